@@ -1,0 +1,86 @@
+import { ArgumentError } from '../errors.ts'
+import type { EventFormat } from './frames.ts'
+
+/**
+ * Commands as they go to the switch: a line, header lines, a blank line (`parse_command` in
+ * `src/mod/event_handlers/mod_event_socket/mod_event_socket.c`). FreeSWITCH reads them one byte at a time, so they are
+ * kept short.
+ */
+
+/** The three that end a line, or cut a string short, in the switch. */
+const LINE_BREAKING = /[\r\n\0]/
+
+/**
+ * Refuses what would end the line and start another command or header: CR, LF and NUL. Throws ArgumentError
+ * (BAD_ARGUMENT) that names `what`.
+ */
+export const requireOneLine = (what: string, text: string): string => {
+  if (LINE_BREAKING.test(text))
+    throw new ArgumentError(
+      `${what} must not hold CR, LF or NUL, which the switch takes for the end of the command; got ${JSON.stringify(text)}`,
+    )
+  return text
+}
+
+/**
+ * Refuses `${…}`, which the switch expands in applications' arguments and variables, running APIs on the way
+ * (`${api(...)}`), unless the caller asked for that. Throws ArgumentError (BAD_ARGUMENT).
+ */
+export const requireNoExpansion = (what: string, text: string): string => {
+  if (text.includes('${'))
+    throw new ArgumentError(
+      `${what} holds \${…}, which the switch would expand; pass { expand: true } if that is meant: ${JSON.stringify(text)}`,
+    )
+  return text
+}
+
+/** `api ...` (dots) shuts the switch down; it is never what a program meant. */
+const requireApiName = (command: string): string => {
+  const line = requireOneLine('an api command', command).trim()
+  if (line === '' || line.startsWith('...'))
+    throw new ArgumentError(`expected an api command such as "status", got ${JSON.stringify(command)}`)
+  return line
+}
+
+const command = (line: string, headers: readonly (readonly [name: string, value: string])[] = []): string => {
+  let out = line + '\n'
+  for (const [name, value] of headers) out += `${name}: ${requireOneLine(`header ${name}`, value)}\n`
+  return out + '\n'
+}
+
+export const encodeAuth = (password: string): string =>
+  command(`auth ${requireOneLine('the password', password)}`)
+
+/** `user` is `name@domain`, as the switch's directory has it. */
+export const encodeUserAuth = (user: string, password: string): string =>
+  command(`userauth ${requireOneLine('the user', user)}:${requireOneLine('the password', password)}`)
+
+export const encodeApi = (api: string): string => command(`api ${requireApiName(api)}`)
+
+/** A `Job-UUID` of 230 characters or more makes the switch lose its framing; ours are short. */
+export const encodeBgapi = (api: string, jobUuid: string): string =>
+  command(`bgapi ${requireApiName(api)}`, [['Job-UUID', jobUuid]])
+
+/** Standard names first, then `CUSTOM` and the subclasses, for everything after `CUSTOM` is taken for one. */
+const eventList = (names: readonly string[]): string => {
+  const custom = names.filter((name) => name.includes('::'))
+  const standard = names.filter((name) => !name.includes('::'))
+  return [...standard, ...(custom.length > 0 ? ['CUSTOM', ...custom] : [])].join(' ')
+}
+
+export const encodeEvent = (format: EventFormat, names: readonly string[]): string =>
+  command(requireOneLine('an event name', `event ${format} ${eventList(names)}`))
+
+export const encodeNixevent = (names: readonly string[]): string =>
+  command(requireOneLine('an event name', `nixevent ${eventList(names)}`))
+
+/** Headers of a `sendmsg`, in order; `Event-UUID` comes back as `Application-UUID` on the execution's events. */
+export const encodeSendmsg = (
+  uuid: string,
+  headers: readonly (readonly [name: string, value: string])[],
+): string => command(`sendmsg ${requireOneLine('a session uuid', uuid)}`, headers)
+
+export const encodeExit = (): string => command('exit')
+
+/** Any other command line, such as `log 7` or `filter Unique-ID x`. */
+export const encodeLine = (line: string): string => command(requireOneLine('a command', line))

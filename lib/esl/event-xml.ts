@@ -1,0 +1,50 @@
+import type { EventReader, EventState, HeaderPair } from './event.ts'
+import { percentDecode, utf8 } from './percent.ts'
+
+/**
+ * `text/event-xml`: `<event><headers><Name>value</Name>…</headers><Content-Length/><body/></event>`, values
+ * percent-encoded as in plain, the body's length and the body outside `<headers>` (`switch_event_xmlize` in
+ * `src/switch_event.c`). Its printer indents the closing tag of a body that ends in a newline, so the length counts.
+ */
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+
+const unescape = (bytes: string): string =>
+  bytes.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, entity: string) => {
+    if (!entity.startsWith('#')) return ENTITIES[entity] ?? whole
+    const code = /^#x/i.test(entity) ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1))
+    return code < 0x80 ? String.fromCharCode(code) : whole
+  })
+
+const ELEMENT = /<([^<>/]+)>([^<]*)<\/\1>/g
+
+const read = (text: string): HeaderPair[] => {
+  const inside = text.slice(text.indexOf('<headers>') + 9, endOfHeaders(text))
+  const pairs = Array.from(inside.matchAll(ELEMENT), ([, name = '', value = '']): HeaderPair => [
+    utf8(name),
+    percentDecode(unescape(value)),
+  ])
+  const length = bodyLength(text)
+  return length === undefined ? pairs : [...pairs, ['Content-Length', length]]
+}
+
+const endOfHeaders = (text: string): number => {
+  const end = text.indexOf('</headers>')
+  return end < 0 ? text.length : end
+}
+
+const bodyLength = (text: string): string | undefined =>
+  /<Content-Length>(\d+)<\/Content-Length>/.exec(text.slice(endOfHeaders(text)))?.[1]
+
+const allOf = (event: EventState): HeaderPair[] => (event.pairs ??= read(event.text))
+
+export const xmlReader: EventReader = {
+  first: (event, header) => allOf(event).find(([name]) => name === header)?.[1],
+  pairs: (event) => allOf(event),
+  body({ text }) {
+    const body = /<body>([^]*)<\/body>/.exec(text.slice(endOfHeaders(text)))?.[1]
+    return body === undefined
+      ? undefined
+      : utf8(unescape(body).slice(0, Number(bodyLength(text) ?? Infinity)))
+  },
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../clock.ts'
+import type { Connect, Transport, TransportHandlers } from './transport.ts'
+
+/** A server in the same process: takes its end of a new connection, gives the handlers for what comes on it. */
+export type Accept = (transport: Transport) => TransportHandlers
+
+/**
+ * A connection without a network, for virtual time: bytes arrive in order, each write in a turn of its own on the clock,
+ * as they would from a socket.
+ */
+export const memory =
+  (clock: Clock, accept: Accept, peer = 'memory'): Connect =>
+  (clientSide) => {
+    const ends: { handlers: TransportHandlers | undefined; closed: boolean }[] = [
+      { handlers: clientSide, closed: false },
+      { handlers: undefined, closed: false },
+    ]
+    let open = true
+
+    const close = (): void => {
+      if (!open) return
+      open = false
+      for (const end of ends) clock.setTimeout(() => end.handlers?.close(), 0)
+    }
+
+    const transportTo = (other: number): Transport => ({
+      peer,
+      write(text) {
+        if (!open) return
+        const bytes = Buffer.from(text, 'utf8')
+        clock.setTimeout(() => ends[other]?.handlers?.data(bytes), 0)
+      },
+      end: () => clock.setTimeout(close, 0),
+      destroy: close,
+    })
+
+    const server = ends[1]
+    if (server) server.handlers = accept(transportTo(0))
+    return Promise.resolve(transportTo(1))
+  }
