@@ -8,8 +8,11 @@ export type TimerHandle = object
 export interface Clock {
   /** Milliseconds since the epoch, with a fraction. Never goes back. */
   now(): number
-  /** Calls `fn` once, `ms` milliseconds from now. */
-  setTimeout(fn: () => void, ms: number): TimerHandle
+  /**
+   * Calls `fn` once, `ms` milliseconds from now. A `background` timer (a heartbeat, a watchdog) keeps nothing going by
+   * itself: the process may end without it, and a virtual clock does not run on for it.
+   */
+  setTimeout(fn: () => void, ms: number, background?: boolean): TimerHandle
   /** Takes a timer back; one that has fired, or none, is no error. */
   clearTimeout(timer: TimerHandle | undefined): void
 }
@@ -20,7 +23,11 @@ const LONGEST_DELAY = 2 ** 31 - 1
 /** The machine's clock: monotonic, so that a correction of the wall clock neither fires nor delays a timer. */
 export const systemClock: Clock = {
   now: () => performance.timeOrigin + performance.now(),
-  setTimeout: (fn, ms) => setTimeout(fn, Math.min(ms, LONGEST_DELAY)),
+  setTimeout(fn, ms, background = false) {
+    const timer = setTimeout(fn, Math.min(ms, LONGEST_DELAY))
+    if (background) timer.unref()
+    return timer
+  },
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
 }
 
