@@ -22,12 +22,15 @@ export const requireOneLine = (what: string, text: string): string => {
   return text
 }
 
+/** What the switch takes for a variable (`switch_string_var_check_const`): backslashes do not hide the brace. */
+const EXPANDED = /\$\\*\{/
+
 /**
  * Refuses `${…}`, which the switch expands in applications' arguments and variables, running APIs on the way
  * (`${api(...)}`), unless the caller asked for that. Throws ArgumentError (BAD_ARGUMENT).
  */
 export const requireNoExpansion = (what: string, text: string): string => {
-  if (text.includes('${'))
+  if (EXPANDED.test(text))
     throw new ArgumentError(
       `${what} holds \${…}, which the switch would expand; pass { expand: true } if that is meant: ${JSON.stringify(text)}`,
     )
@@ -42,9 +45,12 @@ const requireApiName = (command: string): string => {
   return line
 }
 
-const command = (line: string, headers: readonly (readonly [name: string, value: string])[] = []): string => {
+type Headers = readonly (readonly [name: string, value: string])[]
+
+const command = (line: string, headers: Headers = []): string => {
   let out = line + '\n'
-  for (const [name, value] of headers) out += `${name}: ${requireOneLine(`header ${name}`, value)}\n`
+  for (const [name, value] of headers)
+    out += `${requireOneLine('the name of a header', name)}: ${requireOneLine(`header ${name}`, value)}\n`
   return out + '\n'
 }
 
@@ -57,9 +63,19 @@ export const encodeUserAuth = (user: string, password: string): string =>
 
 export const encodeApi = (api: string): string => command(`api ${requireApiName(api)}`)
 
-/** A `Job-UUID` of 230 characters or more makes the switch lose its framing; ours are short. */
+/** A longer one than some 230 bytes makes the switch cut its reply short and lose its framing. */
+const LONGEST_JOB_UUID = 200
+
+const requireJobUuid = (jobUuid: string): string => {
+  if (jobUuid === '' || Buffer.byteLength(jobUuid) > LONGEST_JOB_UUID)
+    throw new ArgumentError(
+      `expected a Job-UUID of 1 to ${LONGEST_JOB_UUID} bytes, got ${JSON.stringify(jobUuid)}`,
+    )
+  return jobUuid
+}
+
 export const encodeBgapi = (api: string, jobUuid: string): string =>
-  command(`bgapi ${requireApiName(api)}`, [['Job-UUID', jobUuid]])
+  command(`bgapi ${requireApiName(api)}`, [['Job-UUID', requireJobUuid(jobUuid)]])
 
 /** Standard names first, then `CUSTOM` and the subclasses, for everything after `CUSTOM` is taken for one. */
 const eventList = (names: readonly string[]): string => {
@@ -75,12 +91,16 @@ export const encodeNixevent = (names: readonly string[]): string =>
   command(requireOneLine('an event name', `nixevent ${eventList(names)}`))
 
 /** Headers of a `sendmsg`, in order; `Event-UUID` comes back as `Application-UUID` on the execution's events. */
-export const encodeSendmsg = (
-  uuid: string,
-  headers: readonly (readonly [name: string, value: string])[],
-): string => command(`sendmsg ${requireOneLine('a session uuid', uuid)}`, headers)
+export const encodeSendmsg = (uuid: string, headers: Headers): string =>
+  command(`sendmsg ${requireOneLine('a session uuid', uuid)}`, headers)
 
 export const encodeExit = (): string => command('exit')
 
-/** Any other command line, such as `log 7` or `filter Unique-ID x`. */
-export const encodeLine = (line: string): string => command(requireOneLine('a command', line))
+/** Any other command line, such as `log 7` or `filter Unique-ID x`. A blank one would never be answered. */
+export const encodeLine = (line: string): string => {
+  const [, api] = /^\s*(?:bg)?api\s(.*)$/is.exec(requireOneLine('a command', line)) ?? []
+  if (api !== undefined) requireApiName(api)
+  if (line.trim() === '')
+    throw new ArgumentError(`expected a command such as "log 7", got ${JSON.stringify(line)}`)
+  return command(line)
+}

@@ -7,7 +7,7 @@ import { utf8 } from './percent.ts'
  * raw, so this is not always JSON: it is read token by token, and repeated names are kept.
  */
 
-const TOKEN = /"(?:[^"\\]|\\[^])*"|[[\]{},:]|[^\s"[\]{},:]+/g
+const TOKEN = /"[^"\\]*(?:\\[^][^"\\]*)*"|[[\]{},:]|[^\s"[\]{},:]+/g
 
 const unquote = (token: string): string => {
   if (!token.startsWith('"')) return token

@@ -1,5 +1,5 @@
 import type { EventReader, EventState, HeaderPair } from './event.ts'
-import { percentDecode, utf8 } from './percent.ts'
+import { bytesOf, percentDecode, utf8 } from './percent.ts'
 
 /**
  * `text/event-xml`: `<event><headers><Name>value</Name>…</headers><Content-Length/><body/></event>`, values
@@ -13,10 +13,11 @@ const unescape = (bytes: string): string =>
   bytes.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, entity: string) => {
     if (!entity.startsWith('#')) return ENTITIES[entity] ?? whole
     const code = /^#x/i.test(entity) ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1))
-    return code < 0x80 ? String.fromCharCode(code) : whole
+    // The text of a body is escaped beyond ASCII too; the byte count is of what it was before.
+    return code <= 0x10ffff ? bytesOf(String.fromCodePoint(code)) : whole
   })
 
-const ELEMENT = /<([^<>/]+)>([^<]*)<\/\1>/g
+const ELEMENT = /<([^<>/][^<>]*)>([^<]*)<\/\1>/g
 
 const read = (text: string): HeaderPair[] => {
   const inside = text.slice(text.indexOf('<headers>') + 9, endOfHeaders(text))

@@ -102,7 +102,8 @@ const eventMethods = {
     return this.reader.pairs(this).values()
   },
   toJSON(this: Self): Record<string, string | string[]> {
-    const out: Record<string, string | string[]> = {}
+    // No prototype: a header may be called `constructor`, or `__proto__`.
+    const out = Object.create(null) as Record<string, string | string[]>
     for (const [name, value] of this) {
       const values = elements(value)
       const before = out[name]

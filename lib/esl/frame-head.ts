@@ -45,13 +45,14 @@ const field = (lower: string, text: string, name: string): string | undefined =>
 /** Reads the head that stands in `bytes` from `from` to `end` (after its blank line). Throws ProtocolError. */
 export const readHead = (bytes: Buffer, from: number, end: number, longestBody: number): Head => {
   const quick = plainEventLength(bytes, from, end)
-  if (quick >= 0) return { type: 'text/event-plain', format: 'plain', length: quick, text: '' }
+  if (quick >= 0 && quick <= longestBody)
+    return { type: 'text/event-plain', format: 'plain', length: quick, text: '' }
   const text = bytes.toString('latin1', from, end - 2)
   const lower = text.toLowerCase()
   const type = field(lower, text, TYPE.toLowerCase()) ?? ''
   const written = field(lower, text, 'content-length: ')
-  const length = written === undefined ? 0 : Number(written)
-  if (!Number.isInteger(length) || length < 0 || length > longestBody)
+  const length = written === undefined ? 0 : /^\d+$/.test(written) ? Number(written) : -1
+  if (length < 0 || length > longestBody)
     throw new ProtocolError(`expected Content-Length to be a count of bytes, got "${written ?? ''}"`)
   return { type, format: EVENT_TYPES[type], length, text }
 }

@@ -47,7 +47,10 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
   const keep = (bytes: Buffer, from: number, to: number): void => {
     const size = held + to - from
     if (size > carry.length) {
-      const larger = Buffer.alloc(Math.max(size, open ? open.length : carry.length * 2))
+      // Not at once what Content-Length says: that is a claim, the bytes may never come.
+      const larger = Buffer.alloc(
+        Math.max(size, Math.min(carry.length * 4, open ? open.length : LONGEST_HEAD)),
+      )
       carry.copy(larger, 0, 0, held)
       carry = larger
     }

@@ -20,7 +20,7 @@ export interface OriginateSpec {
   readonly callerIdNumber?: string
   /** Channel variables of the new channel; `sip_h_X-Name` sends a SIP header. */
   readonly vars?: Readonly<Record<string, string | number | boolean>>
-  /** Lets `${…}` in variables through, for the switch to expand. Default false. */
+  /** Lets `${…}` in variables and in `executeArg` through, for the switch to expand. Default false. */
   readonly expand?: boolean
 }
 
@@ -34,13 +34,19 @@ const keepOuterBlanks = (text: string): string =>
   text.replace(/^ +| +$/g, (blanks) => '\\s'.repeat(blanks.length))
 
 /**
+ * `:_:` parts the calls of an enterprise originate, and is looked for before the braces are
+ * (`SWITCH_ENT_ORIGINATE_DELIM`). The quotes that part it here are gone once the braces are read.
+ */
+const hideDelimiter = (text: string): string => text.replace(/:_(?=:)/g, ":''_")
+
+/**
  * A variable's value goes through three rounds of unquoting: the command is cut at blanks, the braces at commas, the
  * pair at `=` (`switch_separate_string` and `cleanup_separated_string` in `src/switch_utils.c`, called by
  * `originate_function` and `switch_event_create_brackets`). Each round eats one layer of `\` and of `'…'`.
  */
 const encodeValue = (value: string): string => {
   const inPair = keepOuterBlanks(escape(value, undefined))
-  const inBraces = escape(inPair, /,/g)
+  const inBraces = hideDelimiter(escape(inPair, /,/g))
   return encodeWord(inBraces)
 }
 
@@ -72,9 +78,9 @@ const encodePair = (name: string, value: string, expand: boolean): string => {
 }
 
 const requireAddress = (what: string, text: string): string => {
-  if (!/^[^\s,|<>{}[\]'"\\]+$/.test(requireOneLine(what, text)))
+  if (!/^[^\s,|<>{}[\]'"\\]+$/.test(requireOneLine(what, text)) || text.includes(':_:'))
     throw new ArgumentError(
-      `expected ${what} without blanks, quotes, brackets, commas or bars, got ${JSON.stringify(text)}`,
+      `expected ${what} without blanks, quotes, brackets, commas, bars or ":_:", got ${JSON.stringify(text)}`,
     )
   return text
 }
@@ -93,12 +99,21 @@ const dialString = (spec: OriginateSpec): string => {
   return `sofia/${way}/${dest}${path}`
 }
 
-const application = (name: string, arg: string): string => {
+const application = (name: string, arg: string, expand: boolean): string => {
   if (!/^\w+$/.test(name))
     throw new ArgumentError(`expected the name of an application, got ${JSON.stringify(name)}`)
   if (arg.includes(')'))
     throw new ArgumentError(`the argument of &${name}(…) ends at the first ")"; got ${JSON.stringify(arg)}`)
-  return encodeWord(`&${name}(${requireOneLine(`the argument of ${name}`, arg)})`)
+  const what = `the argument of ${name}`
+  if (!expand) requireNoExpansion(what, arg)
+  return encodeWord(`&${name}(${requireOneLine(what, arg)})`)
+}
+
+/** The switch reads 0 and what is no number as "not given", and rings for a minute. */
+const requireTimeout = (ms: number): number => {
+  if (!Number.isFinite(ms) || ms <= 0)
+    throw new ArgumentError(`expected the timeout of a call in milliseconds, more than 0, got ${ms}`)
+  return ms
 }
 
 /**
@@ -106,16 +121,17 @@ const application = (name: string, arg: string): string => {
  * (BAD_ARGUMENT) for what cannot be carried. Early media is ignored, or the application would run before the answer.
  */
 export const encodeOriginate = (spec: OriginateSpec): string => {
+  const expand = spec.expand ?? false
   const vars: Record<string, string | number | boolean> = {
     ignore_early_media: true,
-    originate_timeout: Math.ceil((spec.timeout ?? 60_000) / 1000),
+    originate_timeout: Math.ceil(requireTimeout(spec.timeout ?? 60_000) / 1000),
+    // Without it the switch throws away every variable whose value holds `${`.
+    ...(expand ? { origination_nested_vars: true } : {}),
     ...(spec.callerIdName === undefined ? {} : { origination_caller_id_name: spec.callerIdName }),
     ...(spec.callerIdNumber === undefined ? {} : { origination_caller_id_number: spec.callerIdNumber }),
     ...spec.vars,
   }
-  const pairs = Object.entries(vars).map(([name, value]) =>
-    encodePair(name, String(value), spec.expand ?? false),
-  )
-  const app = application(spec.execute ?? 'park', spec.executeArg ?? '')
+  const pairs = Object.entries(vars).map(([name, value]) => encodePair(name, String(value), expand))
+  const app = application(spec.execute ?? 'park', spec.executeArg ?? '', expand)
   return `originate {${pairs.join(',')}}${encodeWord(dialString(spec))} ${app}`
 }
