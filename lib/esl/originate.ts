@@ -1,8 +1,9 @@
 import { ArgumentError } from '../errors.ts'
 import { requireNoExpansion, requireOneLine } from './command.ts'
+import { encodeBraces, encodeWord, type Vars } from './quoting.ts'
 
-/** Where a call goes and what the switch does with it once it is answered. Times are milliseconds. */
-export interface OriginateSpec {
+/** Where a call goes. */
+export interface DialSpec {
   /** `user@host:port`, put behind `sofia/<profile>/` or `sofia/gateway/<gateway>/`; or a whole dial string. */
   readonly dest: string
   /** Sofia profile that sends the INVITE. Default `external`. */
@@ -11,6 +12,10 @@ export interface OriginateSpec {
   readonly gateway?: string
   /** First hop, `host:port`: the device under test. */
   readonly proxy?: string
+}
+
+/** A call for the switch to place, and what it does with it once it is answered. Times are milliseconds. */
+export interface OriginateSpec extends DialSpec {
   /** Application that runs on the answered channel. Default `park`, which gives it to the apps. */
   readonly execute?: string
   readonly executeArg?: string
@@ -19,62 +24,9 @@ export interface OriginateSpec {
   readonly callerIdName?: string
   readonly callerIdNumber?: string
   /** Channel variables of the new channel; `sip_h_X-Name` sends a SIP header. */
-  readonly vars?: Readonly<Record<string, string | number | boolean>>
+  readonly vars?: Vars
   /** Lets `${…}` in variables and in `executeArg` through, for the switch to expand. Default false. */
   readonly expand?: boolean
-}
-
-const escape = (text: string, also: RegExp | undefined): string => {
-  const escaped = text.replace(/[\\']/g, '\\$&')
-  return also ? escaped.replace(also, '\\$&') : escaped
-}
-
-/** Blanks at the ends are stripped each time the switch takes a string apart; `\s` in the last round is a blank. */
-const keepOuterBlanks = (text: string): string =>
-  text.replace(/^ +| +$/g, (blanks) => '\\s'.repeat(blanks.length))
-
-/**
- * `:_:` parts the calls of an enterprise originate, and is looked for before the braces are
- * (`SWITCH_ENT_ORIGINATE_DELIM`). The quotes that part it here are gone once the braces are read.
- */
-const hideDelimiter = (text: string): string => text.replace(/:_(?=:)/g, ":''_")
-
-/**
- * A variable's value goes through three rounds of unquoting: the command is cut at blanks, the braces at commas, the
- * pair at `=` (`switch_separate_string` and `cleanup_separated_string` in `src/switch_utils.c`, called by
- * `originate_function` and `switch_event_create_brackets`). Each round eats one layer of `\` and of `'…'`.
- */
-const encodeValue = (value: string): string => {
-  const inPair = keepOuterBlanks(escape(value, undefined))
-  const inBraces = hideDelimiter(escape(inPair, /,/g))
-  return encodeWord(inBraces)
-}
-
-/** A word of the command line: one round, in which blanks separate. */
-const encodeWord = (word: string): string => escape(word, undefined).replace(/ /g, '\\s')
-
-/** The switch counts braces without regard to quotes, so only balanced ones can be sent. */
-const requireBalanced = (name: string, value: string): string => {
-  let depth = 0
-  for (const char of value) {
-    if (char === '{') depth++
-    if (char === '}' && --depth < 0) break
-  }
-  if (depth !== 0)
-    throw new ArgumentError(
-      `variable ${name} has unbalanced braces, which originate cannot carry: ${JSON.stringify(value)}`,
-    )
-  return value
-}
-
-const encodePair = (name: string, value: string, expand: boolean): string => {
-  if (!/^[\w.:-]+$/.test(name))
-    throw new ArgumentError(
-      `expected a variable name of letters, digits and _ - . :, got ${JSON.stringify(name)}`,
-    )
-  requireBalanced(name, requireOneLine(`variable ${name}`, value))
-  if (!expand) requireNoExpansion(`variable ${name}`, value)
-  return `${name}=${encodeValue(value)}`
 }
 
 const requireAddress = (what: string, text: string): string => {
@@ -88,7 +40,8 @@ const requireAddress = (what: string, text: string): string => {
 /** A whole dial string names its endpoint: `sofia/…`, `loopback/…`, `user/…`, `error/…`. */
 const isDialString = (dest: string): boolean => /^[a-z_]+\/./i.test(dest)
 
-const dialString = (spec: OriginateSpec): string => {
+/** The dial string that an originate or a bridge calls. Throws ArgumentError (BAD_ARGUMENT). */
+export const encodeDialString = (spec: DialSpec): string => {
   const path = spec.proxy === undefined ? '' : `;fs_path=sip:${requireAddress('a proxy', spec.proxy)}`
   const dest = requireAddress('a destination', spec.dest)
   if (isDialString(dest)) return dest + path
@@ -122,7 +75,7 @@ const requireTimeout = (ms: number): number => {
  */
 export const encodeOriginate = (spec: OriginateSpec): string => {
   const expand = spec.expand ?? false
-  const vars: Record<string, string | number | boolean> = {
+  const vars: Vars = {
     ignore_early_media: true,
     originate_timeout: Math.ceil(requireTimeout(spec.timeout ?? 60_000) / 1000),
     // Without it the switch throws away every variable whose value holds `${`.
@@ -131,7 +84,7 @@ export const encodeOriginate = (spec: OriginateSpec): string => {
     ...(spec.callerIdNumber === undefined ? {} : { origination_caller_id_number: spec.callerIdNumber }),
     ...spec.vars,
   }
-  const pairs = Object.entries(vars).map(([name, value]) => encodePair(name, String(value), expand))
+  const target = encodeBraces(vars, expand) + encodeDialString(spec)
   const app = application(spec.execute ?? 'park', spec.executeArg ?? '', expand)
-  return `originate {${pairs.join(',')}}${encodeWord(dialString(spec))} ${app}`
+  return `originate ${encodeWord(target)} ${app}`
 }

@@ -46,27 +46,30 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
     await turn()
     for (let idle = 0; busy() && idle <= idleTurns; ) {
       const next = timers.peek()
-      if (next && (timers.foreground > 0 || idleTurns > 0)) {
+      // Background timers alone may go on for ever: they count as idle turns.
+      idle = timers.foreground > 0 ? 0 : idle + 1
+      if (next) {
         timers.remove(next)
         fire(next)
-        idle = 0
-      } else idle++
+      }
       await turn()
     }
   }
 
+  async function run(): Promise<void>
+  async function run<T>(until: Promise<T>): Promise<T>
   async function run<T>(until?: Promise<T>): Promise<T | undefined> {
     if (!until) {
       await runWhile(() => timers.foreground > 0, 0)
       return undefined
     }
-    let settled = false
+    const wait = { settled: false as boolean }
     const done = (): void => {
-      settled = true
+      wait.settled = true
     }
     until.then(done, done)
-    await runWhile(() => !settled, IDLE_TURNS)
-    if (!settled) throw new Error('the virtual clock has nothing left to run, and what was waited for has not come')
+    await runWhile(() => !wait.settled, IDLE_TURNS)
+    if (!wait.settled) throw new Error('the virtual clock has nothing left to run, and what was waited for has not come')
     return until
   }
 
@@ -77,7 +80,7 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
       if (timer) timers.remove(timer as VirtualTimer)
     },
     advance,
-    run: run as VirtualClock['run'],
+    run,
     get pending() {
       return timers.foreground
     },

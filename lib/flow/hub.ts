@@ -1,0 +1,75 @@
+import type { Clock } from '../clock.ts'
+import { markTaken, type Mailbox } from './mailbox.ts'
+
+/**
+ * A log of items that any number of mailboxes read, each at its own pace: what a session's events are kept in. Records
+ * and free functions, for there is a hub for every session and a mailbox for every flow.
+ */
+export interface Hub<T> {
+  readonly clock: Clock
+  /** The items, oldest first; `dropped` older ones are gone. */
+  items: T[]
+  dropped: number
+  waiters: Waiter<T>[]
+  /** Once no more items come: the reason for a wait that cannot succeed any more. */
+  ended: ((what: string) => Error) | undefined
+}
+
+/** Somebody who waits for the next item that matches. */
+export interface Waiter<T> {
+  readonly mailbox: Mailbox<T>
+  readonly matches: (item: T) => boolean
+  readonly what: string
+  readonly takes: boolean
+  resolve(item: T): void
+  reject(error: Error): void
+}
+
+/** A log longer than this loses its older half: only a session that lives for days with an endless flow gets there. */
+export const LONGEST_LOG = 10_000
+
+export const createHub = <T>(clock: Clock): Hub<T> => ({
+  clock,
+  items: [],
+  dropped: 0,
+  waiters: [],
+  ended: undefined,
+})
+
+/** The number that the next item will have. Items are counted from the hub's first ever. */
+export const nextNumber = <T>(hub: Hub<T>): number => hub.dropped + hub.items.length
+
+/** Who gets an item: everybody it matches, but of one mailbox only the wait that was set up first. */
+const whoGets = <T>(hub: Hub<T>, item: T): Waiter<T>[] => {
+  const woken: Waiter<T>[] = []
+  for (const waiter of hub.waiters) {
+    const second = waiter.takes && woken.some((other) => other.takes && other.mailbox === waiter.mailbox)
+    if (!second && waiter.matches(item)) woken.push(waiter)
+  }
+  return woken
+}
+
+/** Adds an item and gives it to whoever waits for it; says whether anybody did. */
+export const publish = <T>(hub: Hub<T>, item: T): boolean => {
+  const number = nextNumber(hub)
+  hub.items.push(item)
+  if (hub.items.length > LONGEST_LOG) {
+    hub.items = hub.items.slice(LONGEST_LOG / 2)
+    hub.dropped += LONGEST_LOG / 2
+  }
+  if (hub.waiters.length === 0) return false
+  const woken = whoGets(hub, item)
+  for (const waiter of woken) {
+    if (waiter.takes) markTaken(waiter.mailbox, number)
+    waiter.resolve(item)
+  }
+  return woken.length > 0
+}
+
+/** Nothing more comes: every wait rejects with what `reason` makes of it, and so does every later one. */
+export const endHub = <T>(hub: Hub<T>, reason: (what: string) => Error): boolean => {
+  hub.ended ??= reason
+  const waiters = [...hub.waiters]
+  for (const waiter of waiters) waiter.reject(reason(waiter.what))
+  return waiters.length > 0
+}

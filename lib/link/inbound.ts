@@ -1,0 +1,126 @@
+import debug from 'debug'
+import type { Clock } from '../clock.ts'
+import { encodeExit } from '../esl/command.ts'
+import type { EslEvent } from '../esl/event.ts'
+import { ConnectionLostError } from '../errors.ts'
+import { authenticate, type Credentials } from './auth.ts'
+import { createCommands, type Commands, type Send } from './commands.ts'
+import { createPump } from './pump.ts'
+import { createReplyQueue } from './replies.ts'
+import type { Connect, Transport } from './transport.ts'
+
+const log = debug('switchix:link')
+
+/** What a connection hands on. */
+export interface LinkHandlers {
+  /** An event; a function that it returns is called after the flows that the event woke. */
+  event(event: EslEvent): (() => void) | undefined
+  /** The connection has ended, once: `error` says why where it was not asked for. */
+  closed(error: ConnectionLostError | undefined): void
+}
+
+export interface LinkOptions extends Credentials {
+  readonly clock: Clock
+  /** For the authentication, in ms. Default 10 000. */
+  readonly connectTimeout?: number | undefined
+  /** For the reply to a command, in ms. Default 30 000. */
+  readonly commandTimeout?: number | undefined
+}
+
+/** A connection to FreeSWITCH's Event Socket that we opened (the "inbound" mode of mod_event_socket). */
+export interface Link extends Commands {
+  /** `host:port` */
+  readonly peer: string
+  readonly open: boolean
+  /** Takes leave (`exit`) and waits for the end of the connection; 2 s at most. */
+  exit(): Promise<void>
+  /** Ends it at once. */
+  destroy(): void
+}
+
+/** How long the switch gets to end the connection after `exit` before we do, in ms. */
+const EXIT_TIMEOUT = 2000
+
+/** Connects, authenticates, and gives the link. Rejects with ConnectError (UNREACHABLE, AUTH_FAILED, ACL_REJECTED). */
+export const openLink = async (
+  connect: Connect,
+  handlers: LinkHandlers,
+  options: LinkOptions,
+): Promise<Link> => {
+  const { clock, connectTimeout = 10_000, commandTimeout = 30_000 } = options
+  const replies = createReplyQueue(clock)
+  const greeting = authenticate(clock, options, connectTimeout)
+  const state = { open: true, leaving: false, notice: '', peer: 'the switch' }
+  let tellEnded: () => void
+  const ended = new Promise<void>((resolve) => (tellEnded = resolve))
+
+  const lost = (what: string, cause?: unknown): ConnectionLostError =>
+    new ConnectionLostError(what, state.peer, cause ?? (state.notice || undefined))
+
+  const closed = (error?: Error): void => {
+    if (!state.open) return
+    state.open = false
+    const wasIn = greeting.done
+    greeting.closed(state.peer, error)
+    replies.fail((what) => lost(what, error))
+    tellEnded()
+    if (wasIn) handlers.closed(state.leaving ? undefined : lost('listening', error))
+  }
+
+  const frame = (type: string, head: string, body: string): void => {
+    if (greeting.frame(type, head)) return
+    if (type === 'command/reply' || type === 'api/response') {
+      if (!replies.settle(type, head, body)) log('%s: a reply to nothing: %s', state.peer, head)
+    } else if (type === 'text/disconnect-notice') state.notice = body.trim()
+    else log('%s: a frame of type %s is not handled', state.peer, type)
+  }
+
+  const pump = createPump({ event: (event) => handlers.event(event), frame })
+
+  const data = (chunk: Buffer): void => {
+    try {
+      pump(chunk)
+    } catch (error) {
+      // The framing is lost: nothing that comes from here on can be trusted.
+      closed(error as Error)
+      transport.destroy()
+    }
+  }
+
+  const transport: Transport = await connect({ data, close: closed })
+  state.peer = transport.peer
+  try {
+    await greeting.over(transport)
+  } catch (error) {
+    state.open = false
+    transport.destroy()
+    throw error
+  }
+
+  const send: Send = (what, encoded, wait) => {
+    if (!state.open) return Promise.reject(lost(what))
+    const reply = replies.expect(what, { timeout: wait?.timeout ?? commandTimeout, signal: wait?.signal })
+    transport.write(encoded)
+    return reply
+  }
+
+  return {
+    ...createCommands(send),
+    peer: state.peer,
+    get open() {
+      return state.open
+    },
+    async exit() {
+      if (!state.open) return
+      state.leaving = true
+      const timer = clock.setTimeout(() => transport.destroy(), EXIT_TIMEOUT)
+      await send('exit', encodeExit(), undefined).catch(() => undefined)
+      await ended
+      clock.clearTimeout(timer)
+    },
+    destroy() {
+      state.leaving = true
+      transport.destroy()
+    },
+  }
+}

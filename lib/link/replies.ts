@@ -1,0 +1,105 @@
+import { AbortedError, TimeoutError } from '../errors.ts'
+import type { Clock, TimerHandle } from '../clock.ts'
+import { utf8 } from '../esl/percent.ts'
+import type { WaitOptions } from '../flow/mailbox.ts'
+
+/** An answer of the switch: `command/reply`, or `api/response`. */
+export interface Reply {
+  /** `Reply-Text` of a command, the body of an api response. UTF-8. */
+  readonly text: string
+  /** All headers of the frame, for those that carry more (`Job-UUID`, a channel's data). latin1, as it came. */
+  readonly head: string
+}
+
+interface Pending {
+  what: string
+  resolve: ((reply: Reply) => void) | undefined
+  reject(error: Error): void
+}
+
+export interface ReplyQueue {
+  /** Takes the next place in the order of replies. */
+  expect(what: string, options: WaitOptions): Promise<Reply>
+  /** Gives a reply to the oldest command that has none; false where there is none. */
+  settle(type: string, head: string, body: string): boolean
+  /** Ends every command in flight. */
+  fail(reason: (what: string) => Error): void
+  readonly inFlight: number
+}
+
+/** Settled places are swept together, not one by one: a pipelined burst would be quadratic. */
+const LONGEST_SETTLED = 1024
+
+const REPLY_TEXT = 'Reply-Text: '
+
+/** A reply built from a multi-line variable goes on over several lines, up to the next header that we know to follow. */
+const replyText = (head: string): string => {
+  const at = head.startsWith(REPLY_TEXT) ? 0 : head.indexOf('\n' + REPLY_TEXT) + 1
+  if (at === 0 && !head.startsWith(REPLY_TEXT)) return ''
+  const text = head.slice(at + REPLY_TEXT.length)
+  const job = text.indexOf('\nJob-UUID: ')
+  return utf8(job < 0 ? text : text.slice(0, job))
+}
+
+/**
+ * The switch answers commands in the order they were sent, `api` and others alike, and says no more about which one an
+ * answer is for. A command that was given up keeps its place, so that its late answer is not taken for the next one's.
+ */
+export const createReplyQueue = (clock: Clock): ReplyQueue => {
+  let queue: Pending[] = []
+  let first = 0
+
+  const expect = (what: string, { timeout, signal }: WaitOptions): Promise<Reply> =>
+    new Promise((resolve, reject) => {
+      let timer: TimerHandle | undefined
+      const leave = (): void => {
+        if (timer) clock.clearTimeout(timer)
+        signal?.removeEventListener('abort', abort)
+        pending.resolve = undefined
+      }
+      const giveUp = (error: Error): void => {
+        leave()
+        reject(error)
+      }
+      const abort = (): void => giveUp(new AbortedError(what, signal?.reason))
+      const pending: Pending = {
+        what,
+        resolve(reply) {
+          leave()
+          resolve(reply)
+        },
+        reject: giveUp,
+      }
+      queue.push(pending)
+      if (timeout !== undefined && timeout !== Infinity)
+        timer = clock.setTimeout(() => giveUp(new TimeoutError(what, timeout)), timeout)
+      signal?.addEventListener('abort', abort)
+    })
+
+  const settle = (type: string, head: string, body: string): boolean => {
+    const pending = queue[first]
+    if (!pending) return false
+    if (++first === queue.length || first === LONGEST_SETTLED) {
+      queue = queue.slice(first)
+      first = 0
+    }
+    pending.resolve?.({ text: type === 'api/response' ? utf8(body) : replyText(head), head })
+    return true
+  }
+
+  const fail = (reason: (what: string) => Error): void => {
+    const left = queue.slice(first)
+    queue = []
+    first = 0
+    for (const pending of left) if (pending.resolve) pending.reject(reason(pending.what))
+  }
+
+  return {
+    expect,
+    settle,
+    fail,
+    get inFlight() {
+      return queue.length - first
+    },
+  }
+}

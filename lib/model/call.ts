@@ -1,0 +1,80 @@
+import type { HangupCause } from '../esl/hangup-causes.ts'
+import { sessionOf, type Session } from './session.ts'
+import type { SessionState } from './state.ts'
+
+/** What is known of a call. */
+export interface CallState {
+  readonly uuid: string
+  /** Every leg it ever had, in the order they appeared. */
+  readonly legs: SessionState[]
+  readonly vars: Record<string, unknown>
+  view: Call | undefined
+}
+
+/** The sessions that together make up a telephone call. */
+export interface Call {
+  /** The value of the header that its sessions were put together by. */
+  readonly uuid: string
+  /** All of its sessions, in the order they appeared; those that have ended stay. */
+  readonly sessions: Session[]
+  /** Those that are still up. */
+  readonly active: Session[]
+  readonly first: Session
+  /** The one that appeared last; undefined while there is only one. */
+  readonly last: Session | undefined
+  /** The other end: the last for the first, the first for the last, else the leg that it is bridged to. */
+  peer(session: Session): Session | undefined
+  /** Hangs up its first session, or the first that is still up; the switch takes down the rest. */
+  hangup(cause?: HangupCause): Promise<void>
+  /** Yours. */
+  readonly vars: Record<string, unknown>
+}
+
+export const createCallState = (uuid: string): CallState => ({ uuid, legs: [], vars: {}, view: undefined })
+
+const self = (call: Call): CallState => (call as Call & { state: CallState }).state
+
+/** The leg at the other end from `leg`. */
+export const peerOf = ({ legs }: CallState, leg: SessionState): SessionState | undefined => {
+  if (legs.length < 2) return undefined
+  if (leg === legs[0]) return legs.at(-1)
+  if (leg === legs.at(-1)) return legs[0]
+  const other = sessionOf(leg).get('Other-Leg-Unique-ID')
+  return legs.find(({ uuid }) => uuid === other)
+}
+
+const callMethods: Call = {
+  get uuid() {
+    return self(this).uuid
+  },
+  get sessions() {
+    return self(this).legs.map(sessionOf)
+  },
+  get active() {
+    return self(this)
+      .legs.filter(({ ended }) => !ended)
+      .map(sessionOf)
+  },
+  get first() {
+    return sessionOf(self(this).legs[0] as SessionState)
+  },
+  get last() {
+    const { legs } = self(this)
+    return legs.length < 2 ? undefined : sessionOf(legs.at(-1) as SessionState)
+  },
+  peer(session) {
+    const leg = self(this).legs.find(({ uuid }) => uuid === session.uuid)
+    const other = leg && peerOf(self(this), leg)
+    return other && sessionOf(other)
+  },
+  async hangup(cause) {
+    await this.active[0]?.hangup(cause)
+  },
+  get vars() {
+    return self(this).vars
+  },
+}
+
+/** The call as programs see it; always the same object for the same call. */
+export const callOf = (state: CallState): Call =>
+  (state.view ??= Object.assign(Object.create(callMethods) as Call, { state }))

@@ -1,0 +1,73 @@
+import { JobError } from '../errors.ts'
+import { watched } from '../flow/watched.ts'
+import type { Session } from './session.ts'
+
+/** What is known of a background job. */
+export interface JobInfo {
+  readonly uuid: string
+  readonly command: string
+  /** When it was sent, by our clock: milliseconds since the epoch. */
+  readonly launched: number
+  /** Its output, trimmed; undefined until it has ended. */
+  result: string | undefined
+  /** Whether it ended with `-ERR` or `-USAGE`. */
+  failed: boolean
+  /** For an originate: the session, from its first event on. */
+  session: Session | undefined
+}
+
+/**
+ * A background job: a promise of its result, with what is known of it meanwhile. Rejects with JobError, whose `reply`
+ * is the hangup cause for an originate, or with ConnectionLostError. Not awaiting it is fine.
+ */
+export type Job<T = string> = Promise<T> & JobInfo
+
+/** A job and the strings to pull when its BACKGROUND_JOB, or the end of the connection, comes. */
+export interface PendingJob<T = string> {
+  readonly job: Job<T>
+  /** Takes the body of its BACKGROUND_JOB. */
+  finish(body: string | undefined): void
+  fail(error: Error): void
+}
+
+export interface JobOptions<T> {
+  readonly uuid: string
+  readonly command: string
+  readonly launched: number
+  /** Makes the job's value out of its output. */
+  readonly value: (output: string, job: JobInfo) => T
+  /** It failed, and nobody awaited it. */
+  readonly unseen: (error: unknown) => void
+}
+
+const FAILURE = /^-(?:ERR|USAGE:?)\s*/
+
+/** Makes the record of a job that is about to be sent. */
+export const createJob = <T>({ uuid, command, launched, value, unseen }: JobOptions<T>): PendingJob<T> => {
+  let settle: { resolve(value: T): void; reject(error: unknown): void } | undefined
+  const promise = watched(new Promise<T>((resolve, reject) => (settle = { resolve, reject })), unseen)
+  const info: JobInfo = { uuid, command, launched, result: undefined, failed: false, session: undefined }
+  const job = Object.assign(promise, info)
+
+  const fail = (error: unknown): void => {
+    job.failed = true
+    settle?.reject(error)
+  }
+
+  return {
+    job,
+    fail,
+    finish(body = '') {
+      job.result = body.trim()
+      if (FAILURE.test(job.result)) {
+        fail(new JobError(command, job.result.replace(FAILURE, ''), uuid))
+        return
+      }
+      try {
+        settle?.resolve(value(job.result, job))
+      } catch (error) {
+        fail(error)
+      }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { Clock } from '../clock.ts'
+import type { EventName } from '../esl/event-names.ts'
+import type { Commands } from '../link/commands.ts'
+
+/** What the models need of the switch that they are on. */
+export interface Node {
+  /** `host:port` */
+  readonly name: string
+  readonly clock: Clock
+  readonly commands: Commands
+  /** An id of our own, short (the switch reads slowly) and not used by any other controller. */
+  newId(): string
+  /** Sees to it that the switch sends these events; for those that nobody had asked for, it says so. */
+  want(names: readonly EventName[]): void
+  /** A command failed and nobody awaited it: counted, and logged. */
+  unseen(what: string, error: unknown): void
+}

@@ -1,0 +1,60 @@
+import type { EslEvent } from '../esl/event.ts'
+import { CommandError, SwitchixError } from '../errors.ts'
+import { nextNumber } from '../flow/hub.ts'
+import { receiveWith, type WaitOptions } from '../flow/mailbox.ts'
+import { watched } from '../flow/watched.ts'
+import type { View } from './view.ts'
+
+/** A command to a session and how it is known to be done. */
+export interface Performance {
+  /** Names it in errors. */
+  readonly what: string
+  /** Sends it; a rejection is the command's. */
+  readonly send: () => Promise<unknown>
+  /** Whether this event says that it is done. May throw what the command shall reject with. */
+  readonly done: (event: EslEvent) => boolean
+}
+
+const asCommandError = (what: string, uuid: string, error: unknown): Error =>
+  error instanceof SwitchixError ? error : new CommandError(what, String(error), uuid)
+
+/**
+ * Sends a command and waits for the event that says it is done. The flow's mailbox keeps that event: verbs watch, they
+ * do not receive. Rejects with HangupError, CommandError, and what the options ask for.
+ */
+export const perform = (
+  view: View,
+  { what, send, done }: Performance,
+  options: WaitOptions = {},
+): Promise<EslEvent> => {
+  const { hub, uuid } = view.state
+  let failure: Error | undefined
+  const promise = new Promise<EslEvent>((resolve, reject) => {
+    const matches = (event: EslEvent): boolean => {
+      try {
+        return done(event)
+      } catch (error) {
+        failure = asCommandError(what, uuid, error)
+        return true
+      }
+    }
+    const fulfil = (event: EslEvent): void => {
+      if (failure) reject(failure)
+      else resolve(event)
+    }
+    const wanted = { matches, what: `${what} was done`, takes: false, from: nextNumber(hub) }
+    const waiter = receiveWith(view.box, wanted, options, fulfil, reject)
+    if (waiter) send().catch((error: unknown) => waiter.reject(asCommandError(what, uuid, error)))
+  })
+  return outcome(view, what, promise)
+}
+
+/** A promise that a verb gives: nobody has to await it, and a failure that nobody saw is noted. */
+export const outcome = <T>({ state }: View, what: string, promise: Promise<T>): Promise<T> =>
+  watched(promise, (error) => state.node.unseen(`${what} on session ${state.uuid}`, error))
+
+/** As `perform`, for what is done once the switch has answered. */
+export const ask = <T>(view: View, what: string, send: () => Promise<T>): Promise<T> => {
+  const over = view.box.closed ?? view.state.hub.ended?.(what)
+  return outcome(view, what, over ? Promise.reject(over) : send())
+}

@@ -1,0 +1,96 @@
+import type { EslEvent } from '../esl/event.ts'
+import type { EventName } from '../esl/event-names.ts'
+import { HangupError } from '../errors.ts'
+import type { Waiter } from '../flow/hub.ts'
+import { receive, receiveWith, type Wanted, type WaitOptions } from '../flow/mailbox.ts'
+import type { View } from './view.ts'
+
+/** What `recv` takes: an event's name, several of them, or a test. */
+export type Match = EventName | readonly EventName[] | ((event: EslEvent) => boolean)
+
+const wantedOf = (view: View, match: Match): Wanted<EslEvent> => {
+  if (typeof match === 'function') return { matches: match, what: 'an event that passes a test' }
+  if (typeof match === 'string') {
+    view.state.node.want([match])
+    return { matches: (event) => event.name === match, what: match, key: match }
+  }
+  view.state.node.want(match)
+  return { matches: (event) => match.includes(event.name), what: match.join(' or '), key: match.join() }
+}
+
+const ANY: Wanted<EslEvent> = { matches: () => true, what: 'an event', key: '*' }
+
+const stream = (view: View, names: readonly EventName[]): AsyncIterableIterator<EslEvent> => {
+  const wanted = names.length === 0 ? ANY : wantedOf(view, names)
+  let waiter: Waiter<EslEvent> | undefined
+  let over = false
+  let stop: (() => void) | undefined
+  const end: IteratorReturnResult<undefined> = { done: true, value: undefined }
+  return {
+    next: () =>
+      new Promise((resolve, reject) => {
+        if (over) {
+          resolve(end)
+          return
+        }
+        stop = () => resolve(end)
+        waiter = receiveWith(
+          view.box,
+          wanted,
+          {},
+          (value) => resolve({ done: false, value }),
+          (error) => {
+            over = true
+            if (error instanceof HangupError) resolve(end)
+            else reject(error)
+          },
+        )
+      }),
+    return() {
+      over = true
+      stop?.()
+      waiter?.reject(new HangupError(view.state.uuid, 'not awaited any more', wanted.what))
+      return Promise.resolve(end)
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}
+
+function recv<N extends EventName>(
+  this: View,
+  match: N | readonly N[],
+  options?: WaitOptions,
+): Promise<EslEvent<N>>
+function recv(this: View, match: (event: EslEvent) => boolean, options?: WaitOptions): Promise<EslEvent>
+function recv(this: View, match: Match, options?: WaitOptions): Promise<EslEvent> {
+  return receive(this.box, wantedOf(this, match), options)
+}
+
+function events<N extends EventName>(this: View, ...names: N[]): AsyncIterableIterator<EslEvent<N>> {
+  return stream(this, names) as AsyncIterableIterator<EslEvent<N>>
+}
+
+/** Getting events out of a session. A flow is given each event once, by whichever of these asks first. */
+export const receiving = {
+  /**
+   * The oldest event of this flow's mailbox that matches and was not received yet, or the next that comes. The mailbox
+   * begins with the event that started the flow. Options: `timeout` (ms), `signal`.
+   *
+   * Rejects with HangupError when the session has ended, TimeoutError, AbortedError, ConnectionLostError.
+   */
+  recv,
+
+  /** The first of several to come: as `recv` with a list of names. */
+  poll<N extends EventName>(this: View, names: readonly N[], options?: WaitOptions): Promise<EslEvent<N>> {
+    return recv.call<View, [readonly N[], WaitOptions?], Promise<EslEvent<N>>>(this, names, options)
+  },
+
+  /** Every event of these names (of any name, where none is given), until the session ends. */
+  events,
+
+  [Symbol.asyncIterator](this: View): AsyncIterableIterator<EslEvent> {
+    return stream(this, [])
+  },
+}

@@ -1,0 +1,155 @@
+import debug from 'debug'
+import type { EslEvent } from '../esl/event.ts'
+import type { HangupCause } from '../esl/hangup-causes.ts'
+import type { ChannelHeader, HeaderName } from '../esl/header-names.ts'
+import { openMailbox } from '../flow/mailbox.ts'
+import { callOf, peerOf, type Call } from './call.ts'
+import { execute, type ExecuteOptions } from './execute.ts'
+import type { Job } from './job.ts'
+import { receiving } from './receiving.ts'
+import { latestHeader, type SessionState } from './state.ts'
+import type { SessionTimes } from './times.ts'
+import { bridgeVerbs } from './verbs/bridge.ts'
+import { controlVerbs } from './verbs/control.ts'
+import { mediaVerbs } from './verbs/media.ts'
+import { variableVerbs } from './verbs/variables.ts'
+import type { View } from './view.ts'
+
+/** What a session knows about itself; the same for every flow that has it. */
+interface Facts {
+  readonly uuid: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly answered: boolean
+  /** Hung up: a CHANNEL_HANGUP or more has come. */
+  readonly hungup: boolean
+  /** Why, once it was hung up. */
+  readonly cause: HangupCause | undefined
+  /** The id of the app(s) that were chosen for it. */
+  readonly appId: string
+  /** `host:port` of the switch that it is on. */
+  readonly node: string
+  readonly call: Call
+  /** The other end of its call, where there is one. */
+  readonly peer: Session | undefined
+  /** The job that originated it. */
+  readonly job: Job<unknown> | undefined
+  /** Yours, and every other flow's of this session. */
+  readonly vars: Record<string, unknown>
+  readonly times: Readonly<SessionTimes>
+  /** Milliseconds from its first event to its latest, by the switch's clock. */
+  readonly uptime: number
+  /** Its events so far, oldest first. */
+  readonly history: readonly EslEvent[]
+  /** The value of a header, from the latest event that has it. */
+  get(header: ChannelHeader): string
+  get(header: HeaderName): string | undefined
+  has(header: HeaderName): boolean
+  /** Writes to the `switchix:session` log (see the `debug` package), with the session's uuid before it. */
+  log(format: string, ...args: unknown[]): void
+  /** Runs any application, and resolves with its CHANNEL_EXECUTE_COMPLETE. */
+  execute(app: string, arg?: string, options?: ExecuteOptions): Promise<EslEvent>
+  /** Runs an API command on the session's switch. */
+  api(command: string): Promise<string>
+}
+
+type Verbs = typeof receiving &
+  typeof controlVerbs &
+  typeof mediaVerbs &
+  typeof variableVerbs &
+  typeof bridgeVerbs
+
+/**
+ * A channel of the switch. The one that a flow is given is its own view: same state, own mailbox; so compare sessions by
+ * their `uuid`.
+ */
+export interface Session extends Facts, Verbs, View {}
+
+const write = debug('switchix:session')
+
+const facts: Facts & ThisType<Session> = {
+  get uuid() {
+    return view(this).state.uuid
+  },
+  get direction() {
+    return view(this).state.direction
+  },
+  get answered() {
+    return view(this).state.answered
+  },
+  get hungup() {
+    return view(this).state.hungup
+  },
+  get cause() {
+    return view(this).state.cause
+  },
+  get appId() {
+    return view(this).state.appId
+  },
+  get node() {
+    return view(this).state.node.name
+  },
+  get call() {
+    const { call } = view(this).state
+    if (!call) throw new Error('a session without a call')
+    return callOf(call)
+  },
+  get peer() {
+    const { state } = view(this)
+    const other = state.call && peerOf(state.call, state)
+    return other && sessionOf(other)
+  },
+  get job() {
+    return view(this).state.job
+  },
+  get vars() {
+    return view(this).state.vars
+  },
+  get times() {
+    return view(this).state.times
+  },
+  get uptime() {
+    const { items } = view(this).state.hub
+    return (items.at(-1)?.time ?? 0) - (items[0]?.time ?? 0)
+  },
+  get history() {
+    return view(this).state.hub.items
+  },
+  get(header: string): string {
+    return latestHeader(this.state, header) as string
+  },
+  has(header) {
+    return latestHeader(this.state, header) !== undefined
+  },
+  log(format, ...args) {
+    write(`%s ${format}`, this.state.uuid, ...args)
+  },
+  execute(app, arg = '', options) {
+    return execute(this, app, arg, options)
+  },
+  api(command) {
+    return this.state.node.commands.api(command)
+  },
+}
+
+const view = (self: Facts): View => self as unknown as View
+
+/** One object holds every method: a session is two fields on top of it. */
+const sessionMethods = [
+  facts,
+  receiving,
+  controlVerbs,
+  mediaVerbs,
+  variableVerbs,
+  bridgeVerbs,
+].reduce<object>((all, some) => Object.defineProperties(all, Object.getOwnPropertyDescriptors(some)), {})
+
+/** A view of a session whose mailbox begins with the event of that number. */
+export const viewOf = (state: SessionState, from: number): Session => {
+  const session = Object.create(sessionMethods) as { state: SessionState; box: Session['box'] }
+  session.state = state
+  session.box = openMailbox(state.hub, from)
+  return session as Session
+}
+
+/** The session itself, whose mailbox begins with its first event; always the same object. */
+export const sessionOf = (state: SessionState): Session => (state.self ??= viewOf(state, 0))

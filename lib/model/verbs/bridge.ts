@@ -1,0 +1,62 @@
+import { encodeDialString, type DialSpec } from '../../esl/originate.ts'
+import { encodeBraces, type Vars } from '../../esl/quoting.ts'
+import type { EslEvent } from '../../esl/event.ts'
+import { ArgumentError, CommandError } from '../../errors.ts'
+import { openMailbox, receive } from '../../flow/mailbox.ts'
+import { execute, type ExecuteOptions } from '../execute.ts'
+import { outcome } from '../perform.ts'
+import { latestHeader } from '../state.ts'
+import type { View } from '../view.ts'
+
+/** Whom to bridge to. Without `dest`: the Request-URI of the INVITE, through the profile that it came in by. */
+export interface BridgeOptions extends Partial<DialSpec>, ExecuteOptions {
+  /** Variables of the new leg. */
+  readonly vars?: Vars | undefined
+}
+
+/** Two legs that hear each other. */
+export interface Bridge {
+  /** The other leg. */
+  readonly uuid: string
+  /** Resolves with CHANNEL_UNBRIDGE when they part; rejects with HangupError where the session ends without it. */
+  readonly ended: Promise<EslEvent>
+}
+
+const destination = (view: View, options: BridgeOptions): DialSpec => {
+  const dest = options.dest ?? latestHeader(view.state, 'variable_sip_req_uri')
+  if (dest === undefined)
+    throw new ArgumentError(
+      'expected a destination to bridge to: this session has no SIP Request-URI; pass { dest }',
+    )
+  const profile = options.profile ?? latestHeader(view.state, 'variable_sofia_profile_name')
+  return { ...options, dest, ...(profile === undefined ? {} : { profile }) }
+}
+
+/** Why the switch could not bridge, by what it noted on the channel. */
+const failure = (event: EslEvent): string =>
+  event.get('variable_originate_disposition') ?? event.get('variable_DIALSTATUS') ?? 'not bridged'
+
+const unbridge = { matches: ({ name }: EslEvent) => name === 'CHANNEL_UNBRIDGE', what: 'CHANNEL_UNBRIDGE' }
+
+const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> => {
+  const { hub, uuid } = view.state
+  const target =
+    encodeBraces(options.vars ?? {}, options.expand) + encodeDialString(destination(view, options))
+  const event = await execute(view, 'bridge', target, options, (each, completed) => {
+    if (completed) throw new CommandError('bridge', failure(each), uuid)
+    return each.name === 'CHANNEL_BRIDGE'
+  })
+  const ended = receive(openMailbox(hub, hub.dropped + hub.items.lastIndexOf(event) + 1), unbridge)
+  ended.catch(() => undefined)
+  return { uuid: event.get('Bridge-B-Unique-ID') ?? '', ended }
+}
+
+export const bridgeVerbs = {
+  /**
+   * Calls `dest` and bridges it to this session; resolves once they are bridged. Rejects with CommandError whose `reply`
+   * is the cause (USER_BUSY, NO_ANSWER…) where they never are.
+   */
+  bridge(this: View, options: BridgeOptions = {}): Promise<Bridge> {
+    return outcome(this, 'bridge', bridgeNow(this, options))
+  },
+}

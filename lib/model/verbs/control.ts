@@ -1,0 +1,90 @@
+import type { EslEvent } from '../../esl/event.ts'
+import { isHangupCause, type HangupCause } from '../../esl/hangup-causes.ts'
+import { ArgumentError } from '../../errors.ts'
+import type { WaitOptions } from '../../flow/mailbox.ts'
+import { execute } from '../execute.ts'
+import { ask, perform } from '../perform.ts'
+import type { View } from '../view.ts'
+
+const requireCause = (cause: HangupCause): string => {
+  if (!isHangupCause(cause))
+    throw new ArgumentError(`expected a hangup cause such as NORMAL_CLEARING, got "${cause}"`)
+  return cause
+}
+
+/** The switch counts whole seconds, and takes none at all for "now". */
+const wholeSeconds = (ms: number): number => Math.max(1, Math.round(ms / 1000))
+
+/** Setting a call up and taking it down. Each resolves with the event that says it is done. */
+export const controlVerbs = {
+  /** Answers the call (200 OK). On an answered one it has nothing to do, and says so at once. */
+  answer(this: View, options?: WaitOptions): Promise<EslEvent> {
+    const answers = (event: EslEvent, completed: boolean): boolean =>
+      completed || event.name === 'CHANNEL_ANSWER'
+    return execute(this, 'answer', '', options, answers)
+  },
+
+  /** Starts early media (183 Session Progress). */
+  preAnswer(this: View, options?: WaitOptions): Promise<EslEvent> {
+    return execute(this, 'pre_answer', '', options)
+  },
+
+  /** Says that it rings (180 Ringing). */
+  ringReady(this: View, options?: WaitOptions): Promise<EslEvent> {
+    return execute(this, 'ring_ready', '', options)
+  },
+
+  /** Answers the INVITE with a SIP status, `486` or `486 Busy Here`; one of 300 and above ends the call. */
+  respond(this: View, status: string | number, options?: WaitOptions): Promise<EslEvent> {
+    const ended = (event: EslEvent, completed: boolean): boolean =>
+      completed || event.name === 'CHANNEL_HANGUP'
+    return execute(this, 'respond', String(status), options, ended)
+  },
+
+  /**
+   * Hangs up now, whatever the channel is doing; resolves with its CHANNEL_HANGUP. One that has been hung up already
+   * resolves with the event it had. The cause is NORMAL_CLEARING unless given (`uuid_kill`).
+   */
+  hangup(this: View, cause: HangupCause = 'NORMAL_CLEARING', options?: WaitOptions): Promise<EslEvent> {
+    const { hub, uuid, node } = this.state
+    const before = hub.items.find(({ name }) => name === 'CHANNEL_HANGUP')
+    if (before) return Promise.resolve(before)
+    return perform(
+      this,
+      {
+        what: 'hangup',
+        send: async () => node.commands.api(`uuid_kill ${uuid} ${requireCause(cause)}`, options),
+        done: ({ name }) => name === 'CHANNEL_HANGUP',
+      },
+      options,
+    )
+  },
+
+  /** Has the switch hang up after `ms` milliseconds (whole seconds, at least one), whether we are still there or not. */
+  schedHangup(this: View, ms: number, cause: HangupCause = 'NORMAL_CLEARING'): Promise<string> {
+    const { uuid, node } = this.state
+    return ask(this, 'schedHangup', async () =>
+      // Without the `+` the switch hangs up now.
+      node.commands.api(`sched_hangup +${wholeSeconds(ms)} ${uuid} ${requireCause(cause)}`),
+    )
+  },
+
+  /** Takes back everything that was scheduled for this session. */
+  clearTasks(this: View): Promise<string> {
+    return ask(this, 'clearTasks', () => this.state.node.commands.api(`sched_del ${this.state.uuid}`))
+  },
+
+  /** Parks the call: it stays up, in the hands of the apps. Resolves with CHANNEL_PARK. */
+  park(this: View, options?: WaitOptions): Promise<EslEvent> {
+    const { uuid, node } = this.state
+    return perform(
+      this,
+      {
+        what: 'park',
+        send: () => node.commands.api(`uuid_park ${uuid}`, options),
+        done: ({ name }) => name === 'CHANNEL_PARK',
+      },
+      options,
+    )
+  },
+}

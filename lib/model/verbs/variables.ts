@@ -1,0 +1,53 @@
+import { ArgumentError } from '../../errors.ts'
+import { encodeWord, type Vars } from '../../esl/quoting.ts'
+import { requireNoExpansion, requireOneLine } from '../../esl/command.ts'
+import { ask } from '../perform.ts'
+import type { View } from '../view.ts'
+
+const requireName = (name: string): string => {
+  if (!/^[\w.:-]+$/.test(name))
+    throw new ArgumentError(
+      `expected a variable name of letters, digits and _ - . :, got ${JSON.stringify(name)}`,
+    )
+  return name
+}
+
+/** The switch's word for a variable that is not set, or is empty. */
+const UNDEFINED = '_undef_'
+
+const setOne = async ({ state }: View, name: string, value: string | number | boolean): Promise<void> => {
+  const text = requireNoExpansion(`variable ${name}`, requireOneLine(`variable ${name}`, String(value)))
+  await state.node.commands.api(`uuid_setvar ${state.uuid} ${requireName(name)} ${encodeWord(text)}`)
+}
+
+/** Channel variables. They are read and written at once, whatever the channel is doing. */
+export const variableVerbs = {
+  /** The value of a channel variable; undefined where it is not set, or empty. */
+  getVar(this: View, name: string): Promise<string | undefined> {
+    const { uuid, node } = this.state
+    return ask(this, 'getVar', async () => {
+      const value = await node.commands.api(`uuid_getvar ${uuid} ${requireName(name)}`)
+      return value === UNDEFINED || value === '' ? undefined : value
+    })
+  },
+
+  /** Sets a channel variable; `${…}` in the value is refused, for the switch may expand it later on. */
+  setVar(this: View, name: string, value: string | number | boolean): Promise<void> {
+    return ask(this, 'setVar', () => setOne(this, name, value))
+  },
+
+  /** Sets several, one after the other. */
+  setVars(this: View, vars: Vars): Promise<void> {
+    return ask(this, 'setVars', async () => {
+      await Promise.all(Object.entries(vars).map(([name, value]) => setOne(this, name, value)))
+    })
+  },
+
+  /** Takes a channel variable away. */
+  unsetVar(this: View, name: string): Promise<void> {
+    const { uuid, node } = this.state
+    return ask(this, 'unsetVar', async () => {
+      await node.commands.api(`uuid_setvar ${uuid} ${requireName(name)}`)
+    })
+  },
+}
