@@ -128,5 +128,5 @@ export const createEvent = (text: string, format: EventFormat): EslEvent => {
 }
 
 /** Narrows an event by its name. */
-export const isEvent = <N extends EventName>(event: EslEvent, name: N): event is EslEvent & EslEvent<N> =>
+export const isEvent = <N extends EventName>(event: EslEvent, name: N): event is EslEvent<N> & EslEvent =>
   event.name === name

@@ -30,9 +30,9 @@ export interface OriginateSpec extends DialSpec {
 }
 
 const requireAddress = (what: string, text: string): string => {
-  if (!/^[^\s,|<>{}[\]'"\\]+$/.test(requireOneLine(what, text)) || text.includes(':_:'))
+  if (!/^[^\s,|<>{}[\]'"\\]+$/.test(requireOneLine(what, text)))
     throw new ArgumentError(
-      `expected ${what} without blanks, quotes, brackets, commas, bars or ":_:", got ${JSON.stringify(text)}`,
+      `expected ${what} without blanks, quotes, brackets, commas or bars, got ${JSON.stringify(text)}`,
     )
   return text
 }
@@ -40,16 +40,23 @@ const requireAddress = (what: string, text: string): string => {
 /** A whole dial string names its endpoint: `sofia/…`, `loopback/…`, `user/…`, `error/…`. */
 const isDialString = (dest: string): boolean => /^[a-z_]+\/./i.test(dest)
 
+/** `:_:` would part the call in two: see `hideDelimiter`. */
+const requireOneCall = (dial: string): string => {
+  if (dial.includes(':_:'))
+    throw new ArgumentError(`expected a destination without ":_:", got ${JSON.stringify(dial)}`)
+  return dial
+}
+
 /** The dial string that an originate or a bridge calls. Throws ArgumentError (BAD_ARGUMENT). */
 export const encodeDialString = (spec: DialSpec): string => {
   const path = spec.proxy === undefined ? '' : `;fs_path=sip:${requireAddress('a proxy', spec.proxy)}`
   const dest = requireAddress('a destination', spec.dest)
-  if (isDialString(dest)) return dest + path
+  if (isDialString(dest)) return requireOneCall(dest + path)
   const way =
     spec.gateway === undefined
       ? requireAddress('a profile', spec.profile ?? 'external')
       : `gateway/${requireAddress('a gateway', spec.gateway)}`
-  return `sofia/${way}/${dest}${path}`
+  return requireOneCall(`sofia/${way}/${dest}${path}`)
 }
 
 const application = (name: string, arg: string, expand: boolean): string => {

@@ -46,9 +46,9 @@ const requireBalanced = (name: string, value: string): string => {
 }
 
 const encodePair = (name: string, value: string, expand: boolean): string => {
-  if (!/^[\w.:-]+$/.test(name))
+  if (!/^[\w.:-]+$/.test(name) || name.includes(':_:'))
     throw new ArgumentError(
-      `expected a variable name of letters, digits and _ - . :, got ${JSON.stringify(name)}`,
+      `expected a variable name of letters, digits and _ - . : (but not ":_:"), got ${JSON.stringify(name)}`,
     )
   requireBalanced(name, requireOneLine(`variable ${name}`, value))
   if (!expand) requireNoExpansion(`variable ${name}`, value)

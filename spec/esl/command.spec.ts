@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import {
+  encodeApi,
+  encodeAuth,
+  encodeBgapi,
+  encodeEvent,
+  encodeExit,
+  encodeLine,
+  encodeNixevent,
+  encodeSendmsg,
+  encodeUserAuth,
+  requireNoExpansion,
+  requireOneLine,
+} from '../../lib/esl/command.ts'
+
+/** Every place of every command that takes a text from outside. */
+const PLACES: Readonly<Record<string, (text: string) => string>> = {
+  'auth password': encodeAuth,
+  'userauth user': (text) => encodeUserAuth(text, 'x'),
+  'userauth password': (text) => encodeUserAuth('x', text),
+  api: (text) => encodeApi(`status ${text}x`),
+  bgapi: (text) => encodeBgapi(`status ${text}x`, 'job'),
+  'bgapi Job-UUID': (text) => encodeBgapi('status', text),
+  event: (text) => encodeEvent('plain', [text]),
+  'event subclass': (text) => encodeEvent('json', [`a::${text}`]),
+  nixevent: (text) => encodeNixevent([text]),
+  'sendmsg uuid': (text) => encodeSendmsg(text, []),
+  'sendmsg header': (text) => encodeSendmsg('uuid', [[text, 'x']]),
+  'sendmsg value': (text) => encodeSendmsg('uuid', [['x', text]]),
+  line: (text) => encodeLine(`log ${text}x`),
+}
+
+const refused = { code: 'BAD_ARGUMENT' }
+
+describe('commands', () => {
+  it.each(Object.entries(PLACES))('CR, LF and NUL never get into %s', (_, encode) => {
+    const text = fc.string({ unit: fc.oneof(fc.constantFrom('\r', '\n', '\0', ' ', ':'), fc.string()) })
+    const broken = text.filter((text) => /[\r\n\0]/.test(text))
+    fc.assert(
+      fc.property(broken, (text) => {
+        expect(() => encode(text)).toThrow(expect.objectContaining(refused))
+      }),
+    )
+  })
+
+  it.each(Object.entries(PLACES))('%s without them makes one command', (_, encode) => {
+    const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 })
+    const one = fc.property(
+      text.filter((text) => !/[\r\n\0]/.test(text) && text.trim() !== ''),
+      (text) => {
+        const sent = encode(text)
+        expect(sent.indexOf('\n\n')).toBe(sent.length - 2)
+        expect(sent).toContain(text)
+      },
+    )
+    fc.assert(one)
+  })
+
+  it('are what the switch was seen to take', () => {
+    expect(encodeAuth('ClueCon')).toBe('auth ClueCon\n\n')
+    expect(encodeUserAuth('1000@default', 'x')).toBe('userauth 1000@default:x\n\n')
+    expect(encodeApi('status')).toBe('api status\n\n')
+    expect(encodeBgapi('originate user/1 &park()', 'j1')).toBe(
+      'bgapi originate user/1 &park()\nJob-UUID: j1\n\n',
+    )
+    expect(encodeLine('log 7')).toBe('log 7\n\n')
+    expect(encodeExit()).toBe('exit\n\n')
+  })
+
+  it('a sendmsg holds its headers in their order', () => {
+    const headers = [
+      ['call-command', 'execute'],
+      ['execute-app-name', 'answer'],
+      ['event-lock', 'true'],
+    ] as const
+    const lines = 'call-command: execute\nexecute-app-name: answer\nevent-lock: true\n'
+    expect(encodeSendmsg('abc', headers)).toBe(`sendmsg abc\n${lines}\n`)
+  })
+
+  it('subclasses stand behind CUSTOM, after all that are none', () => {
+    expect(encodeEvent('plain', ['a::b', 'DTMF', 'c::d', 'CHANNEL_PARK'])).toBe(
+      'event plain DTMF CHANNEL_PARK CUSTOM a::b c::d\n\n',
+    )
+    expect(encodeNixevent(['a::b'])).toBe('nixevent CUSTOM a::b\n\n')
+    expect(encodeEvent('xml', ['ALL'])).toBe('event xml ALL\n\n')
+  })
+
+  it('api ... is refused, for it shuts the switch down', () => {
+    for (const text of ['...', ' ... ', '....', '... now'])
+      for (const encode of [encodeApi, (text: string) => encodeBgapi(text, 'job')])
+        expect(() => encode(text)).toThrow(expect.objectContaining(refused))
+    for (const text of ['api ...', 'bgapi ...', ' API   ... ', 'BgApi\t...'])
+      expect(() => encodeLine(text)).toThrow(expect.objectContaining(refused))
+  })
+
+  it('a blank command is refused, for it would never be answered', () => {
+    for (const encode of [encodeApi, encodeLine])
+      for (const text of ['', '  ', '\t']) expect(() => encode(text)).toThrow(/expected/)
+  })
+
+  it('a Job-UUID that the switch would cut short is refused', () => {
+    expect(encodeBgapi('status', 'x'.repeat(200))).toContain('x'.repeat(200))
+    for (const jobUuid of ['', 'x'.repeat(201), 'é'.repeat(101)])
+      expect(() => encodeBgapi('status', jobUuid)).toThrow(/Job-UUID/)
+  })
+
+  it('an error names what was wrong and what came', () => {
+    expect(() => encodeAuth('a\nb')).toThrow(/^the password must not hold CR, LF or NUL.*"a\\nb"$/)
+    expect(() => encodeSendmsg('u', [['execute-app-arg', 'a\r']])).toThrow(/^header execute-app-arg/)
+    expect(requireOneLine('a name', 'é :\t')).toBe('é :\t')
+  })
+
+  it('requireNoExpansion refuses what the switch takes for a variable, and that only', () => {
+    for (const text of ['${x}', 'a${', '$${x}', '$\\{x}', '$\\\\{x}'])
+      expect(() => requireNoExpansion('an argument', text)).toThrow(/an argument holds \$\{…\}/)
+    for (const text of ['$x', '$', '{x}', '$ {x}', 'a$b{c}', '\\$'])
+      expect(requireNoExpansion('an argument', text)).toBe(text)
+  })
+})
