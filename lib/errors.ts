@@ -94,7 +94,7 @@ export class JobError extends SwitchixError {
   readonly reply: string
   readonly jobUuid: string
   constructor(command: string, reply: string, jobUuid: string) {
-    super('JOB_FAILED', `bgapi ${command}: ${reply}`)
+    super('JOB_FAILED', `${command}: ${reply}`)
     this.command = command
     this.reply = reply
     this.jobUuid = jobUuid

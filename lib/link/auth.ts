@@ -6,8 +6,8 @@ import type { Transport } from './transport.ts'
 /** How to log in: with the socket's password, or as a user of the switch's directory (`name@domain`). */
 export interface Credentials {
   /** Default `ClueCon`, as FreeSWITCH ships. */
-  readonly password?: string
-  readonly user?: string
+  readonly password?: string | undefined
+  readonly user?: string | undefined
 }
 
 /** The first frames of a connection, until the switch has let us in. */

@@ -26,13 +26,15 @@ export type Job<T = string> = Promise<T> & JobInfo
 export interface PendingJob<T = string> {
   readonly job: Job<T>
   /** Takes the body of its BACKGROUND_JOB. */
-  finish(body: string | undefined): void
-  fail(error: Error): void
+  readonly finish: (body: string | undefined) => void
+  readonly fail: (error: Error) => void
 }
 
 export interface JobOptions<T> {
   readonly uuid: string
   readonly command: string
+  /** Names it in errors, where the command is long. */
+  readonly what?: string | undefined
   readonly launched: number
   /** Makes the job's value out of its output. */
   readonly value: (output: string, job: JobInfo) => T
@@ -43,7 +45,7 @@ export interface JobOptions<T> {
 const FAILURE = /^-(?:ERR|USAGE:?)\s*/
 
 /** Makes the record of a job that is about to be sent. */
-export const createJob = <T>({ uuid, command, launched, value, unseen }: JobOptions<T>): PendingJob<T> => {
+export const createJob = <T>({ uuid, command, what = command, launched, value, unseen }: JobOptions<T>): PendingJob<T> => {
   let settle: { resolve(value: T): void; reject(error: unknown): void } | undefined
   const promise = watched(new Promise<T>((resolve, reject) => (settle = { resolve, reject })), unseen)
   const info: JobInfo = { uuid, command, launched, result: undefined, failed: false, session: undefined }
@@ -60,7 +62,7 @@ export const createJob = <T>({ uuid, command, launched, value, unseen }: JobOpti
     finish(body = '') {
       job.result = body.trim()
       if (FAILURE.test(job.result)) {
-        fail(new JobError(command, job.result.replace(FAILURE, ''), uuid))
+        fail(new JobError(what, job.result.replace(FAILURE, ''), uuid))
         return
       }
       try {

@@ -26,7 +26,7 @@ export interface SessionState {
   readonly times: SessionTimes
   answered: boolean
   hungup: boolean
-  /** The channel is gone: nothing more comes. */
+  /** The channel is gone: its last event has come. */
   ended: boolean
   cause: HangupCause | undefined
 }
@@ -61,7 +61,10 @@ export const noteEvent = (state: SessionState, event: EslEvent): boolean => {
     state.hungup = true
     const cause = event.get('Hangup-Cause')
     if (cause !== undefined) state.cause ??= copy(cause)
-    if (name === 'CHANNEL_DESTROY') state.times.hangup ??= event.time
+    if (name === 'CHANNEL_DESTROY') {
+      state.ended = true
+      state.times.hangup ??= event.time
+    }
   }
   return publish(state.hub, event)
 }

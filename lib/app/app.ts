@@ -1,0 +1,41 @@
+import type { EslEvent } from '../esl/event.ts'
+import type { EventName } from '../esl/event-names.ts'
+import type { Session } from '../model/session.ts'
+
+/** What an app's functions do on each event; the subclass of a CUSTOM event is a name like any other. */
+export type OnFunctions = {
+  readonly [N in EventName]?: (session: Session, event: EslEvent<N>) => unknown
+}
+
+export type HandleFunctions = {
+  readonly [N in EventName]?: (event: EslEvent<N>) => unknown
+}
+
+/** A single-yield generator: what is before the `yield` sets up, what is after it takes down. */
+export type Prepost = Generator<unknown, unknown> | AsyncGenerator<unknown, unknown>
+
+/**
+ * An app: a plain object of functions. `C` is what it is given to set itself up with.
+ *
+ * A function that throws, or rejects, is reported once and stops nothing else; the end of its session (HangupError) is
+ * a normal end.
+ */
+export interface App<C = AppContext> {
+  readonly name: string
+  /** Called with the session, as this flow sees it, and the event. A promise that it returns belongs to the session. */
+  readonly on?: OnFunctions
+  /** Called with the raw event, before the session tables have seen it. */
+  readonly handle?: HandleFunctions
+  /** Events that its flows wait for, beside those of `on` and `handle`. */
+  readonly subscribe?: readonly EventName[]
+  /** Runs when the app is loaded: a function, or a generator whose second half runs when it is unloaded. */
+  prepost?(context: C): Prepost | Promise<void> | undefined
+}
+
+/** What `prepost` is given. */
+export interface AppContext {
+  /** The id under which the app is loaded. */
+  readonly id: string
+  /** Writes to the `switchix:app` log, with the app's name before it. */
+  log(format: string, ...args: unknown[]): void
+}

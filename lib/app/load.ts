@@ -1,0 +1,95 @@
+import debug from 'debug'
+import { AppLoadError } from '../errors.ts'
+import type { Clock } from '../clock.ts'
+import type { HandleFunction, OnFunction, Registration, Registry } from '../listener/registry.ts'
+import { DEFAULT_ID } from '../listener/registry.ts'
+import { endTasks } from '../listener/tasks.ts'
+import type { App, AppContext } from './app.ts'
+import { setUp, type TearDown } from './prepost.ts'
+import { eventsOf, requireApp } from './validate.ts'
+
+const log = debug('switchix:app')
+
+export interface LoadOptions {
+  /**
+   * Sessions that carry this id in one of the app headers are the app's. Default `default`: every session that no other
+   * app is chosen for.
+   */
+  readonly id?: string | undefined
+  /** Any event header or channel variable whose value `id` shall be looked for in, too. */
+  readonly header?: string | undefined
+  /** Sees each event before the apps that are no measurers. Default false. */
+  readonly measurer?: boolean | undefined
+}
+
+/** An app that is loaded. */
+export interface LoadedApp {
+  readonly id: string
+  readonly name: string
+  /** Aborts what it has running, waits for that, and runs its tear-down; once. */
+  unload(): Promise<void>
+}
+
+/** What loading needs of a node. */
+export interface LoadContext<C extends AppContext> {
+  readonly registry: Registry
+  readonly clock: Clock
+  /** Resolves when the switch sends these events. */
+  readonly subscribe: (events: readonly string[]) => Promise<void>
+  readonly context: (base: AppContext) => C
+}
+
+const failed = async (name: string, tearDown: TearDown, error: unknown): Promise<AppLoadError> => {
+  const reason = error instanceof Error ? error.message : String(error)
+  try {
+    await tearDown()
+  } catch (second) {
+    log('%s: its tear-down failed, too: %O', name, second)
+  }
+  return error instanceof AppLoadError ? error : new AppLoadError(name, reason, error)
+}
+
+/**
+ * Loads an app: set-up, subscription, registration; all of it or nothing. Rejects with AppLoadError (APP_LOAD), after the
+ * tear-down of whatever was set up.
+ */
+export const loadApp = async <C extends AppContext>(
+  app: App<C>,
+  { registry, clock, subscribe, context }: LoadContext<C>,
+  { id = DEFAULT_ID, header, measurer = false }: LoadOptions = {},
+): Promise<LoadedApp> => {
+  requireApp(app)
+  const { name } = app
+  if (registry.all.some((each) => each.id === id && each.app === name))
+    throw new AppLoadError(name, `one of that name is loaded under the id "${id}"; load it under another id`)
+
+  let tearDown: TearDown = () => Promise.resolve()
+  const registration: Registration = {
+    app: name,
+    id,
+    header,
+    measurer,
+    on: (app.on ?? {}) as Readonly<Record<string, OnFunction>>,
+    handle: (app.handle ?? {}) as Readonly<Record<string, HandleFunction>>,
+    tasks: new Set(),
+    closed: undefined,
+  }
+  try {
+    const base: AppContext = { id, log: (format, ...args) => log(`%s ${format}`, name, ...args) }
+    tearDown = await setUp(() => app.prepost?.(context(base)))
+    await subscribe(eventsOf(app))
+  } catch (error) {
+    throw await failed(name, tearDown, error)
+  }
+  registry.add(registration)
+
+  return {
+    id,
+    name,
+    async unload() {
+      registry.remove(registration)
+      await endTasks(registration, clock)
+      await tearDown()
+    },
+  }
+}

@@ -1,0 +1,4 @@
+/** The built-in apps. */
+export { proxier, type ProxierOptions } from './proxier.ts'
+export { BUILT_IN_APPS, type BuiltInApp } from './registry.ts'
+export { tonePlay, type TonePlayOptions } from './tone-play.ts'

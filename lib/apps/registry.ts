@@ -1,0 +1,23 @@
+import type { ClientApp } from '../service/client.ts'
+import { proxier } from './proxier.ts'
+import { tonePlay } from './tone-play.ts'
+
+/** A built-in app, as the command line knows it. */
+export interface BuiltInApp {
+  readonly name: string
+  readonly summary: string
+  create(): ClientApp
+}
+
+export const BUILT_IN_APPS: readonly BuiltInApp[] = [
+  {
+    name: 'TonePlay',
+    summary: 'plays a milliwatt tone on the outbound leg and echoes it back on the inbound one',
+    create: () => tonePlay(),
+  },
+  {
+    name: 'Proxier',
+    summary: 'proxies every inbound call to its SIP Request-URI',
+    create: () => proxier(),
+  },
+]

@@ -1,0 +1,123 @@
+import type { EslEvent } from '../esl/event.ts'
+import type { CallState } from '../model/call.ts'
+import type { Node } from '../model/node.ts'
+import { viewOf } from '../model/session.ts'
+import { endSession, lastNumber, noteEvent, type SessionState } from '../model/state.ts'
+import { countEnd, createCounts, type Counts } from './counts.ts'
+import { createJobs, type Jobs } from './jobs.ts'
+import { createRegistry, DEFAULT_ID, type Entry, type OnFunction, type Registry } from './registry.ts'
+import { createTables, TRACKING_HEADERS, type Tables } from './tables.ts'
+import { runHandle, runOn, type Report } from './tasks.ts'
+
+/** Turns the events of one switch into sessions, calls and jobs, and calls the apps. */
+export interface Listener {
+  readonly tables: Tables
+  readonly jobs: Jobs
+  readonly registry: Registry
+  readonly counts: Counts
+  /** Told of each call whose last session has ended. */
+  readonly callEnded: Set<(call: CallState) => void>
+  /**
+   * Takes the next event: `handle` functions, the tables, waiting flows. What it returns is to be called one turn later:
+   * it calls the `on` functions, and ends the session with its last event.
+   */
+  dispatch(event: EslEvent): (() => void) | undefined
+  /** The connection is gone: everything ends with `error`. */
+  lost(error: (what: string) => Error): void
+}
+
+/** Events that a session may begin with; they come in either order. */
+const FIRST = new Set(['CHANNEL_CREATE', 'CHANNEL_ORIGINATE'])
+
+/** An event that gives a turn to whom it woke and has nothing to do after it. */
+const nothing = (): void => undefined
+
+export const createListener = (
+  node: Node,
+  report: Report,
+  trackingHeaders: readonly string[] = TRACKING_HEADERS,
+): Listener => {
+  const tables = createTables(node, trackingHeaders)
+  const jobs = createJobs(node)
+  const registry = createRegistry()
+  const counts = createCounts()
+  const callEnded = new Set<(call: CallState) => void>()
+
+  const tell: Report = (failure) => {
+    counts.appFailures++
+    report(failure)
+  }
+
+  const sessionFor = (uuid: string, event: EslEvent): SessionState | undefined => {
+    const known = tables.sessions.get(uuid)
+    if (known || !FIRST.has(event.name)) return known
+    const state = tables.add(uuid, event)
+    state.appId = registry.choose(event)
+    counts.sessions++
+    return state
+  }
+
+  /** What an event changes beside the session's own state. */
+  const noteInTables = (state: SessionState, event: EslEvent): CallState | undefined => {
+    switch (event.name) {
+      case 'CHANNEL_ANSWER':
+        if (!state.answered) counts.answered++
+        return undefined
+      case 'CHANNEL_PARK':
+        // A dialplan can choose the app with a variable, which the first events do not have yet.
+        if (state.appId === DEFAULT_ID) state.appId = registry.choose(event)
+        return undefined
+      case 'CHANNEL_DESTROY':
+        return tables.remove(state)
+      default:
+        return undefined
+    }
+  }
+
+  const finish = (state: SessionState, ended: CallState | undefined): void => {
+    countEnd(counts, state)
+    endSession(state)
+    if (ended) for (const listener of callEnded) listener(ended)
+  }
+
+  const dispatchToSession = (state: SessionState, event: EslEvent): (() => void) | undefined => {
+    const ended = noteInTables(state, event)
+    const woke = noteEvent(state, event)
+    const entries: readonly Entry<OnFunction>[] = registry.on(state.appId, event.name)
+    const isLast = event.name === 'CHANNEL_DESTROY'
+    if (entries.length === 0 && !isLast) return woke ? nothing : undefined
+    const number = lastNumber(state)
+    return () => {
+      for (const entry of entries) runOn(entry, viewOf(state, number), event, tell)
+      if (isLast) finish(state, ended)
+    }
+  }
+
+  return {
+    tables,
+    jobs,
+    registry,
+    counts,
+    callEnded,
+    dispatch(event) {
+      for (const entry of registry.handlers(event.name)) runHandle(entry, event, tell)
+      if (event.name === 'BACKGROUND_JOB') {
+        jobs.finish(event)
+        return nothing
+      }
+      const uuid = event.name === 'CHANNEL_UUID' ? event.get('Old-Unique-ID') : event.uuid
+      const state = uuid === undefined ? undefined : sessionFor(uuid, event)
+      if (!state) return undefined
+      if (event.name === 'CHANNEL_UUID' && event.uuid !== undefined) tables.rename(state, event.uuid)
+      return dispatchToSession(state, event)
+    },
+    lost(error) {
+      jobs.fail(error)
+      for (const state of [...tables.sessions.values()]) {
+        const ended = tables.remove(state)
+        endSession(state, error)
+        if (ended) for (const listener of callEnded) listener(ended)
+      }
+    },
+  }
+}

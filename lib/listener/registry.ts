@@ -1,0 +1,106 @@
+import type { EslEvent } from '../esl/event.ts'
+import type { Session } from '../model/session.ts'
+import type { Task } from './tasks.ts'
+
+export type OnFunction = (session: Session, event: EslEvent) => unknown
+export type HandleFunction = (event: EslEvent) => unknown
+
+/** An app that is loaded on a node: what it does on which event, and for which sessions. */
+export interface Registration {
+  readonly app: string
+  /** Sessions whose app header says this are its sessions. */
+  readonly id: string
+  /** A header of its own to look for `id` in, beside those of every app. */
+  readonly header: string | undefined
+  /** Measurers see an event before the others do. */
+  readonly measurer: boolean
+  readonly on: Readonly<Record<string, OnFunction>>
+  readonly handle: Readonly<Record<string, HandleFunction>>
+  /** What it has running. */
+  readonly tasks: Set<Task>
+  /** Set once it is unloaded. */
+  closed: Error | undefined
+}
+
+/** One function of one app. */
+export interface Entry<F> {
+  readonly registration: Registration
+  readonly fn: F
+}
+
+/** Where the id of a session's app is looked for: a channel variable, or the SIP header that originate sends. */
+export const APP_HEADERS = ['variable_switchix_app', 'variable_sip_h_X-Switchix-App'] as const
+
+/** The id of the apps that take every session which no other app is chosen for. */
+export const DEFAULT_ID = 'default'
+
+export interface Registry {
+  add(registration: Registration): void
+  remove(registration: Registration): void
+  has(id: string): boolean
+  readonly all: readonly Registration[]
+  /** The id of the app(s) for a session, by an event of its. */
+  choose(event: EslEvent): string
+  /** What the apps of that id do on that event, measurers first, then in load order. */
+  on(id: string, event: string): readonly Entry<OnFunction>[]
+  handlers(event: string): readonly Entry<HandleFunction>[]
+}
+
+const NOTHING: readonly never[] = []
+
+/** A table of what is done on which event, made anew when an app comes or goes. */
+const tableOf = <F>(
+  registrations: readonly Registration[],
+  functions: (registration: Registration) => Readonly<Record<string, F>>,
+): Map<string, Entry<F>[]> => {
+  const table = new Map<string, Entry<F>[]>()
+  for (const registration of registrations)
+    for (const [event, fn] of Object.entries(functions(registration))) {
+      const entries = table.get(event) ?? []
+      entries.push({ registration, fn })
+      table.set(event, entries)
+    }
+  return table
+}
+
+export const createRegistry = (): Registry => {
+  let all: Registration[] = []
+  let on = new Map<string, Map<string, Entry<OnFunction>[]>>()
+  let handlers = new Map<string, Entry<HandleFunction>[]>()
+
+  const rebuild = (registrations: Registration[]): void => {
+    all = [...registrations].sort((a, b) => Number(b.measurer) - Number(a.measurer))
+    handlers = tableOf(all, ({ handle }) => handle)
+    const ids = new Set(all.map(({ id }) => id))
+    on = new Map(
+      Array.from(ids, (id) => [
+        id,
+        tableOf(
+          all.filter((each) => each.id === id),
+          (each) => each.on,
+        ),
+      ]),
+    )
+  }
+
+  const choose = (event: EslEvent): string => {
+    for (const { header, id } of all) if (header !== undefined && event.get(header) === id) return id
+    for (const header of APP_HEADERS) {
+      const id = event.get(header)
+      if (id !== undefined && on.has(id)) return id
+    }
+    return DEFAULT_ID
+  }
+
+  return {
+    add: (registration) => rebuild([...all, registration]),
+    remove: (registration) => rebuild(all.filter((each) => each !== registration)),
+    has: (id) => on.has(id),
+    get all() {
+      return all
+    },
+    choose,
+    on: (id, event) => on.get(id)?.get(event) ?? NOTHING,
+    handlers: (event) => handlers.get(event) ?? NOTHING,
+  }
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../clock.ts'
+import type { EslEvent } from '../esl/event.ts'
+import { AbortedError, HangupError } from '../errors.ts'
+import { closeMailbox } from '../flow/mailbox.ts'
+import type { Session } from '../model/session.ts'
+import type { Entry, HandleFunction, OnFunction, Registration } from './registry.ts'
+
+/** A function of an app that is still running. */
+export interface Task {
+  readonly session: Session | undefined
+  readonly promise: Promise<void>
+}
+
+/** An app's function failed. Reported once; nothing else stops. */
+export interface AppFailure {
+  readonly app: string
+  readonly id: string
+  readonly event: string
+  /** The session's uuid; undefined for a `handle` function. */
+  readonly session: string | undefined
+  readonly error: unknown
+}
+
+export type Report = (failure: AppFailure) => void
+
+/** A flow that lets the end of its session through has ended normally; so has one whose app was unloaded. */
+const isNormalEnd = (registration: Registration, error: unknown): boolean =>
+  error instanceof HangupError || (registration.closed !== undefined && error instanceof AbortedError)
+
+const run = (
+  { registration }: Entry<unknown>,
+  event: EslEvent,
+  session: Session | undefined,
+  call: () => unknown,
+  report: Report,
+): void => {
+  const failed = (error: unknown): void => {
+    if (isNormalEnd(registration, error)) return
+    const { app, id } = registration
+    report({ app, id, event: event.name, session: session?.uuid, error })
+  }
+  if (registration.closed) return
+  try {
+    const result = call()
+    if (!(result instanceof Promise)) return
+    const task: Task = { session, promise: result.then(() => undefined, failed) }
+    registration.tasks.add(task)
+    void task.promise.then(() => registration.tasks.delete(task))
+  } catch (error) {
+    failed(error)
+  }
+}
+
+/** Calls an app's `on` function with its own view of the session. */
+export const runOn = (entry: Entry<OnFunction>, session: Session, event: EslEvent, report: Report): void =>
+  run(entry, event, session, () => entry.fn(session, event), report)
+
+/** Calls an app's `handle` function with the raw event. */
+export const runHandle = (entry: Entry<HandleFunction>, event: EslEvent, report: Report): void =>
+  run(entry, event, undefined, () => entry.fn(event), report)
+
+/** How long the functions of an app get to end once their waits were aborted, in ms. */
+const GRACE = 5000
+
+/** Aborts what an app has running and waits for it to end; a function that waits for something else gets 5 s. */
+export const endTasks = async (registration: Registration, clock: Clock): Promise<void> => {
+  registration.closed ??= new AbortedError(`app ${registration.app}`, 'it was unloaded')
+  for (const { session } of registration.tasks) if (session) closeMailbox(session.box, registration.closed)
+  if (registration.tasks.size === 0) return
+  await new Promise<void>((resolve) => {
+    const timer = clock.setTimeout(resolve, GRACE)
+    void Promise.all(Array.from(registration.tasks, ({ promise }) => promise)).then(() => {
+      clock.clearTimeout(timer)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,67 @@
+import type { AppContext, App } from '../app/app.ts'
+import type { LoadedApp, LoadOptions } from '../app/load.ts'
+import type { HangupCause } from '../esl/hangup-causes.ts'
+import type { OriginateSpec } from '../esl/originate.ts'
+import type { WaitOptions } from '../flow/mailbox.ts'
+import type { Counts } from '../listener/counts.ts'
+import type { Call } from '../model/call.ts'
+import type { Job } from '../model/job.ts'
+import type { Session } from '../model/session.ts'
+
+/** What an app's `prepost` gets on a node. */
+export interface ClientContext extends AppContext {
+  readonly client: Client
+}
+
+/** An app for clients. */
+export type ClientApp = App<ClientContext>
+
+/** A call to place. All times in milliseconds. */
+export interface OriginateOptions extends Omit<OriginateSpec, 'dest'> {
+  /** The id of the loaded app that takes the call's sessions, on both of its ends. */
+  readonly app?: string
+  /** The uuid of the new session. Default: a random one. */
+  readonly uuid?: string
+}
+
+/** One FreeSWITCH: commands, a listener, apps. */
+export interface Client extends AsyncDisposable {
+  /** `host:port` */
+  readonly name: string
+  readonly connected: boolean
+  /** Why the connection ended, if it did by itself. */
+  readonly lost: Error | undefined
+
+  /** Runs an API and gives its output. Rejects with ApiError for `-ERR` and `-USAGE`; `''` is empty output. */
+  api(command: string, options?: WaitOptions): Promise<string>
+  /** Runs an API as a background job. Rejects with JobError. */
+  bgapi(command: string): Job
+  /**
+   * Places a call and resolves with its session once it is answered. Rejects with JobError, whose `reply` is the hangup
+   * cause, or with ArgumentError (also for an app that is not loaded).
+   */
+  originate(dest: string, options?: OriginateOptions): Job<Session>
+
+  /** Loads an app. Rejects with AppLoadError; nothing stays loaded then. */
+  load(app: ClientApp, options?: LoadOptions): Promise<LoadedApp>
+  /** Unloads every app of that id. */
+  unload(id: string): Promise<void>
+  /** The apps that are loaded, in load order. */
+  readonly apps: readonly LoadedApp[]
+
+  /** Hangs up the sessions of one app id, or of all that this client knows. Resolves when the switch was told. */
+  hupall(options?: { app?: string; cause?: HangupCause }): Promise<void>
+
+  /** The sessions that are up. */
+  readonly sessions: readonly Session[]
+  session(uuid: string): Session | undefined
+  readonly calls: readonly Call[]
+  /** Background jobs in flight. */
+  readonly jobs: number
+  readonly counts: Readonly<Counts>
+  /** Calls `listener` with each call whose last session has ended; gives the function that stops that. */
+  onCallEnd(listener: (call: Call) => void): () => void
+
+  /** Unloads the apps, last loaded first, and takes leave of the switch. Calls go on there. */
+  close(): Promise<void>
+}

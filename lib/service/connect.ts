@@ -1,0 +1,114 @@
+import debug from 'debug'
+import { systemClock, type Clock } from '../clock.ts'
+import { AbortedError, ArgumentError, HangupError } from '../errors.ts'
+import { openLink } from '../link/inbound.ts'
+import { tcp } from '../link/tcp.ts'
+import type { Connect } from '../link/transport.ts'
+import { createListener, type Listener } from '../listener/listener.ts'
+import type { Report } from '../listener/tasks.ts'
+import type { Node } from '../model/node.ts'
+import type { Client, ClientApp } from './client.ts'
+import { createClient } from './create-client.ts'
+import { createIds } from './ids.ts'
+import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
+
+const log = debug('switchix:client')
+
+/** A FreeSWITCH: `host`, `host:port`, or something that opens connections itself, as the embedded switch does. */
+export type Target =
+  | string
+  | {
+      readonly host: string
+      readonly port: number
+      readonly password?: string
+      readonly clock?: Clock
+      readonly connect?: Connect
+    }
+
+export interface ConnectOptions {
+  /** Default `ClueCon`, as FreeSWITCH ships. */
+  readonly password?: string | undefined
+  /** To log in as a user of the switch's directory, `name@domain`, with `password` being the user's. */
+  readonly user?: string | undefined
+  /** Loaded in this order, under the id `default`, before `connect` resolves. */
+  readonly apps?: readonly ClientApp[] | undefined
+  /** For the connection and for the authentication, each, in ms. Default 10 000. */
+  readonly connectTimeout?: number | undefined
+  /** For the reply to a command, in ms. Default 30 000. */
+  readonly commandTimeout?: number | undefined
+  /** Headers by which sessions are put together into calls, the first that an event has. */
+  readonly trackingHeaders?: readonly string[] | undefined
+  /** Told of every app function that failed. Default: prints it on stderr. */
+  readonly onAppError?: Report | undefined
+  readonly clock?: Clock | undefined
+}
+
+/** The port of FreeSWITCH's Event Socket. */
+export const DEFAULT_PORT = 8021
+
+const parse = (text: string): { host: string; port: number } => {
+  const [, host = '', digits] = /^(\[[^\]]+\]|[^:\s]+)(?::(\d+))?$/.exec(text) ?? []
+  const port = digits === undefined ? DEFAULT_PORT : Number(digits)
+  if (host === '' || port < 1 || port > 65535)
+    throw new ArgumentError(
+      `expected host or host:port, such as 10.0.0.1 or fs1:8021, got ${JSON.stringify(text)}`,
+    )
+  return { host: host.replace(/^\[|\]$/g, ''), port }
+}
+
+const print: Report = ({ app, id, event, session, error }) => {
+  const where = session === undefined ? '' : ` on session ${session}`
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`switchix: app ${app} (id ${id}) failed in ${event}${where}: ${what}\n`)
+}
+
+/**
+ * Connects to a FreeSWITCH and gives its client. Rejects with ConnectError (UNREACHABLE, AUTH_FAILED, ACL_REJECTED),
+ * AppLoadError, or ArgumentError for what is no address.
+ */
+export const connect = async (target: Target, options: ConnectOptions = {}): Promise<Client> => {
+  const address = typeof target === 'string' ? parse(target) : target
+  const given = typeof target === 'string' ? undefined : target
+  const clock = options.clock ?? given?.clock ?? systemClock
+  const open = given?.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)
+  let lost: Error | undefined
+
+  const node: Node = {
+    name: `${address.host}:${address.port}`,
+    clock,
+    get commands() {
+      return link
+    },
+    newId: createIds(),
+    want: (names) => subscriptions.want(names),
+    unseen(what, error) {
+      // The end of a session is no failure of what was asked of it.
+      if (error instanceof HangupError) return
+      listener.counts.unseenFailures++
+      log('%s failed, and nobody awaited it: %O', what, error)
+    },
+  }
+  const listener: Listener = createListener(node, options.onAppError ?? print, options.trackingHeaders)
+
+  const link = await openLink(
+    open,
+    {
+      event: (event) => listener.dispatch(event),
+      closed(error) {
+        lost = error
+        listener.lost((what) => error ?? new AbortedError(what, 'the client was closed'))
+      },
+    },
+    { ...options, password: options.password ?? given?.password, clock },
+  )
+  const subscriptions = createSubscriptions(link)
+  const client = createClient({ node, link, listener, subscriptions, lost: () => lost })
+  try {
+    await subscriptions.add(BASE_EVENTS)
+    for (const app of options.apps ?? []) await client.load(app)
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+  return client
+}

@@ -1,0 +1,115 @@
+import { loadApp, type LoadedApp } from '../app/load.ts'
+import type { HangupCause } from '../esl/hangup-causes.ts'
+import type { Link } from '../link/inbound.ts'
+import type { Listener } from '../listener/listener.ts'
+import { callOf } from '../model/call.ts'
+import type { Node } from '../model/node.ts'
+import { sessionOf } from '../model/session.ts'
+import type { SessionState } from '../model/state.ts'
+import type { Client } from './client.ts'
+import { APP_VARIABLE, originate } from './originate.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+/** What a client is made of. */
+export interface ClientParts {
+  readonly node: Node
+  readonly link: Link
+  readonly listener: Listener
+  readonly subscriptions: Subscriptions
+  readonly lost: () => Error | undefined
+}
+
+const hasHeader = (state: SessionState, id: string): boolean =>
+  sessionOf(state).get(`variable_${APP_VARIABLE}`) === id
+
+/**
+ * One `hupall` for all calls that were sent out with the app's header (those still ringing, too), and a kill for each
+ * session that came to the app in another way.
+ */
+const hangUp = async (
+  { link, listener }: ClientParts,
+  ids: readonly string[],
+  cause: HangupCause,
+): Promise<void> => {
+  const sessions = [...listener.tables.sessions.values()].filter(({ appId }) => ids.includes(appId))
+  const kills = sessions
+    .filter((state) => !hasHeader(state, state.appId))
+    .map(({ uuid }) => link.api(`uuid_kill ${uuid} ${cause}`).catch(() => ''))
+  await Promise.all([...ids.map((id) => link.api(`hupall ${cause} ${APP_VARIABLE} ${id}`)), ...kills])
+}
+
+/** Puts the client of a node together. */
+export const createClient = (parts: ClientParts): Client => {
+  const { node, link, listener, subscriptions, lost } = parts
+  const { registry, tables, counts, jobs, callEnded } = listener
+  let apps: LoadedApp[] = []
+
+  const unload = async (leaving: readonly LoadedApp[]): Promise<void> => {
+    apps = apps.filter((app) => !leaving.includes(app))
+    // The last one loaded goes first, whatever became of the others.
+    for (const app of [...leaving].reverse()) await app.unload()
+  }
+
+  const client: Client = {
+    name: node.name,
+    get connected() {
+      return link.open
+    },
+    get lost() {
+      return lost()
+    },
+    api: (command, options) => link.api(command, options),
+    bgapi: (command) => jobs.start(command, (output) => output),
+    originate: (dest, options = {}) => originate(listener, dest, options),
+    async load(app, options) {
+      const loaded = await loadApp(
+        app,
+        {
+          registry,
+          clock: node.clock,
+          subscribe: (events) => subscriptions.add(events),
+          context: (base) => ({ ...base, client }),
+        },
+        options,
+      )
+      apps.push(loaded)
+      return {
+        ...loaded,
+        unload: () => unload(apps.filter((each) => each === loaded)),
+      }
+    },
+    unload: (id) => unload(apps.filter((app) => app.id === id)),
+    get apps() {
+      return apps
+    },
+    hupall({ app, cause = 'NORMAL_CLEARING' } = {}) {
+      const ids = app === undefined ? [...new Set(registry.all.map(({ id }) => id)), 'default'] : [app]
+      return hangUp(parts, [...new Set(ids)], cause)
+    },
+    get sessions() {
+      return Array.from(tables.sessions.values(), sessionOf)
+    },
+    session(uuid) {
+      const state = tables.sessions.get(uuid)
+      return state && sessionOf(state)
+    },
+    get calls() {
+      return Array.from(tables.calls.values(), callOf)
+    },
+    get jobs() {
+      return jobs.size
+    },
+    counts,
+    onCallEnd(tell) {
+      const listen = (call: Parameters<typeof callOf>[0]): void => tell(callOf(call))
+      callEnded.add(listen)
+      return () => callEnded.delete(listen)
+    },
+    async close() {
+      await unload(apps)
+      await link.exit()
+    },
+    [Symbol.asyncDispose]: () => client.close(),
+  }
+  return client
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import { encodeOriginate } from '../esl/originate.ts'
+import { ArgumentError, JobError } from '../errors.ts'
+import type { Listener } from '../listener/listener.ts'
+import type { Job, JobInfo } from '../model/job.ts'
+import { sessionOf, type Session } from '../model/session.ts'
+import type { OriginateOptions } from './client.ts'
+
+/** The SIP header that says which app a call belongs to, as a variable: without the prefix that events put before it. */
+export const APP_VARIABLE = 'sip_h_X-Switchix-App'
+const CALL_VARIABLE = 'sip_h_X-Switchix-Call'
+
+const command = (dest: string, uuid: string, { app, vars, ...options }: OriginateOptions): string =>
+  encodeOriginate({
+    ...options,
+    dest,
+    vars: {
+      origination_uuid: uuid,
+      // Both travel with the INVITE, so that the far leg is known as the same call's, and the same app's.
+      [CALL_VARIABLE]: uuid,
+      ...(app === undefined ? {} : { [APP_VARIABLE]: app }),
+      ...vars,
+    },
+  })
+
+/** Places a call by a background job; see `Client.originate`. */
+export const originate = (listener: Listener, dest: string, options: OriginateOptions): Job<Session> => {
+  const { jobs, registry, tables } = listener
+  const { app, uuid = randomUUID() } = options
+
+  const session = (output: string, job: JobInfo): Session => {
+    tables.expected.delete(uuid)
+    const state = tables.sessions.get(uuid)
+    const found = job.session ?? (state && sessionOf(state))
+    if (!found) throw new JobError(job.command, `${output}, but no session of that uuid was seen`, job.uuid)
+    return found
+  }
+
+  try {
+    if (app !== undefined && !registry.has(app))
+      throw new ArgumentError(
+        `expected the id of a loaded app, got "${app}"; load it first: client.load(app, { id })`,
+      )
+    const job = jobs.start(command(dest, uuid, options), session, `originate ${dest}`)
+    tables.expected.set(uuid, job)
+    return job
+  } catch (error) {
+    return jobs.refuse(`originate ${dest}`, error as Error)
+  }
+}
