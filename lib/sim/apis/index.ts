@@ -1,0 +1,46 @@
+import { prompt, type Api } from '../api.ts'
+import { fsctl } from './fsctl.ts'
+import { globalGetvar } from './globals.ts'
+import { hupall } from './hupall.ts'
+import { originateApi } from './originate.ts'
+import { schedDel, schedHangup } from './schedule.ts'
+import { show } from './show.ts'
+import { sofia } from './sofia.ts'
+import { status, uptime, version } from './status.ts'
+import { echo, msleep } from './small.ts'
+import { uuidAnswer, uuidPreAnswer, uuidRingReady } from './uuid-answer.ts'
+import { uuidBreak, uuidExists, uuidKill, uuidPark } from './uuid-control.ts'
+import { uuidDump } from './uuid-dump.ts'
+import { uuidGetvar, uuidSetvar, uuidSetvarMulti } from './uuid-variables.ts'
+
+/** The api commands that the embedded switch models. */
+export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
+  ['create_uuid', prompt((sw) => sw.random.uuid())],
+  ['echo', prompt(echo)],
+  ['fsctl', prompt(fsctl)],
+  ['global_getvar', prompt(globalGetvar)],
+  ['hostname', prompt((sw) => sw.config.hostname)],
+  ['hupall', prompt(hupall)],
+  ['msleep', msleep],
+  ['originate', originateApi],
+  ['sched_del', prompt(schedDel)],
+  ['sched_hangup', prompt(schedHangup)],
+  ['show', prompt(show)],
+  ['sofia', prompt(sofia)],
+  ['status', prompt(status)],
+  ['strepoch', prompt((sw) => String(Math.floor(sw.clock.now() / 1000)))],
+  ['switchname', prompt((sw) => sw.config.hostname)],
+  ['uptime', prompt(uptime)],
+  ['uuid_answer', prompt(uuidAnswer)],
+  ['uuid_break', prompt(uuidBreak)],
+  ['uuid_dump', prompt(uuidDump)],
+  ['uuid_exists', prompt(uuidExists)],
+  ['uuid_getvar', prompt(uuidGetvar)],
+  ['uuid_kill', prompt(uuidKill)],
+  ['uuid_park', prompt(uuidPark)],
+  ['uuid_pre_answer', prompt(uuidPreAnswer)],
+  ['uuid_ring_ready', prompt(uuidRingReady)],
+  ['uuid_setvar', prompt(uuidSetvar)],
+  ['uuid_setvar_multi', prompt(uuidSetvarMulti)],
+  ['version', prompt(version)],
+])

@@ -1,0 +1,18 @@
+import { NO_CHANNEL } from '../api.ts'
+import { deleteTasks, scheduleHangup } from '../schedule.ts'
+import { readCause } from '../sip-causes.ts'
+import type { Switch } from '../switch.ts'
+
+/** `sched_hangup [+]<seconds> <uuid> [cause]`. */
+export const schedHangup = (sw: Switch, arg: string): string => {
+  const [when = '', uuid = '', cause = 'ALLOTTED_TIMEOUT'] = arg.split(/ +/)
+  if (when === '') return '-USAGE: [+]<time> <uuid> [<cause>]\n'
+  const channel = sw.channels.get(uuid)
+  if (!channel) return NO_CHANNEL
+  scheduleHangup(sw, channel, when, readCause(cause))
+  return '+OK\n'
+}
+
+/** `sched_del <task number>|<uuid>`. */
+export const schedDel = (sw: Switch, arg: string): string =>
+  arg === '' ? '-ERR Invalid syntax\n' : `+OK Deleted: ${deleteTasks(sw, arg)}\n`

@@ -1,0 +1,88 @@
+import type { Channel } from '../channel.ts'
+import { localStamp } from '../event-head.ts'
+import type { Switch } from '../switch.ts'
+
+export type Row = Readonly<Record<string, string>>
+
+const LEG = 'uuid direction created created_epoch name state cid_name cid_num ip_addr dest'.split(' ')
+
+/** The columns of FreeSWITCH's table of channels. */
+export const CHANNEL_COLUMNS: readonly string[] = [
+  ...LEG,
+  ...(
+    'application application_data dialplan context read_codec read_rate read_bit_rate write_codec write_rate ' +
+    'write_bit_rate secure hostname presence_id presence_data accountcode callstate callee_name callee_num ' +
+    'callee_direction call_uuid sent_callee_name sent_callee_num initial_cid_name initial_cid_num initial_ip_addr ' +
+    'initial_dest initial_dialplan initial_context'
+  ).split(' '),
+]
+
+const PARTY = 'presence_id presence_data accountcode callstate callee_name callee_num callee_direction'.split(
+  ' ',
+)
+
+/** The columns of its view of calls: both legs of a bridge in one row. */
+export const CALL_COLUMNS: readonly string[] = [
+  ...LEG,
+  ...PARTY,
+  'call_uuid',
+  'hostname',
+  'sent_callee_name',
+  'sent_callee_num',
+  ...[...LEG, ...PARTY].map((name) => `b_${name}`),
+  'b_sent_callee_name',
+  'b_sent_callee_num',
+  'call_created_epoch',
+]
+
+/** A channel as the table has it; it knows of a callee only once the caller id was flipped. */
+export const channelRow = (sw: Switch, channel: Channel): Row => {
+  const { caller, codec } = channel
+  const flipped = channel.direction === 'outbound' && channel.hitDialplan
+  const app = channel.executions.at(-1)
+  const codecOf = (side: string): Record<string, string> =>
+    codec ? { [`${side}_codec`]: 'PCMU', [`${side}_rate`]: '8000', [`${side}_bit_rate`]: '64000' } : {}
+  return {
+    uuid: channel.uuid,
+    direction: channel.direction,
+    created: localStamp(channel.createdAt),
+    created_epoch: String(Math.floor(channel.createdAt / 1e6)),
+    name: channel.name,
+    state: channel.running,
+    cid_name: caller?.name ?? '',
+    cid_num: caller?.number ?? '',
+    ip_addr: channel.direction === 'inbound' ? (caller?.networkAddr ?? '') : '',
+    dest: caller?.destination ?? '',
+    application: app?.app ?? '',
+    application_data: app?.arg ?? '',
+    dialplan: caller?.dialplan ?? '',
+    context: caller?.context ?? '',
+    ...codecOf('read'),
+    ...codecOf('write'),
+    hostname: sw.config.hostname,
+    callstate: channel.callState,
+    ...(flipped
+      ? {
+          callee_name: caller?.calleeName ?? '',
+          callee_num: caller?.calleeNumber ?? '',
+          callee_direction: 'RECV',
+        }
+      : {}),
+    call_uuid: flipped || channel.partner !== undefined ? channel.callUuid : '',
+    initial_cid_name: caller?.origName ?? '',
+    initial_cid_num: caller?.origNumber ?? '',
+    initial_ip_addr: channel.direction === 'inbound' ? (caller?.networkAddr ?? '') : '',
+    initial_dest: caller?.destination ?? '',
+    initial_dialplan: caller?.dialplan ?? '',
+    initial_context: caller?.context ?? '',
+  }
+}
+
+/** A call: its first leg, and the one that it is bridged with. */
+export const callRow = (sw: Switch, channel: Channel): Row => {
+  const partner = channel.partner === undefined ? undefined : sw.channels.get(channel.partner)
+  const other = partner
+    ? Object.entries(channelRow(sw, partner)).map(([name, value]) => [`b_${name}`, value])
+    : []
+  return { ...channelRow(sw, channel), ...(Object.fromEntries(other) as Row) }
+}

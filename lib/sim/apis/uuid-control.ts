@@ -1,0 +1,51 @@
+import { NO_CHANNEL } from '../api.ts'
+import { hangup } from '../hangup.ts'
+import { readCause } from '../sip-causes.ts'
+import { later, type Switch } from '../switch.ts'
+import { TIMING } from '../timing.ts'
+import { runActions } from '../route.ts'
+import { isUp } from '../channel.ts'
+
+/** `uuid_kill <uuid> [cause]`. */
+export const uuidKill = (sw: Switch, arg: string): string => {
+  const [uuid = '', cause = 'NORMAL_CLEARING'] = arg.split(/ +/)
+  if (uuid === '') return '-USAGE: <uuid> [cause]\n'
+  const channel = sw.channels.get(uuid)
+  if (!channel) return NO_CHANNEL
+  hangup(sw, channel, readCause(cause), 'command')
+  return '+OK\n'
+}
+
+export const uuidExists = (sw: Switch, arg: string): string => (sw.channels.has(arg) ? 'true' : 'false')
+
+/** `uuid_break <uuid> [all]`: what plays stops with its next frame; a park does not. */
+export const uuidBreak = (sw: Switch, arg: string): string => {
+  const [uuid = '', which] = arg.split(/ +/)
+  if (uuid === '') return '-USAGE: <uuid> [all]\n'
+  const channel = sw.channels.get(uuid)
+  if (!channel) return NO_CHANNEL
+  if (which === 'all') channel.messages.length = 0
+  const run = channel.executions.at(-1)
+  if (run) later(sw, TIMING.frame, () => (run.ended ? undefined : run.stop('break')))
+  return '+OK\n'
+}
+
+/** `uuid_park <uuid>`: what runs ends, and the channel parks anew; one that is parked stays as it is. */
+export const uuidPark = (sw: Switch, arg: string): string => {
+  if (arg === '') return '-USAGE: <uuid>\n'
+  const channel = sw.channels.get(arg)
+  if (!channel) return NO_CHANNEL
+  if (channel.executions.at(0)?.app === 'park') return '+OK\n'
+  later(sw, TIMING.frame, () => {
+    if (!isUp(channel) || channel.running !== 'CS_EXECUTE') return
+    channel.actions = [{ app: 'park' }]
+    const base = channel.executions.at(0)
+    if (!base) runActions(sw, channel, [{ app: 'park' }])
+    else
+      for (let run = channel.executions.at(-1); run && run !== base; run = channel.executions.at(-1))
+        run.end()
+    base?.stop('break')
+    base?.end()
+  })
+  return '+OK\n'
+}

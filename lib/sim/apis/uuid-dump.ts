@@ -1,0 +1,19 @@
+import { NO_CHANNEL } from '../api.ts'
+import { channelText } from '../channel-text.ts'
+import { asSent } from '../encode.ts'
+import { eventHead } from '../event-head.ts'
+import { nextSequence } from '../emit.ts'
+import { toJson, toXml } from '../event-formats.ts'
+import { KINDS } from '../kinds.ts'
+import type { Switch } from '../switch.ts'
+
+/** `uuid_dump <uuid> [plain|json|xml]`: the channel as an event, CHANNEL_DATA. */
+export const uuidDump = (sw: Switch, arg: string): string => {
+  const [uuid = '', format = 'plain'] = arg.split(/ +/)
+  if (uuid === '') return '-USAGE: <uuid> [format]\n'
+  const channel = sw.channels.get(uuid)
+  if (!channel) return NO_CHANNEL
+  const text = eventHead(sw, KINDS.channelData, nextSequence(sw)) + channelText(channel) + channel.variables
+  if (format === 'json') return toJson(text, '')
+  return format === 'xml' ? toXml(text, '') : `${asSent(text)}\n\n`
+}

@@ -1,0 +1,17 @@
+import { answer, preAnswer, ringReady } from '../called-side.ts'
+import type { Application } from '../execution.ts'
+
+export const answerApp: Application = (sw, run) => {
+  answer(sw, run.channel)
+  run.end()
+}
+
+export const preAnswerApp: Application = (sw, run) => {
+  preAnswer(sw, run.channel)
+  run.end()
+}
+
+export const ringReadyApp: Application = (sw, run) => {
+  ringReady(sw, run.channel)
+  run.end()
+}

@@ -1,0 +1,28 @@
+import type { Application } from '../execution.ts'
+import { answerApp, preAnswerApp, ringReadyApp } from './answer.ts'
+import { echo } from './echo.ts'
+import { hangupApp, respond } from './hangup.ts'
+import { park } from './park.ts'
+import { endlessPlayback, playback } from './playback.ts'
+import { schedHangupApp } from './sched-hangup.ts'
+import { sleep } from './sleep.ts'
+import { exportApp, multiset, set, unset } from './variables.ts'
+
+/** The applications that the embedded switch models. */
+export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Application>([
+  ['answer', answerApp],
+  ['echo', echo],
+  ['endless_playback', endlessPlayback],
+  ['export', exportApp],
+  ['hangup', hangupApp],
+  ['multiset', multiset],
+  ['park', park],
+  ['playback', playback],
+  ['pre_answer', preAnswerApp],
+  ['respond', respond],
+  ['ring_ready', ringReadyApp],
+  ['sched_hangup', schedHangupApp],
+  ['set', set],
+  ['sleep', sleep],
+  ['unset', unset],
+])

@@ -1,0 +1,29 @@
+import { emit } from '../emit.ts'
+import type { Application } from '../execution.ts'
+import { hangup, windDown } from '../hangup.ts'
+import { KINDS } from '../kinds.ts'
+import { readCause } from '../sip-causes.ts'
+import { cancel, later } from '../switch.ts'
+import { getVariable, unsetVariable } from '../variables.ts'
+
+/** Waits for a controller; `park_timeout` (seconds, `:cause`) is read once, now (`switch_ivr_park`). */
+export const park: Application = (sw, run) => {
+  const { channel } = run
+  const timeout = getVariable(channel, 'park_timeout')
+  if (timeout !== undefined) unsetVariable(channel, 'park_timeout')
+  emit(sw, KINDS.park, channel)
+  const [seconds = '', cause = 'NORMAL_CLEARING'] = (timeout ?? '').split(':')
+  const timer =
+    timeout === undefined
+      ? undefined
+      : later(sw, Number.parseInt(seconds, 10) * 1000, () => {
+          hangup(sw, channel, readCause(cause), 'itself')
+          windDown(sw, channel)
+        })
+  run.onStop = (why) => {
+    if (why !== 'hangup') return
+    cancel(sw, timer)
+    emit(sw, KINDS.unpark, channel)
+    run.end()
+  }
+}

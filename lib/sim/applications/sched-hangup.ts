@@ -1,0 +1,10 @@
+import type { Application } from '../execution.ts'
+import { scheduleHangup } from '../schedule.ts'
+import { readCause } from '../sip-causes.ts'
+
+/** `sched_hangup [+]<seconds> [cause]`. */
+export const schedHangupApp: Application = (sw, run) => {
+  const [when = '', cause = 'ALLOTTED_TIMEOUT'] = run.arg.trim().split(/ +/)
+  scheduleHangup(sw, run.channel, when, readCause(cause))
+  run.end()
+}

@@ -1,0 +1,103 @@
+import type { TimerHandle } from '../clock.ts'
+import type { CallerProfile } from './caller-profile.ts'
+import { encode } from './encode.ts'
+import type { Execution } from './execution.ts'
+import type { Leg } from './leg.ts'
+import type { Message } from './message.ts'
+import type { Action } from './dialplan.ts'
+import type { Task } from './schedule.ts'
+import type { AnswerState, CallState, State } from './states.ts'
+
+/** One leg of a call in the embedded switch, as FreeSWITCH's channel and session are one. */
+export interface Channel {
+  readonly uuid: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly name: string
+  /** Its name, uuid and direction as headers, which never change. */
+  readonly identity: string
+  /** What runs now, and what will run next: FreeSWITCH shows both, as `Channel-State` and `Channel-State-Number`. */
+  running: State
+  state: State
+  callState: CallState
+  answerState: AnswerState
+  hangupCause: string | undefined
+  callUuid: string
+  hitDialplan: boolean
+  codec: boolean
+  caller: CallerProfile | undefined
+  other: { readonly type: 'originator' | 'originatee'; profile: CallerProfile } | undefined
+  variables: string
+  /** The signalling with the far end. */
+  leg: Leg | undefined
+  /** Applications that run, the innermost last. */
+  readonly executions: Execution[]
+  /** What `sendmsg` has queued, and whether one with `event-lock` holds the others up. */
+  readonly messages: Message[]
+  locked: boolean
+  pickup: TimerHandle | undefined
+  /** Actions of the dialplan that are still to come. */
+  actions: readonly Action[]
+  /** The application and argument that ran last, for `last_app` and `last_arg`. */
+  lastApp: readonly [app: string, arg: string] | undefined
+  /** Called once, when the channel has hung up, by what waits for it: an originate, a bridge. */
+  readonly onHangup: (() => void)[]
+  /** Told of what the far end does, by the leg that dials: an originate, a bridge. */
+  waiter: ((heard: 'ringing' | 'early' | 'answered') => void) | undefined
+  /** While an originate holds it, the channel is destroyed only when that lets go. */
+  held: boolean
+  ended: boolean
+  /** The uuid of the channel that it is bridged with. */
+  partner: string | undefined
+  /** What the scheduler has to do with it. */
+  readonly tasks: Task[]
+  createdAt: number
+}
+
+const identityText = (uuid: string, name: string, direction: string): string =>
+  `\nChannel-Name: ${encode(name)}\nUnique-ID: ${encode(uuid)}` +
+  `\nCall-Direction: ${direction}\nPresence-Call-Direction: ${direction}\nChannel-HIT-Dialplan: `
+
+/** Makes the record of a channel; nobody is told of it yet. `createdAt` in microseconds since the epoch. */
+export const createChannel = (
+  uuid: string,
+  direction: 'inbound' | 'outbound',
+  name: string,
+  createdAt: number,
+): Channel => ({
+  uuid,
+  direction,
+  name,
+  identity: identityText(uuid, name, direction),
+  running: direction === 'inbound' ? 'CS_NEW' : 'CS_NONE',
+  state: direction === 'inbound' ? 'CS_NEW' : 'CS_INIT',
+  callState: 'DOWN',
+  answerState: 'ringing',
+  hangupCause: undefined,
+  callUuid: uuid,
+  hitDialplan: direction === 'inbound',
+  codec: false,
+  caller: undefined,
+  other: undefined,
+  variables: '',
+  leg: undefined,
+  executions: [],
+  messages: [],
+  locked: false,
+  pickup: undefined,
+  actions: [],
+  lastApp: undefined,
+  onHangup: [],
+  waiter: undefined,
+  held: false,
+  ended: false,
+  partner: undefined,
+  tasks: [],
+  createdAt,
+})
+
+/** Whether it can still do anything: it has not hung up. */
+export const isUp = (channel: Channel): boolean => channel.hangupCause === undefined
+
+/** Whether audio flows: answered, or early media. */
+export const hasMedia = (channel: Channel): boolean =>
+  channel.answerState === 'answered' || channel.answerState === 'early'

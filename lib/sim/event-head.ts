@@ -1,0 +1,24 @@
+import { encode } from './encode.ts'
+import type { Kind } from './kinds.ts'
+import { micros, type Switch } from './switch.ts'
+
+/** `2026-11-22 21:53:57`; the embedded switch lives in UTC, so that a run is the same everywhere. */
+export const localStamp = (micro: number): string =>
+  new Date(Math.floor(micro / 1000)).toISOString().slice(0, 19).replace('T', ' ')
+
+const dateText = (sw: Switch, micro: number): string => {
+  const second = Math.floor(micro / 1e6)
+  if (second !== sw.date.second) {
+    const local = encode(localStamp(micro))
+    const gmt = encode(new Date(second * 1000).toUTCString())
+    sw.date = {
+      second,
+      text: `${sw.whoText}\nEvent-Date-Local: ${local}\nEvent-Date-GMT: ${gmt}\nEvent-Date-Timestamp: `,
+    }
+  }
+  return sw.date.text
+}
+
+/** The headers that every event begins with (`switch_event_prep_for_delivery_detailed` in `src/switch_event.c`). */
+export const eventHead = (sw: Switch, kind: Kind, sequence: number, at = micros(sw)): string =>
+  `${kind.first}${dateText(sw, at)}${at}${kind.origin}\nEvent-Sequence: ${sequence}`

@@ -1,0 +1,61 @@
+/** What is the same on every event of a kind: its name, where in FreeSWITCH it comes from, what it tells of a channel. */
+export interface Kind {
+  readonly name: string
+  readonly first: string
+  readonly origin: string
+  /** Whether the channel's variables are on it (`switch_channel_event_set_extended_data` in `src/switch_channel.c`). */
+  readonly variables: boolean
+}
+
+const kind = (name: string, file: string, fn: string, line: number, variables = false): Kind => ({
+  name,
+  first: `Event-Name: ${name}`,
+  origin: `\nEvent-Calling-File: ${file}\nEvent-Calling-Function: ${fn}\nEvent-Calling-Line-Number: ${line}`,
+  variables,
+})
+
+const CHANNEL = 'switch_channel.c'
+const SESSION = 'switch_core_session.c'
+const MACHINE = 'switch_core_state_machine.c'
+const BRIDGE = 'switch_ivr_bridge.c'
+
+/** Files, functions and lines of FreeSWITCH 1.10.12, as in the recordings. */
+export const KINDS = {
+  outgoing: kind('CHANNEL_OUTGOING', SESSION, 'switch_core_session_outgoing_channel', 768),
+  state: kind('CHANNEL_STATE', CHANNEL, 'switch_channel_perform_set_running_state', 2408),
+  callState: kind('CHANNEL_CALLSTATE', CHANNEL, 'switch_channel_perform_set_callstate', 301),
+  create: kind('CHANNEL_CREATE', MACHINE, 'switch_core_session_run', 626, true),
+  originate: kind('CHANNEL_ORIGINATE', MACHINE, 'switch_core_session_run', 632, true),
+  readCodec: kind('CODEC', 'switch_core_codec.c', 'switch_core_session_set_real_read_codec', 168),
+  writeCodec: kind('CODEC', 'switch_core_codec.c', 'switch_core_session_set_write_codec', 450),
+  execute: kind('CHANNEL_EXECUTE', SESSION, 'switch_core_session_exec', 2944, true),
+  executeComplete: kind('CHANNEL_EXECUTE_COMPLETE', SESSION, 'switch_core_session_exec', 2967, true),
+  park: kind('CHANNEL_PARK', 'switch_ivr.c', 'switch_ivr_park', 1002, true),
+  unpark: kind('CHANNEL_UNPARK', 'switch_ivr.c', 'switch_ivr_park', 1213, true),
+  answer: kind('CHANNEL_ANSWER', CHANNEL, 'switch_channel_perform_mark_answered', 3846, true),
+  progress: kind('CHANNEL_PROGRESS', CHANNEL, 'switch_channel_perform_mark_ring_ready_value', 3505, true),
+  progressMedia: kind(
+    'CHANNEL_PROGRESS_MEDIA',
+    CHANNEL,
+    'switch_channel_perform_mark_pre_answered',
+    3560,
+    true,
+  ),
+  flipUpdate: kind('CALL_UPDATE', CHANNEL, 'switch_channel_flip_cid', 3277, true),
+  sentUpdate: kind('CALL_UPDATE', 'mod_sofia.c', 'sofia_receive_message', 2100, true),
+  hangup: kind('CHANNEL_HANGUP', CHANNEL, 'switch_channel_perform_hangup', 3445, true),
+  hangupComplete: kind('CHANNEL_HANGUP_COMPLETE', MACHINE, 'switch_core_session_reporting_state', 943, true),
+  destroy: kind('CHANNEL_DESTROY', SESSION, 'switch_core_session_perform_destroy', 1584, true),
+  bridge: kind('CHANNEL_BRIDGE', BRIDGE, 'switch_ivr_multi_threaded_bridge', 1689, true),
+  unbridge: kind('CHANNEL_UNBRIDGE', BRIDGE, 'switch_ivr_multi_threaded_bridge', 1879, true),
+  playbackStart: kind('PLAYBACK_START', 'switch_ivr_play_say.c', 'switch_ivr_play_file', 1646, true),
+  playbackStop: kind('PLAYBACK_STOP', 'switch_ivr_play_say.c', 'switch_ivr_play_file', 2020, true),
+  privateCommand: kind('PRIVATE_COMMAND', 'switch_ivr.c', 'switch_ivr_parse_next_event', 804),
+  channelData: kind('CHANNEL_DATA', 'mod_commands.c', 'uuid_dump_function', 6468, true),
+  api: kind('API', 'switch_loadable_module.c', 'switch_api_execute', 2954),
+  backgroundJob: kind('BACKGROUND_JOB', 'mod_event_socket.c', 'api_exec', 1572),
+  heartbeat: kind('HEARTBEAT', 'switch_core.c', 'send_heartbeat', 95),
+  reSchedule: kind('RE_SCHEDULE', 'switch_scheduler.c', 'switch_scheduler_execute', 73),
+  addSchedule: kind('ADD_SCHEDULE', 'switch_scheduler.c', 'switch_scheduler_add_task_ex', 266),
+  delSchedule: kind('DEL_SCHEDULE', 'switch_scheduler.c', 'task_thread_loop', 151),
+} as const

@@ -1,0 +1,13 @@
+/** What `sendmsg` queues for a channel. */
+export interface Message {
+  /** `call-command`; empty where there was none. */
+  readonly command: string
+  readonly app: string
+  readonly arg: string
+  readonly eventUuid: string | undefined
+  readonly eventLock: boolean
+  readonly loops: number
+  readonly hangupCause: string
+  /** Its headers as they came, each with a newline in front, for PRIVATE_COMMAND. */
+  readonly headers: string
+}

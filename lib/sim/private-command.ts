@@ -1,0 +1,9 @@
+import type { Channel } from './channel.ts'
+import { emitWithHeaders } from './emit.ts'
+import { KINDS } from './kinds.ts'
+import type { Message } from './message.ts'
+import type { Switch } from './switch.ts'
+
+/** The message that was carried out becomes an event: its own headers come first, Event-Name among the rest. */
+export const emitPrivateCommand = (sw: Switch, channel: Channel, message: Message): void =>
+  emitWithHeaders(sw, KINDS.privateCommand, channel, message.headers)

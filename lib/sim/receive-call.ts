@@ -1,0 +1,94 @@
+import { admit } from './admission.ts'
+import { noTimes, type CallerProfile } from './caller-profile.ts'
+import { setReceivedVariables } from './called-variables.ts'
+import { createChannel, type Channel } from './channel.ts'
+import type { SipProfile } from './config.ts'
+import { emit, nextSequence } from './emit.ts'
+import { decode } from './encode.ts'
+import { KINDS } from './kinds.ts'
+import { route } from './route.ts'
+import type { Leg } from './leg.ts'
+import { micros, type Switch } from './switch.ts'
+import { changeCallState, enterState, setUpCodec } from './transitions.ts'
+import { getVariable } from './variables.ts'
+
+/** The caller's `sip_h_…` variables are headers of the INVITE, and become variables of the called leg. */
+const sipHeadersOf = (caller: Channel): string =>
+  caller.variables.includes('\nvariable_sip_h_')
+    ? caller.variables
+        .split('\n')
+        .filter((line) => line.startsWith('variable_sip_h_'))
+        .map((line) => `\n${line}`)
+        .join('')
+    : ''
+
+const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
+  const { dialog } = leg
+  const number = decode(dialog.fromUser)
+  const name = dialog.fromName === '' ? number : decode(dialog.fromName)
+  return {
+    direction: 'inbound',
+    logicalDirection: 'inbound',
+    username: number,
+    dialplan: 'XML',
+    name,
+    number,
+    origName: name,
+    origNumber: number,
+    calleeName: '',
+    calleeNumber: '',
+    networkAddr: decode(dialog.callerHost),
+    ani: number,
+    destination: decode(dialog.toUser),
+    uuid: channel.uuid,
+    source: 'mod_sofia',
+    context: leg.profile.context,
+    channelName: channel.name,
+    index: '1',
+    times: { ...noTimes(), created: channel.createdAt },
+    text: undefined,
+  }
+}
+
+/**
+ * A call from another leg of this switch comes in on a profile: a channel, and its way through the dialplan. Gives the
+ * status and phrase of a refusal when there is no room for it.
+ */
+export const receiveCall = (
+  sw: Switch,
+  from: Channel,
+  profile: SipProfile,
+): readonly [status: number, phrase: string] | undefined => {
+  const { leg: theirs } = from
+  if (!theirs) return undefined
+  const admission = admit(sw)
+  if (admission !== 'yes') return [503, 'Maximum Calls In Progress']
+  const { dialog } = theirs
+  const now = micros(sw)
+  const name = `sofia/${profile.name}/${decode(dialog.fromUser)}@${decode(dialog.callerHost)}`
+  const channel = createChannel(sw.random.uuid(), 'inbound', name, now)
+  const leg: Leg = { dialog, profile, peer: from, heard: 'nothing', over: false, refusal: undefined }
+  channel.leg = leg
+  theirs.peer = channel
+  sw.channels.set(channel.uuid, channel)
+  enterState(sw, channel, 'CS_NEW')
+  channel.caller = callerProfile(channel, leg)
+  setUpCodec(sw, channel)
+  channel.state = 'CS_INIT'
+  enterState(sw, channel, 'CS_INIT')
+  setReceivedVariables(channel, leg, {
+    sessionId: sw.counters.sessions,
+    stamp: now,
+    sipHeaders: sipHeadersOf(from),
+    maxForwards: getVariable(from, 'max_forwards') ?? '70',
+  })
+  channel.state = 'CS_ROUTING'
+  emit(sw, KINDS.create, channel)
+  channel.running = 'CS_ROUTING'
+  changeCallState(sw, channel, 'RINGING')
+  enterState(sw, channel, 'CS_ROUTING')
+  // The dialplan hunt of a real switch uses up a number here.
+  nextSequence(sw)
+  route(sw, channel)
+  return undefined
+}

@@ -1,0 +1,57 @@
+import { isUp, type Channel } from './channel.ts'
+import { hangup, windDown } from './hangup.ts'
+import { expectPickup } from './messages.ts'
+import { runApplication } from './run-application.ts'
+import type { Action } from './dialplan.ts'
+import type { Switch } from './switch.ts'
+import { enterState } from './transitions.ts'
+import { getVariable, setVariable } from './variables.ts'
+
+/** Finds a channel's extension and runs it; without one the call ends with NO_ROUTE_DESTINATION. */
+export const route = (sw: Switch, channel: Channel): void => {
+  const { caller, direction, uuid, leg } = channel
+  const actions = sw.config.dialplan({
+    destination: caller?.destination ?? '',
+    context: caller?.context ?? '',
+    callerIdName: caller?.name ?? '',
+    callerIdNumber: caller?.number ?? '',
+    uuid,
+    profile: leg?.profile.name ?? '',
+    direction,
+    variable: (name) => getVariable(channel, name),
+  })
+  if (actions.length === 0) {
+    setVariable(channel, 'call_uuid', channel.callUuid)
+    hangup(sw, channel, 'NO_ROUTE_DESTINATION', 'itself')
+    windDown(sw, channel)
+    return
+  }
+  // What the extension's expression has matched: the whole, and its group.
+  if (caller) setVariable(channel, 'DP_MATCH', `ARRAY::${caller.destination}|:${caller.destination}`)
+  runActions(sw, channel, actions)
+}
+
+/** Runs applications one after the other in CS_EXECUTE; the channel hangs up when there are none left. */
+export const runActions = (sw: Switch, channel: Channel, actions: readonly Action[]): void => {
+  channel.state = 'CS_EXECUTE'
+  enterState(sw, channel, 'CS_EXECUTE')
+  setVariable(channel, 'call_uuid', channel.callUuid)
+  channel.actions = actions
+  nextAction(sw, channel)
+}
+
+const nextAction = (sw: Switch, channel: Channel): void => {
+  const [action, ...rest] = channel.actions
+  if (!isUp(channel)) {
+    windDown(sw, channel)
+    return
+  }
+  if (!action) {
+    hangup(sw, channel, 'NORMAL_CLEARING', 'itself')
+    windDown(sw, channel)
+    return
+  }
+  channel.actions = rest
+  runApplication(sw, channel, { app: action.app, arg: action.arg ?? '' }, () => nextAction(sw, channel))
+  expectPickup(sw, channel)
+}

@@ -1,0 +1,51 @@
+/**
+ * FreeSWITCH's way of taking strings apart (`switch_separate_string` in `src/switch_utils.c`): `'…'` and `\` protect the
+ * delimiter, and each round removes one layer of both.
+ */
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', s: ' ' }
+
+/** Removes quotes, resolves escapes, drops the blanks at both ends (`cleanup_separated_string`). */
+const cleanUp = (text: string, delimiter: string): string => {
+  let out = ''
+  let end = 0
+  let quoted = false
+  const start = text.length - text.trimStart().length
+  for (let i = start; i < text.length; i++) {
+    const char = text.charAt(i)
+    const next = text.charAt(i + 1)
+    if (char === '\\' && next !== '' && (`'"\\${delimiter}`.includes(next) || Object.hasOwn(ESCAPES, next))) {
+      out += delimiter === next ? next : (ESCAPES[next] ?? next)
+      end = out.length
+      i++
+    } else if (char === "'" && (quoted || text.includes("'", i + 1))) {
+      quoted = !quoted
+      if (quoted) end = out.length
+    } else {
+      out += char
+      if (char !== ' ' || quoted) end = out.length
+    }
+  }
+  return end > 0 ? out.slice(0, end) : out
+}
+
+/** Cuts a string at a delimiter, `limit` pieces at most; `^^x` in front makes `x` the delimiter. */
+export const separate = (text: string, delimiter: string, limit = 1000): string[] => {
+  if (/^\^\^../s.test(text)) return separate(text.slice(3), text.charAt(2), limit)
+  const blank = delimiter === ' '
+  const pieces: string[] = []
+  let from = 0
+  let quoted = false
+  for (let i = 0; i < text.length && pieces.length < limit - 1; i++) {
+    const char = text.charAt(i)
+    if (char === '\\') i++
+    else if (char === "'" && (blank || quoted || text.includes("'", i + 1))) quoted = !quoted
+    else if (char === delimiter && !quoted) {
+      pieces.push(text.slice(from, i))
+      if (blank) while (text.charAt(i + 1) === ' ') i++
+      from = i + 1
+    }
+  }
+  if (from < text.length) pieces.push(text.slice(from))
+  return pieces.map((piece) => cleanUp(piece, blank ? '' : delimiter))
+}

@@ -1,0 +1,133 @@
+import { systemClock, type Clock } from '../clock.ts'
+import { memory } from '../link/memory.ts'
+import { tcp } from '../link/tcp.ts'
+import type { Connect } from '../link/transport.ts'
+import type { SipProfile } from './config.ts'
+import { sayGoodbye, serve } from './connection.ts'
+import { parkAll, type Dialplan } from './dialplan.ts'
+import { nobodyElse, type CalledParty } from './far-end.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { closeListener } from './listener.ts'
+import { listen } from './listen.ts'
+import { createSwitch } from './create-switch.ts'
+import type { Switch } from './switch.ts'
+
+export interface SimulateOptions {
+  /** TCP port of the Event Socket; 0 for any that is free. Default 0. */
+  readonly port?: number
+  /** Address to listen on. Default 127.0.0.1: nobody outside gets in. */
+  readonly host?: string
+  /** Default ClueCon. */
+  readonly password?: string
+  /** Passwords of users for `userauth`, by `name@domain`. */
+  readonly users?: ReadonlyMap<string, string> | Readonly<Record<string, string>>
+  /** Where all its time comes from. Default the machine's clock. */
+  readonly clock?: Clock
+  /** `memory`: connections only by `connect`, without a network. Default `tcp`. */
+  readonly transport?: 'tcp' | 'memory'
+  /** Whether an address may connect; one that may not is rejected rudely, as by an ACL. */
+  readonly acl?: (address: string) => boolean
+  /** The same seed and the same commands give the same run. */
+  readonly seed?: number
+  /** SIP profiles. Default external on 127.0.0.1:5080 and internal on 127.0.0.1:5060, both in the context `default`. */
+  readonly profiles?: readonly (Omit<SipProfile, 'context'> & { readonly context?: string })[]
+  /** Limits, as `fsctl` shows them. Default 100 000, so that they are not in the way. */
+  readonly sps?: number
+  readonly maxSessions?: number
+  /** What calls that come in do. Default: every call is parked. */
+  readonly dialplan?: Dialplan
+  /** How parties that are not on this switch behave. Default: their ports are closed. */
+  readonly calledParty?: CalledParty
+  /** Files that can be played, with their length in milliseconds. Default those of the recordings. */
+  readonly sounds?: Readonly<Record<string, number>>
+  readonly hostname?: string
+}
+
+/** A switch that runs inside this process. */
+export interface EmbeddedSwitch extends AsyncDisposable {
+  readonly host: string
+  /** 0 where it is reached by memory only. */
+  readonly port: number
+  readonly password: string
+  /** Opens a connection to it, by TCP or by memory. */
+  readonly connect: Connect
+  /** How many channels are up. */
+  channels(): number
+  /** Ends its calls, its connections and its timers; nothing of it runs on. */
+  close(): Promise<void>
+}
+
+const DEFAULT_SOUNDS = {
+  'test/half.wav': 500,
+  'test/short.wav': 1000,
+  'test/long.wav': 20_000,
+  'ivr/8000/ivr-founder_of_freesource.wav': 4250,
+  'ivr/ivr-founder_of_freesource.wav': 4250,
+}
+
+const DEFAULT_PROFILES = [
+  { name: 'external', host: '127.0.0.1', port: 5080 },
+  { name: 'internal', host: '127.0.0.1', port: 5060 },
+]
+
+const CONNECT_TIMEOUT = 10_000
+
+const prepare = (options: SimulateOptions): Switch =>
+  createSwitch(
+    {
+      password: options.password ?? 'ClueCon',
+      users: options.users instanceof Map ? options.users : new Map(Object.entries(options.users ?? {})),
+      hostname: options.hostname ?? 'sim',
+      profiles: (options.profiles ?? DEFAULT_PROFILES).map((profile) => ({ context: 'default', ...profile })),
+      dialplan: options.dialplan ?? parkAll,
+      calledParty: options.calledParty ?? nobodyElse,
+      sounds: new Map(Object.entries(options.sounds ?? DEFAULT_SOUNDS)),
+      soundsDir: '/var/freeswitch/sounds',
+    },
+    { sps: options.sps ?? 100_000, maxSessions: options.maxSessions ?? 100_000, paused: false },
+    options.clock ?? systemClock,
+    options.seed,
+  )
+
+/** Everything that runs or waits ends; connections are told so first. */
+const shutDown = (sw: Switch): void => {
+  for (const listener of sw.listeners) {
+    sayGoodbye(listener, 'The system is being shut down.\n')
+    closeListener(listener)
+  }
+  sw.closed = true
+  for (const timer of sw.timers) sw.clock.clearTimeout(timer)
+  sw.timers.clear()
+  sw.channels.clear()
+  sw.listeners.clear()
+  sw.wanting.clear()
+}
+
+/**
+ * Starts the embedded switch: a FreeSWITCH look-alike that speaks the Event Socket to any client. Rejects with
+ * ConnectError (UNREACHABLE) when it cannot listen on that address.
+ */
+export const simulate = async (options: SimulateOptions = {}): Promise<EmbeddedSwitch> => {
+  const sw = prepare(options)
+  const host = options.host ?? '127.0.0.1'
+  const accept = serve(sw, options.acl ?? (() => true))
+  const server = options.transport === 'memory' ? undefined : await listen(accept, host, options.port ?? 0)
+  startHeartbeat(sw)
+  let closing: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    if (!closing) {
+      shutDown(sw)
+      closing = server ? server.close() : Promise.resolve()
+    }
+    return closing
+  }
+  return {
+    host,
+    port: server?.port ?? 0,
+    password: sw.config.password,
+    connect: server ? tcp(host, server.port, CONNECT_TIMEOUT) : memory(sw.clock, accept, 'memory'),
+    channels: () => sw.channels.size,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

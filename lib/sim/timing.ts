@@ -1,0 +1,14 @@
+/** How long things take, in milliseconds, as in the recordings of a real switch on loopback. */
+export const TIMING = {
+  /** A SIP message from one leg to the other. */
+  signal: 1,
+  /** A channel looks at what was queued for it, or at its hangup, once an audio frame. */
+  frame: 20,
+  /** An originate looks at its leg that often. */
+  originatePoll: 20,
+  /** A leg that only waits for its far end notices a hangup at once. */
+  wake: 1,
+  /** The scheduler's tick: `sched_hangup` is only that exact. */
+  schedulerTick: 500,
+  heartbeat: 20_000,
+} as const
