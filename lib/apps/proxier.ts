@@ -11,7 +11,7 @@ export const proxier = ({ timeout = 60_000 }: ProxierOptions = {}): ClientApp =>
   on: {
     async CHANNEL_PARK(sess) {
       if (sess.direction !== 'inbound') return
-      sess.bridge()
+      void sess.bridge()
       await sess.recv('CHANNEL_ANSWER', { timeout })
       sess.log('answered by %s', sess.get('Caller-Destination-Number'))
     },

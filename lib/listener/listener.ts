@@ -1,4 +1,4 @@
-import type { EslEvent } from '../esl/event.ts'
+import { isEvent, type EslEvent } from '../esl/event.ts'
 import type { CallState } from '../model/call.ts'
 import type { Node } from '../model/node.ts'
 import { viewOf } from '../model/session.ts'
@@ -101,7 +101,7 @@ export const createListener = (
     callEnded,
     dispatch(event) {
       for (const entry of registry.handlers(event.name)) runHandle(entry, event, tell)
-      if (event.name === 'BACKGROUND_JOB') {
+      if (isEvent(event, 'BACKGROUND_JOB')) {
         jobs.finish(event)
         return nothing
       }

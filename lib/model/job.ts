@@ -38,6 +38,8 @@ export interface JobOptions<T> {
   readonly launched: number
   /** Makes the job's value out of its output. */
   readonly value: (output: string, job: JobInfo) => T
+  /** It has ended, well or not. */
+  readonly over?: (() => void) | undefined
   /** It failed, and nobody awaited it. */
   readonly unseen: (error: unknown) => void
 }
@@ -45,7 +47,8 @@ export interface JobOptions<T> {
 const FAILURE = /^-(?:ERR|USAGE:?)\s*/
 
 /** Makes the record of a job that is about to be sent. */
-export const createJob = <T>({ uuid, command, what = command, launched, value, unseen }: JobOptions<T>): PendingJob<T> => {
+export const createJob = <T>(options: JobOptions<T>): PendingJob<T> => {
+  const { uuid, command, what = command, launched, value, over, unseen } = options
   let settle: { resolve(value: T): void; reject(error: unknown): void } | undefined
   const promise = watched(new Promise<T>((resolve, reject) => (settle = { resolve, reject })), unseen)
   const info: JobInfo = { uuid, command, launched, result: undefined, failed: false, session: undefined }
@@ -53,6 +56,7 @@ export const createJob = <T>({ uuid, command, what = command, launched, value, u
 
   const fail = (error: unknown): void => {
     job.failed = true
+    over?.()
     settle?.reject(error)
   }
 
@@ -66,7 +70,9 @@ export const createJob = <T>({ uuid, command, what = command, launched, value, u
         return
       }
       try {
-        settle?.resolve(value(job.result, job))
+        const result = value(job.result, job)
+        over?.()
+        settle?.resolve(result)
       } catch (error) {
         fail(error)
       }

@@ -56,8 +56,10 @@ export interface Client extends AsyncDisposable {
   readonly sessions: readonly Session[]
   session(uuid: string): Session | undefined
   readonly calls: readonly Call[]
+  countSessions(): number
+  countCalls(): number
   /** Background jobs in flight. */
-  readonly jobs: number
+  countJobs(): number
   readonly counts: Readonly<Counts>
   /** Calls `listener` with each call whose last session has ended; gives the function that stops that. */
   onCallEnd(listener: (call: Call) => void): () => void

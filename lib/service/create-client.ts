@@ -59,7 +59,7 @@ export const createClient = (parts: ClientParts): Client => {
       return lost()
     },
     api: (command, options) => link.api(command, options),
-    bgapi: (command) => jobs.start(command, (output) => output),
+    bgapi: (command) => jobs.start({ command, value: (output) => output }),
     originate: (dest, options = {}) => originate(listener, dest, options),
     async load(app, options) {
       const loaded = await loadApp(
@@ -96,9 +96,9 @@ export const createClient = (parts: ClientParts): Client => {
     get calls() {
       return Array.from(tables.calls.values(), callOf)
     },
-    get jobs() {
-      return jobs.size
-    },
+    countSessions: () => tables.sessions.size,
+    countCalls: () => tables.calls.size,
+    countJobs: () => jobs.size,
     counts,
     onCallEnd(tell) {
       const listen = (call: Parameters<typeof callOf>[0]): void => tell(callOf(call))

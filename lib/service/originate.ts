@@ -29,7 +29,6 @@ export const originate = (listener: Listener, dest: string, options: OriginateOp
   const { app, uuid = randomUUID() } = options
 
   const session = (output: string, job: JobInfo): Session => {
-    tables.expected.delete(uuid)
     const state = tables.sessions.get(uuid)
     const found = job.session ?? (state && sessionOf(state))
     if (!found) throw new JobError(job.command, `${output}, but no session of that uuid was seen`, job.uuid)
@@ -41,7 +40,12 @@ export const originate = (listener: Listener, dest: string, options: OriginateOp
       throw new ArgumentError(
         `expected the id of a loaded app, got "${app}"; load it first: client.load(app, { id })`,
       )
-    const job = jobs.start(command(dest, uuid, options), session, `originate ${dest}`)
+    const job = jobs.start({
+      command: command(dest, uuid, options),
+      what: `originate ${dest}`,
+      value: session,
+      over: () => tables.expected.delete(uuid),
+    })
     tables.expected.set(uuid, job)
     return job
   } catch (error) {

@@ -1,0 +1,39 @@
+import debug from 'debug'
+import { SwitchixError, type ErrorCode } from '../errors.ts'
+
+const log = debug('switchix:cli')
+
+/** What the exit code says. */
+export const EXIT = {
+  /** All went as asked. */
+  ok: 0,
+  /** The run ended, but not all calls went as asked. */
+  failed: 1,
+  /** What was typed makes no sense. */
+  usage: 2,
+  /** The switch could not be reached, would not have us, or went away. */
+  unreachable: 3,
+  /** Interrupted by Ctrl-C. */
+  interrupted: 130,
+} as const
+
+const CODES: Partial<Record<ErrorCode, number>> = {
+  BAD_ARGUMENT: EXIT.usage,
+  APP_LOAD: EXIT.usage,
+  UNREACHABLE: EXIT.unreachable,
+  AUTH_FAILED: EXIT.unreachable,
+  ACL_REJECTED: EXIT.unreachable,
+  CONNECTION_LOST: EXIT.unreachable,
+  PROTOCOL: EXIT.unreachable,
+  COMMAND_FAILED: EXIT.unreachable,
+  API_ERROR: EXIT.unreachable,
+  TIMEOUT: EXIT.unreachable,
+}
+
+/** Says on stderr what went wrong, without a stack (DEBUG=switchix:cli shows it); gives the exit code. */
+export const reportFailure = (error: unknown): number => {
+  log('%O', error)
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`switchix: ${message}\n`)
+  return error instanceof SwitchixError ? (CODES[error.code] ?? EXIT.failed) : EXIT.failed
+}

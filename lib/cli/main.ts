@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { dialCommand } from './dial.ts'
+import { EXIT, reportFailure } from './failure.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+const program = new Command('switchix')
+  .description('Call control, call-flow testing and call generation for FreeSWITCH clusters')
+  .version(version)
+  .addCommand(dialCommand())
+
+// What was typed wrong is said in one line, with the way to the help; never with a stack.
+for (const command of [program, ...program.commands])
+  command
+    .exitOverride()
+    .showHelpAfterError(
+      `(${command === program ? 'switchix' : `switchix ${command.name()}`} --help shows what there is)`,
+    )
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'switchix: ')) })
+
+const run = async (): Promise<number> => {
+  try {
+    await program.parseAsync()
+    return Number(process.exitCode ?? EXIT.ok)
+  } catch (error) {
+    // Commander has said what is wrong by then; asking for help or the version is no error.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+    return reportFailure(error)
+  }
+}
+
+process.exitCode = await run()

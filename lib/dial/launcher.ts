@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { CallDetailRecord } from '../measure/cdr.ts'
+import type { Call } from '../model/call.ts'
+import type { Client, OriginateOptions } from '../service/client.ts'
+import { placeCall, type PlacedCall } from './placed-call.ts'
+import type { Tally } from './tally.ts'
+
+export interface LauncherOptions {
+  readonly clients: readonly Client[]
+  readonly clock: Clock
+  readonly dest: string
+  readonly originate: OriginateOptions
+  readonly duration: number
+  readonly tally: Tally
+  /** A call is over. */
+  readonly over: (cdr: CallDetailRecord) => void
+}
+
+export interface Launcher {
+  /** Whether there is a node left to place calls on. */
+  readonly ready: boolean
+  /** Places a call on the next node in turn; `dueAt` is when the schedule wanted it. */
+  launch(dueAt: number): void
+  /** Stops following the calls. */
+  close(): void
+}
+
+/** The name of the app that an id stands for, for the rows: ids are made up for each run. */
+const appName = ([client]: readonly Client[], id: string | undefined): string =>
+  client?.apps.find((app) => app.id === id)?.name ?? id ?? ''
+
+/** Launches calls, counts them, and follows each to its end. */
+export const createLauncher = (options: LauncherOptions): Launcher => {
+  const { clients, clock, dest, originate, duration, tally, over } = options
+  const placed = new Map<string, PlacedCall>()
+  const app = appName(clients, originate.app)
+  let turn = 0
+
+  const callEnded = (call: Call): void => {
+    for (const { uuid } of call.sessions) placed.get(uuid)?.ended(call)
+  }
+  const listeners = clients.map((client) => client.onCallEnd(callEnded))
+
+  const nextNode = (): Client | undefined => {
+    const connected = clients.filter((client) => client.connected)
+    return connected[turn++ % connected.length]
+  }
+
+  return {
+    get ready() {
+      return clients.some(({ connected }) => connected)
+    },
+    launch(dueAt) {
+      const client = nextNode()
+      if (!client) return
+      const uuid = randomUUID()
+      tally.launched++
+      tally.active++
+      const info = {
+        call_uuid: uuid,
+        app,
+        node: client.name,
+        caller_req_originate_ms: dueAt,
+        job_launch_ms: clock.now(),
+        failed_calls: tally.failed,
+        active_sessions: client.countSessions(),
+        erlangs: tally.active,
+      }
+      const call = placeCall(info, client.originate(dest, { ...originate, uuid }), {
+        clock,
+        duration,
+        answered: () => tally.answered++,
+        failed: () => tally.failed++,
+        over(cdr) {
+          placed.delete(uuid)
+          tally.active--
+          tally.note(cdr)
+          over(cdr)
+        },
+      })
+      placed.set(uuid, call)
+    },
+    close() {
+      for (const stop of listeners) stop()
+    },
+  }
+}

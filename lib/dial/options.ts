@@ -1,0 +1,31 @@
+import type { Clock } from '../clock.ts'
+import { ArgumentError } from '../errors.ts'
+import type { CallDetailRecord } from '../measure/cdr.ts'
+import type { OriginateOptions } from '../service/client.ts'
+
+export interface OriginatorOptions extends Omit<OriginateOptions, 'uuid'> {
+  /** `user@host:port`, or a whole dial string; the same for every call. */
+  readonly dest: string
+  /** Calls per second over all nodes. Default 30. */
+  readonly rate?: number | undefined
+  /** Calls that may be up at once; an arrival that finds them all up is dropped. Default: no limit. */
+  readonly limit?: number | undefined
+  /** Ends the run after so many arrivals. Default: no end. */
+  readonly maxOffered?: number | undefined
+  /** How long an answered call is held, in ms; 0: for ever. Default: limit / rate, or 5 s where there is no limit. */
+  readonly duration?: number | undefined
+  readonly clock?: Clock | undefined
+  /** Called with the row of each call that is over. */
+  readonly onCdr?: ((cdr: CallDetailRecord) => void) | undefined
+}
+
+/** The holding time at which `rate` calls a second keep `limit` calls up (Erlang: A = λ·h), or 5 s without a limit. */
+export const holdingTime = (rate: number, limit: number): number =>
+  Number.isFinite(limit) ? (limit / rate) * 1000 : 5000
+
+/** Refuses what makes no sense. Throws ArgumentError (BAD_ARGUMENT). The rate is the arrivals' to check. */
+export const requireOptions = ({ limit = 1, maxOffered = 1, duration = 0 }: OriginatorOptions): void => {
+  if (!(limit >= 1)) throw new ArgumentError(`expected a limit of at least 1 call, got ${limit}`)
+  if (!(maxOffered >= 1)) throw new ArgumentError(`expected maxOffered to be at least 1, got ${maxOffered}`)
+  if (!(duration >= 0)) throw new ArgumentError(`expected a duration of 0 ms or more, got ${duration}`)
+}

@@ -1,0 +1,74 @@
+import type { Clock, TimerHandle } from '../clock.ts'
+import { JobError, SwitchixError } from '../errors.ts'
+import { createCdr, type CallDetailRecord } from '../measure/cdr.ts'
+import type { Call } from '../model/call.ts'
+import type { Job } from '../model/job.ts'
+import type { Session } from '../model/session.ts'
+
+/** What is known of a call when it is launched. */
+export type Launch = Omit<Parameters<typeof createCdr>[0], 'hangup_cause'>
+
+export interface PlacedCallOptions {
+  readonly clock: Clock
+  /** How long it is held once it is answered, in ms; 0 leaves the hanging up to others. */
+  readonly duration: number
+  answered(): void
+  failed(): void
+  /** It is over: nothing of it is left on the switch. */
+  over(cdr: CallDetailRecord): void
+}
+
+/** A call that was launched, until its last leg has gone. */
+export interface PlacedCall {
+  /** Its last session has ended. */
+  ended(call: Call): void
+}
+
+/** Why a call failed: the switch's cause where it gave one, else our error's code (TIMEOUT, CONNECTION_LOST…). */
+const causeOf = (error: unknown): string => {
+  if (error instanceof JobError) return error.reply
+  return error instanceof SwitchixError ? error.code : 'UNKNOWN'
+}
+
+/**
+ * Follows a call: its job says whether it was answered, its sessions when it is over; either may come first, and a call
+ * that failed early has no session at all.
+ */
+export const placeCall = (launch: Launch, job: Job<Session>, options: PlacedCallOptions): PlacedCall => {
+  const { clock, duration } = options
+  let settled = false
+  let failure: string | undefined
+  let call: Call | undefined
+  let hold: TimerHandle | undefined
+
+  const finish = (): void => {
+    const caller = job.session
+    if (!settled || (caller && !call)) return
+    clock.clearTimeout(hold)
+    options.over(createCdr({ ...launch, hangup_cause: failure ?? caller?.cause ?? 'NONE' }, caller, call))
+  }
+
+  job.then(
+    (session) => {
+      settled = true
+      options.answered()
+      // A hangup that fails does so because the call is gone; its end is seen either way.
+      if (duration > 0 && !session.hungup)
+        hold = clock.setTimeout(() => void session.hangup().catch(() => undefined), duration)
+      finish()
+    },
+    (error: unknown) => {
+      settled = true
+      failure = causeOf(error)
+      options.failed()
+      finish()
+    },
+  )
+
+  return {
+    ended(whole) {
+      call = whole
+      finish()
+    },
+  }
+}
