@@ -39,12 +39,22 @@ export const createHub = <T>(clock: Clock): Hub<T> => ({
 /** The number that the next item will have. Items are counted from the hub's first ever. */
 export const nextNumber = <T>(hub: Hub<T>): number => hub.dropped + hub.items.length
 
+/** A test that throws is the failure of that wait alone. */
+const passes = <T>(waiter: Waiter<T>, item: T): boolean => {
+  try {
+    return waiter.matches(item)
+  } catch (error) {
+    waiter.reject(error as Error)
+    return false
+  }
+}
+
 /** Who gets an item: everybody it matches, but of one mailbox only the wait that was set up first. */
 const whoGets = <T>(hub: Hub<T>, item: T): Waiter<T>[] => {
   const woken: Waiter<T>[] = []
-  for (const waiter of hub.waiters) {
+  for (const waiter of [...hub.waiters]) {
     const second = waiter.takes && woken.some((other) => other.takes && other.mailbox === waiter.mailbox)
-    if (!second && waiter.matches(item)) woken.push(waiter)
+    if (!second && passes(waiter, item)) woken.push(waiter)
   }
   return woken
 }

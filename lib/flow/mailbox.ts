@@ -29,7 +29,10 @@ export interface Wanted<T> {
   readonly key?: string | undefined
   /** Only items from this number on. Default: all that the mailbox has. */
   readonly from?: number
-  /** False for a wait that only watches: the item stays for the mailbox's other waits. Default true. */
+  /**
+   * False for a wait that only watches: it sees what the mailbox's other waits have taken, and what it finds stays for
+   * them. Default true.
+   */
   readonly takes?: boolean
 }
 
@@ -48,8 +51,16 @@ export const closeMailbox = <T>(box: Mailbox<T>, error: Error): void => {
   for (const waiter of box.hub.waiters.filter((each) => each.mailbox === box)) waiter.reject(error)
 }
 
+/** What the hub has dropped needs no note of having been taken. */
+const forgetDropped = <T>(box: Mailbox<T>): void => {
+  box.start = box.hub.dropped
+  for (const number of box.taken ?? []) if (number < box.start) box.taken?.delete(number)
+  while (box.taken?.delete(box.start)) box.start++
+}
+
 /** Notes that the item of that number was given to this mailbox. */
 export const markTaken = <T>(box: Mailbox<T>, number: number): void => {
+  if (box.start < box.hub.dropped) forgetDropped(box)
   if (number !== box.start) {
     box.taken ??= new Set()
     box.taken.add(number)
@@ -63,14 +74,15 @@ export const markTaken = <T>(box: Mailbox<T>, number: number): void => {
 const SHORT_SEARCH = 16
 
 /** The number of the oldest item that matches and was not taken, or -1. */
-const find = <T>(box: Mailbox<T>, { matches, key, from = 0, takes = true }: Wanted<T>): number => {
+const find = <T>(box: Mailbox<T>, { matches, key, from, takes = true }: Wanted<T>): number => {
   const { hub } = box
-  const known = key === undefined ? 0 : (box.cursors?.get(key) ?? 0)
-  const first = Math.max(box.start, known, hub.dropped, from)
+  const known = key === undefined || !takes ? 0 : (box.cursors?.get(key) ?? 0)
+  const first = Math.max(takes ? box.start : 0, known, hub.dropped, from ?? box.start)
   const end = nextNumber(hub)
+  const gone = takes ? box.taken : undefined
   let number = first
-  while (number < end && (box.taken?.has(number) || !matches(hub.items[number - hub.dropped] as T))) number++
-  if (key !== undefined && takes && from === 0 && number - first > SHORT_SEARCH)
+  while (number < end && (gone?.has(number) || !matches(hub.items[number - hub.dropped] as T))) number++
+  if (key !== undefined && takes && from === undefined && number - first > SHORT_SEARCH)
     (box.cursors ??= new Map<string, number>()).set(key, number)
   return number < end ? number : -1
 }
