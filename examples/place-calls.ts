@@ -14,5 +14,6 @@ const originator = createOriginator([client], {
   maxOffered: 20,
   duration: 500,
 })
-for await (const { answered, active } of originator.run(500)) console.log('%d answered, %d up', answered, active)
+for await (const { answered, active } of originator.run(500))
+  console.log('%d answered, %d up', answered, active)
 console.log(originator.summary())

@@ -1,11 +1,15 @@
 /** Ctrl-C, and the wish of whoever runs us that we end. */
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
-/** Calls `first` on the first interruption, `second` on the second; a third ends the process. Gives how to stop that. */
-export const onInterrupt = (
-  first: () => void,
-  second: () => void,
-): { count: () => number; stop: () => void } => {
+export interface Interrupt {
+  /** How often we were interrupted. */
+  readonly count: number
+  /** Leaves the signals to Node again. */
+  stop(): void
+}
+
+/** Calls `first` on the first interruption, `second` on the second; a third ends the process there and then. */
+export const onInterrupt = (first: () => void, second: () => void): Interrupt => {
   let count = 0
   const listen = (): void => {
     count++
@@ -15,8 +19,10 @@ export const onInterrupt = (
   }
   for (const signal of SIGNALS) process.on(signal, listen)
   return {
-    count: () => count,
-    stop: () => {
+    get count() {
+      return count
+    },
+    stop() {
       for (const signal of SIGNALS) process.off(signal, listen)
     },
   }

@@ -11,7 +11,7 @@ import { profileAddress } from '../service/profile.ts'
 import type { DialOptions } from './dial.ts'
 import { createDisplay } from './display.ts'
 import { EXIT } from './failure.ts'
-import { onInterrupt } from './interrupt.ts'
+import { onInterrupt, type Interrupt } from './interrupt.ts'
 import { openNodes } from './nodes.ts'
 import { summaryText } from './print-summary.ts'
 
@@ -47,7 +47,8 @@ const destination = async ([client]: readonly Client[], options: DialOptions): P
   return `park@${client ? await profileAddress(client, options.profile) : ''}`
 }
 
-const follow = async (originator: Originator): Promise<boolean> => {
+/** Runs it to its end, showing how it goes. Listens to Ctrl-C from then on; the caller stops that. */
+const follow = async (originator: Originator, what: string): Promise<Interrupt> => {
   const display = createDisplay(process.stdout)
   const say = (text: string): void => {
     display.end()
@@ -63,10 +64,10 @@ const follow = async (originator: Originator): Promise<boolean> => {
       void originator.hupall()
     },
   )
+  say(what)
   for await (const progress of originator.run(display.interval)) display.show(progress)
   display.end()
-  interrupt.stop()
-  return interrupt.count() > 0
+  return interrupt
 }
 
 const exitCode = ({ offered, launched, answered, failed }: RunSummary, interrupted: boolean): number => {
@@ -79,6 +80,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
   const nodes = await openNodes(hosts, options)
   const { clients } = nodes
   let cdrs: RowStore<CallDetailRecord> | undefined
+  let interrupt: Interrupt | undefined
   try {
     await checkSummaryFile(options.summary)
     const dest = await destination(clients, options)
@@ -95,16 +97,18 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
       app: await loadApp(clients, options.app),
       onCdr: (cdr) => cdrs?.append(cdr),
     })
-    const interrupted = await follow(originator)
+    const names = clients.map(({ name }) => name).join(', ')
+    interrupt = await follow(originator, `${rate} calls/s of ${options.app} on ${names}, to ${dest}`)
     const summary = originator.summary()
     process.stdout.write(summaryText(summary))
     if (options.summary !== undefined)
       await writeFile(options.summary, JSON.stringify(summary, null, 2) + '\n')
     const lost = clients.find((client) => client.lost)?.lost
     if (lost) throw lost
-    return exitCode(summary, interrupted)
+    return exitCode(summary, interrupt.count > 0)
   } finally {
     await cdrs?.close()
     await nodes.close()
+    interrupt?.stop()
   }
 }

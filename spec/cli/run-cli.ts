@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process'
+
+/** What a run of the command line left behind. */
+export interface CliRun {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const root = new URL('../..', import.meta.url).pathname
+
+/** Runs `switchix` from its sources, as a process of its own. */
+export const runCli = (args: readonly string[]): Promise<CliRun> =>
+  new Promise((resolve) => {
+    const command = ['--import', 'tsx', `${root}lib/cli/main.ts`, ...args]
+    execFile(process.execPath, command, { cwd: root, timeout: 60_000 }, (error, stdout, stderr) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
+    })
+  })

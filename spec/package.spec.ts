@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readFile, rm, symlink, writeFile, mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = new URL('..', import.meta.url).pathname
+const run = promisify(execFile)
+
+/** What somebody writes who installed the package. */
+const CONSUMER = `
+import { connect, createOriginator, isEvent, type App, type ClientApp, type Session } from 'switchix'
+import { tonePlay } from 'switchix/apps'
+import { simulate, virtualClock } from 'switchix/testing'
+
+const app: ClientApp = {
+  name: 'Consumer',
+  on: {
+    async DTMF(sess, event) {
+      const digit: string = event.get('DTMF-Digit')
+      const answer = await sess.recv('CHANNEL_ANSWER', { timeout: 1000 })
+      console.log(digit, answer.name, sess.peer?.uuid)
+    },
+    'mod_bert::in_sync': (sess) => sess.log('in sync'),
+  },
+}
+// @ts-expect-error there is no such event
+const typo: App = { name: 'Typo', on: { CHANNEL_ANSWERED: () => undefined } }
+export const wait = (sess: Session) =>
+  // @ts-expect-error there is no such event
+  sess.recv('CHANNEL_ANSWERED')
+
+const sw = await simulate()
+const client = await connect(sw)
+await client.load(app)
+await client.load(tonePlay(), { id: 'tone' })
+const sess = await client.originate('park@127.0.0.1:5080', { app: 'tone' })
+console.log(sess.answered, typo.name, virtualClock().now() > 0, typeof createOriginator, typeof isEvent)
+await client.close()
+await sw.close()
+`
+
+let home = ''
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'switchix-consumer-'))
+  const installed = join(home, 'node_modules/switchix')
+  await mkdir(installed, { recursive: true })
+  await run('npx', ['tsc', '-p', 'tsconfig.build.json', '--outDir', join(installed, 'dist')], { cwd: root })
+  await cp(join(root, 'package.json'), join(installed, 'package.json'))
+  await symlink(join(root, 'node_modules'), join(installed, 'node_modules'))
+  await symlink(join(root, 'node_modules/@types'), join(home, 'node_modules/@types'))
+  await writeFile(join(home, 'package.json'), '{ "type": "module" }')
+  await writeFile(join(home, 'consumer.ts'), CONSUMER)
+  const compilerOptions = {
+    target: 'ES2022',
+    module: 'NodeNext',
+    strict: true,
+    // The declarations themselves are checked, too.
+    skipLibCheck: false,
+    lib: ['ES2023', 'ESNext.Disposable'],
+    types: ['node'],
+    outDir: 'out',
+  }
+  await writeFile(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
+}, 60_000)
+
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+describe('the package', () => {
+  test('has types that a strict consumer compiles with, and that refuse a misspelt event', async () => {
+    const { stdout } = await run(process.execPath, [
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '-p',
+      home,
+    ]).catch((error: unknown) => error as { stdout: string })
+    expect(stdout).toBe('')
+  })
+
+  test('runs from its three entry points', async () => {
+    const { stdout } = await run(process.execPath, [join(home, 'out/consumer.js')])
+    expect(stdout).toBe('true Typo true function function\n')
+  })
+
+  test('holds only what a user needs', async () => {
+    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root })
+    const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
+    const strange = files
+      .map(({ path }) => path)
+      .filter((path) => !/^(dist\/.*\.(js|d\.ts)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/.test(path))
+    expect(strange).toEqual([])
+  })
+
+  test('depends at run time on what the README names, and on nothing else', async () => {
+    const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
+    const readme = await readFile(join(root, 'README.md'), 'utf8')
+    const named = Array.from(readme.matchAll(/^\| \[([\w-]+)\]\(/gm), ([, name]) => name)
+    expect(Object.keys(dependencies).sort()).toEqual(named.sort())
+  })
+})
