@@ -24,6 +24,7 @@ export const answer = (sw: Switch, channel: Channel): void => {
   channel.answerState = 'answered'
   emit(sw, KINDS.answer, channel)
   changeCallState(sw, channel, 'ACTIVE')
+  setBlock(channel, '\nvariable_endpoint_disposition: ANSWER', ['endpoint_disposition'])
   tellProgress(sw, channel, 'answered')
 }
 

@@ -124,7 +124,6 @@ export const setConfirmedVariables = (channel: Channel, leg: Leg, ackBranch: str
   setBlock(
     channel,
     `
-variable_endpoint_disposition: ANSWER
 variable_sip_to_tag: ${d.toTag}
 variable_sip_from_tag: ${d.fromTag}
 variable_sip_cseq: ${d.cseq}

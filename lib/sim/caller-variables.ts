@@ -29,18 +29,20 @@ variable_sip_destination_url: sip%3A${dialog.toUser}%40${dialog.calledHost}%3A${
   )
 }
 
-/** With the INVITE: the media that is offered, and the addresses. */
-export const setInviteVariables = (channel: Channel, leg: Leg): void => {
+/** With the INVITE: the media that is offered, and the addresses; for a bridge it is the codec of the other leg. */
+export const setInviteVariables = (channel: Channel, leg: Leg, bridged: boolean): void => {
   const { dialog, profile } = leg
+  const codecs = bridged ? 'PCMU%408000h%4020i' : 'PCMU,PCMA'
+  const video = bridged ? '\nvariable_video_media_flow: inactive' : ''
   const { port, offer } = dialog.caller
   setBlock(
     channel,
     `
-variable_rtp_use_codec_string: PCMU,PCMA
+variable_rtp_use_codec_string: ${codecs}
 variable_local_media_ip: ${dialog.callerHost}
 variable_local_media_port: ${port}
 variable_advertised_media_ip: ${dialog.callerHost}
-variable_audio_media_flow: sendrecv
+variable_audio_media_flow: sendrecv${video}
 variable_rtp_local_sdp_str: ${offer}a%3Dsendrecv%0D%0A
 variable_sip_outgoing_contact_uri: %3Csip%3Amod_sofia%40${dialog.callerHost}%3A${dialog.callerPort}%3E
 variable_sip_req_uri: ${dialog.toUser}%40${dialog.calledHost}%3A${dialog.calledPort}
@@ -49,6 +51,7 @@ variable_sip_from_host: ${dialog.callerHost}
 variable_sofia_profile_name: ${profile.name}
 variable_recovery_profile_name: ${profile.name}
 variable_sofia_profile_url: sip%3Amod_sofia%40${dialog.callerHost}%3A${dialog.callerPort}`,
+    bridged ? ['video_media_flow'] : [],
   )
 }
 

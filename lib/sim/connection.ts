@@ -39,31 +39,28 @@ export const serve =
 const inOrder = (sw: Switch, listener: Listener): ((command: Command) => void) => {
   const waiting: Command[] = []
   let running = false
-  const next = (): void => {
+  const finished = (goOn: boolean): void => {
     running = false
-    for (let command = waiting.shift(); command && !running; command = running ? undefined : waiting.shift())
-      start(command)
+    if (goOn) return
+    sayGoodbye(listener)
+    closeListener(listener)
+    forget(sw, listener)
   }
-  const start = (command: Command): void => {
-    if (listener.closed) return
-    running = true
-    let returned = false
-    carryOut(sw, listener, command, (goOn) => {
-      running = false
-      if (!goOn) {
-        sayGoodbye(listener)
-        forgetAndClose(sw, listener)
-      } else if (returned) next()
-    })
-    returned = true
+  const work = (): void => {
+    while (!running && !listener.closed) {
+      const command = waiting.shift()
+      if (!command) return
+      running = true
+      let later = false
+      carryOut(sw, listener, command, (goOn) => {
+        finished(goOn)
+        if (later) work()
+      })
+      later = true
+    }
   }
   return (command) => {
-    if (running || waiting.length > 0) waiting.push(command)
-    else start(command)
+    waiting.push(command)
+    work()
   }
-}
-
-const forgetAndClose = (sw: Switch, listener: Listener): void => {
-  closeListener(listener)
-  forget(sw, listener)
 }

@@ -24,6 +24,8 @@ export interface DialRequest {
   readonly profile?: Partial<CallerProfile>
   /** Prepares the channel before anybody is told of it: a bridge says whose leg it is. */
   readonly prepare?: (channel: Channel) => void
+  /** The channel that it is dialed for. */
+  readonly originator?: string
   /** Variables that go with it besides, before those of the request. */
   readonly inherited?: (channel: Channel) => void
 }
@@ -94,15 +96,16 @@ export const dial = (sw: Switch, request: DialRequest): Channel | string => {
   for (const [name, value] of variables) setVariable(channel, name, value)
   const early = isTrue(variables.get('ignore_early_media')) ? 'false' : 'true'
   setVariable(channel, 'originate_early_media', early)
+  if (request.originator !== undefined) setVariable(channel, 'originating_leg_uuid', request.originator)
   setVariable(channel, 'originate_endpoint', 'sofia')
-  begin(sw, channel, leg)
+  begin(sw, channel, leg, request.originator !== undefined)
   invite(sw, channel, endpoint.hop)
   return channel
 }
 
-const begin = (sw: Switch, channel: Channel, leg: Leg): void => {
+const begin = (sw: Switch, channel: Channel, leg: Leg, bridged: boolean): void => {
   enterState(sw, channel, 'CS_INIT')
-  setInviteVariables(channel, leg)
+  setInviteVariables(channel, leg, bridged)
   channel.state = 'CS_ROUTING'
   emit(sw, KINDS.create, channel)
   emit(sw, KINDS.originate, channel)

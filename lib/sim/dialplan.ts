@@ -18,10 +18,20 @@ export interface RoutedCall {
   variable(name: string): string | undefined
 }
 
+/** What a call's extension does, and what its expression has matched: the whole, and its groups. */
+export interface Route {
+  readonly actions: readonly Action[]
+  /** Shown as the variable `DP_MATCH`; FreeSWITCH has it where the expression has a group. */
+  readonly match?: readonly string[]
+}
+
 /**
  * Gives the actions of a call, in order. None: the call has no extension, and fails with NO_ROUTE_DESTINATION.
  */
-export type Dialplan = (call: RoutedCall) => readonly Action[]
+export type Dialplan = (call: RoutedCall) => readonly Action[] | Route
 
-/** Every call is parked, for a controller to take. */
-export const parkAll: Dialplan = () => [{ app: 'park' }]
+/** Every call is parked, for a controller to take: `^(.*)$`. */
+export const parkAll: Dialplan = ({ destination }) => ({
+  actions: [{ app: 'park' }],
+  match: [destination, destination],
+})

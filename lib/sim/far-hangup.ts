@@ -1,12 +1,13 @@
+import { updateProfile } from './caller-profile.ts'
 import { isUp, type Channel } from './channel.ts'
-import { encode } from './encode.ts'
+import { decode, encode } from './encode.ts'
 import { hangup } from './hangup.ts'
 import { causeOfStatus, numberOfCause } from './sip-causes.ts'
 import { USER_AGENT } from './sip-texts.ts'
 import type { Switch } from './switch.ts'
 import { setBlock } from './variables.ts'
 
-/** What a leg does when the far end is through with it. */
+/** What a leg does when the far end is through with it; one that has hung up itself has its own last word. */
 
 /** A cause in Q.850 comes over as it is; FreeSWITCH's own do not, and the SIP status stands for them. */
 const causeHeard = (cause: string, status: number): string =>
@@ -18,9 +19,8 @@ const term = (status: number, cause: string): string =>
 
 /** BYE (`sofia_handle_sip_i_bye` in `sofia.c`). */
 export const hearBye = (sw: Switch, channel: Channel, reason: string, theirCause: string): void => {
-  if (!channel.leg || channel.leg.over) return
+  if (!channel.leg || channel.leg.over || !isUp(channel)) return
   channel.leg.over = true
-  if (!isUp(channel)) return
   const cause = causeHeard(theirCause, 200)
   setBlock(channel, `\nvariable_sip_reason: ${reason}${term(200, cause)}`)
   const disposition = `\nvariable_sip_user_agent: ${USER_AGENT}\nvariable_sip_hangup_disposition: recv_bye`
@@ -29,7 +29,7 @@ export const hearBye = (sw: Switch, channel: Channel, reason: string, theirCause
 
 /** CANCEL: the caller does not want to wait any longer. */
 export const hearCancel = (sw: Switch, channel: Channel, reason: string): void => {
-  if (!channel.leg || channel.leg.over) return
+  if (!channel.leg || channel.leg.over || !isUp(channel)) return
   channel.leg.over = true
   setBlock(
     channel,
@@ -57,7 +57,7 @@ export const hearRefusal = (
   reachable = true,
 ): void => {
   const { leg } = channel
-  if (!leg || leg.over) return
+  if (!leg || leg.over || !isUp(channel)) return
   leg.over = true
   const { dialog } = leg
   const cause = causeHeard(theirCause, status)
@@ -72,5 +72,6 @@ export const hearRefusal = (
       `\nvariable_sip_invite_failure_phrase: ${encode(phrase)}${term(status, cause)}`,
     ADDRESSES,
   )
+  if (reachable && channel.caller) updateProfile(channel.caller, { networkAddr: decode(dialog.calledHost) })
   hangup(sw, channel, cause, 'far end')
 }

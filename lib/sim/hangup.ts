@@ -9,6 +9,7 @@ import { setMediaStatistics } from './media-statistics.ts'
 import { cancel, later, micros, type Switch } from './switch.ts'
 import { TIMING } from './timing.ts'
 import { changeCallState, enterState } from './transitions.ts'
+import { setVariable, unsetVariable } from './variables.ts'
 
 /**
  * Who hangs up, which says how soon the channel's own thread notices: it does so itself, the far end wakes it, or a
@@ -33,7 +34,10 @@ export const hangup = (
   channel.state = 'CS_HANGUP'
   channel.answerState = 'hangup'
   cancel(sw, channel.pickup)
+  const bridged = channel.partner !== undefined && channel.other?.type === 'originator'
+  if (bridged) setVariable(channel, 'last_bridge_role', 'originatee')
   emit(sw, KINDS.hangup, channel)
+  if (bridged) unsetVariable(channel, 'bridge_to')
   afterEvent?.()
   if (by === 'itself') return
   if (by === 'far end') {

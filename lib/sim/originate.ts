@@ -10,7 +10,7 @@ import { KINDS } from './kinds.ts'
 import { route, runActions } from './route.ts'
 import { cancel, later, type Switch } from './switch.ts'
 import { TIMING } from './timing.ts'
-import { isTrue, setVariable } from './variables.ts'
+import { getVariable, isTrue, setVariable } from './variables.ts'
 
 /** What the answered channel does: an application (`&park()`), or an extension of the dialplan. */
 export type Destination =
@@ -83,6 +83,8 @@ const wait = (
     return true
   }
   const fail = (): void => {
+    // Who hung up decides a race, mostly: a leg that was killed here is gone before the job says so.
+    if (getVariable(channel, 'sip_hangup_disposition') === 'send_cancel') release(sw, channel)
     done(`-ERR ${channel.hangupCause ?? 'NO_ANSWER'}\n`)
     release(sw, channel)
   }

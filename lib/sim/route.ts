@@ -2,7 +2,7 @@ import { isUp, type Channel } from './channel.ts'
 import { hangup, windDown } from './hangup.ts'
 import { expectPickup } from './messages.ts'
 import { runApplication } from './run-application.ts'
-import type { Action } from './dialplan.ts'
+import type { Action, Route } from './dialplan.ts'
 import type { Switch } from './switch.ts'
 import { enterState } from './transitions.ts'
 import { getVariable, setVariable } from './variables.ts'
@@ -10,7 +10,7 @@ import { getVariable, setVariable } from './variables.ts'
 /** Finds a channel's extension and runs it; without one the call ends with NO_ROUTE_DESTINATION. */
 export const route = (sw: Switch, channel: Channel): void => {
   const { caller, direction, uuid, leg } = channel
-  const actions = sw.config.dialplan({
+  const found = sw.config.dialplan({
     destination: caller?.destination ?? '',
     context: caller?.context ?? '',
     callerIdName: caller?.name ?? '',
@@ -20,14 +20,15 @@ export const route = (sw: Switch, channel: Channel): void => {
     direction,
     variable: (name) => getVariable(channel, name),
   })
+  const { actions, match }: Route = 'actions' in found ? found : { actions: found }
   if (actions.length === 0) {
     setVariable(channel, 'call_uuid', channel.callUuid)
     hangup(sw, channel, 'NO_ROUTE_DESTINATION', 'itself')
     windDown(sw, channel)
     return
   }
-  // What the extension's expression has matched: the whole, and its group.
-  if (caller) setVariable(channel, 'DP_MATCH', `ARRAY::${caller.destination}|:${caller.destination}`)
+  if (match)
+    setVariable(channel, 'DP_MATCH', match.length > 1 ? `ARRAY::${match.join('|:')}` : (match[0] ?? ''))
   runActions(sw, channel, actions)
 }
 

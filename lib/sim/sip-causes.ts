@@ -89,7 +89,9 @@ const STATUS_OF: Readonly<Partial<Record<KnownHangupCause, number>>> = {
 export const statusOfCause = (cause: string): number => STATUS_OF[cause as KnownHangupCause] ?? 480
 
 /** The number of a cause: Q.850 below 128, FreeSWITCH's own above. */
-export const numberOfCause = (cause: string): number => HANGUP_CAUSES[cause as KnownHangupCause] ?? 0
+const NUMBER_OF: ReadonlyMap<string, number> = new Map(Object.entries(HANGUP_CAUSES))
+
+export const numberOfCause = (cause: string): number => NUMBER_OF.get(cause) ?? 0
 
 const NAME_OF: ReadonlyMap<number, KnownHangupCause> = new Map(
   (Object.entries(HANGUP_CAUSES) as [KnownHangupCause, number][]).map(([name, number]) => [number, name]),

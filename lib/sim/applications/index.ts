@@ -1,5 +1,6 @@
 import type { Application } from '../execution.ts'
 import { answerApp, preAnswerApp, ringReadyApp } from './answer.ts'
+import { bridge } from './bridge.ts'
 import { echo } from './echo.ts'
 import { hangupApp, respond } from './hangup.ts'
 import { park } from './park.ts'
@@ -11,6 +12,7 @@ import { exportApp, multiset, set, unset } from './variables.ts'
 /** The applications that the embedded switch models. */
 export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Application>([
   ['answer', answerApp],
+  ['bridge', bridge],
   ['echo', echo],
   ['endless_playback', endlessPlayback],
   ['export', exportApp],
