@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { EslEvent } from '../esl/event.ts'
-import { AbortedError, HangupError } from '../errors.ts'
+import { AbortedError, ConnectionLostError, HangupError } from '../errors.ts'
 import { closeMailbox } from '../flow/mailbox.ts'
 import type { Session } from '../model/session.ts'
 import type { Entry, HandleFunction, OnFunction, Registration } from './registry.ts'
@@ -23,9 +23,14 @@ export interface AppFailure {
 
 export type Report = (failure: AppFailure) => void
 
-/** A flow that lets the end of its session through has ended normally; so has one whose app was unloaded. */
+/**
+ * A flow that lets the end of its session through has ended normally; so has one whose app was unloaded, or whose switch
+ * went away: the client tells of that, once.
+ */
 const isNormalEnd = (registration: Registration, error: unknown): boolean =>
-  error instanceof HangupError || (registration.closed !== undefined && error instanceof AbortedError)
+  error instanceof HangupError ||
+  error instanceof ConnectionLostError ||
+  (registration.closed !== undefined && error instanceof AbortedError)
 
 const run = (
   { registration }: Entry<unknown>,
