@@ -112,7 +112,7 @@ export const repeatSdp = (channel: Channel, leg: Leg): void =>
   ])
 
 const CONFIRMED = [
-  'endpoint_disposition', 'sip_to_tag', 'sip_from_tag', 'sip_cseq', 'sip_call_id', 'sip_full_via', 'sip_from_display',
+  'sip_to_tag', 'sip_from_tag', 'sip_cseq', 'sip_call_id', 'sip_full_via', 'sip_from_display',
   'sip_full_from', 'sip_full_to',
 ] // prettier-ignore
 
