@@ -2,7 +2,7 @@ import debug from 'debug'
 import type { Clock } from '../clock.ts'
 import { encodeExit } from '../esl/command.ts'
 import type { EslEvent } from '../esl/event.ts'
-import { ConnectionLostError } from '../errors.ts'
+import { AbortedError, ConnectionLostError } from '../errors.ts'
 import { authenticate, type Credentials } from './auth.ts'
 import { createCommands, type Commands, type Send } from './commands.ts'
 import { createPump } from './pump.ts'
@@ -75,17 +75,12 @@ export const openLink = async (
     else log('%s: a frame of type %s is not handled', state.peer, type)
   }
 
-  const pump = createPump({ event: (event) => handlers.event(event), frame })
-
-  const data = (chunk: Buffer): void => {
-    try {
-      pump(chunk)
-    } catch (error) {
-      // The framing is lost: nothing that comes from here on can be trusted.
-      closed(error as Error)
-      transport.destroy()
-    }
+  const broken = (error: Error): void => {
+    closed(error)
+    transport.destroy()
   }
+
+  const data = createPump({ event: (event) => handlers.event(event), frame, broken })
 
   const transport: Transport = await connect({ data, close: closed })
   state.peer = transport.peer
@@ -99,6 +94,7 @@ export const openLink = async (
 
   const send: Send = (what, encoded, wait) => {
     if (!state.open) return Promise.reject(lost(what))
+    if (wait?.signal?.aborted) return Promise.reject(new AbortedError(what, wait.signal.reason))
     const reply = replies.expect(what, { timeout: wait?.timeout ?? commandTimeout, signal: wait?.signal })
     transport.write(encoded)
     return reply

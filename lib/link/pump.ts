@@ -2,12 +2,14 @@ import { createEvent, type EslEvent } from '../esl/event.ts'
 import { createFrameDecoder } from '../esl/frames.ts'
 
 /**
- * What takes in a connection, in order. A function that `event` returns is called one turn later, after the flows that
- * the event woke have gone on; only then comes the next frame.
+ * What takes in a connection, in order. A function that `event` returns is called after the flows that the event woke
+ * have gone on; only then comes the next frame.
  */
 export interface Intake {
   event(event: EslEvent): (() => void) | undefined
   frame(type: string, head: string, body: string): void
+  /** The framing is lost: nothing can be trusted that comes after what was delivered. */
+  broken(error: Error): void
 }
 
 interface Frame {
@@ -16,41 +18,64 @@ interface Frame {
   readonly body: string
 }
 
-const isFrame = (item: EslEvent | Frame): item is Frame => 'head' in item
+type Item = EslEvent | Frame | Error
+
+/**
+ * How many turns of promises whoever was woken gets before the next frame. A verb takes up to six, from the reply to who
+ * awaits it (`setVars`); what is left over is for the functions of apps around it.
+ */
+const TURNS = 10
 
 /**
  * Turns bytes into events and replies, and hands them over one at a time. Whoever an event or a reply wakes goes on
  * before the next is looked at, so that the state a flow sees is the state as of what woke it.
- *
- * The returned function throws ProtocolError when the framing is lost.
  */
 export const createPump = (intake: Intake): ((chunk: Buffer) => void) => {
-  const queue: (EslEvent | Frame)[] = []
+  const queue: Item[] = []
   let next = 0
   let running = false
+  let broken = false
+  let turns = 0
+  let then: () => void
 
   const decoder = createFrameDecoder({
     event: (text, format) => queue.push(createEvent(text, format)),
     frame: (type, head, body) => queue.push({ type, head, body }),
   })
 
+  const turn = (): void => {
+    if (--turns > 0) queueMicrotask(turn)
+    else then()
+  }
+
+  const afterTurns = (fn: () => void): void => {
+    turns = TURNS
+    then = fn
+    queueMicrotask(turn)
+  }
+
+  /** Hands an item over; what it returns is to be called later, before the next. */
+  const handOver = (item: Item): (() => void) | undefined => {
+    if (item instanceof Error) intake.broken(item)
+    else if (!('head' in item)) return intake.event(item)
+    else intake.frame(item.type, item.head, item.body)
+    return run
+  }
+
   const run = (): void => {
     running = true
     while (next < queue.length) {
-      const item = queue[next++] as EslEvent | Frame
-      if (isFrame(item)) {
-        intake.frame(item.type, item.head, item.body)
-        queueMicrotask(run)
-        return
-      }
-      const after = intake.event(item)
-      if (after) {
-        queueMicrotask(() => {
-          after()
-          queueMicrotask(run)
-        })
-        return
-      }
+      const after = handOver(queue[next++] as Item)
+      if (!after) continue
+      afterTurns(
+        after === run
+          ? run
+          : () => {
+              after()
+              afterTurns(run)
+            },
+      )
+      return
     }
     queue.length = 0
     next = 0
@@ -58,7 +83,13 @@ export const createPump = (intake: Intake): ((chunk: Buffer) => void) => {
   }
 
   return (chunk) => {
-    decoder.push(chunk)
+    if (broken) return
+    try {
+      decoder.push(chunk)
+    } catch (error) {
+      broken = true
+      queue.push(error as Error)
+    }
     if (!running) run()
   }
 }

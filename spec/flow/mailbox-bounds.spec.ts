@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { endHub } from '../../lib/flow/hub.ts'
 import { closeMailbox, openMailbox, receive } from '../../lib/flow/mailbox.ts'
-import { anything, itemHub, passing, recv, stateOf } from './named.ts'
+import { anything, itemHub, passing, recv } from './named.ts'
+import { stateOf } from '../testing/promises.ts'
 
 describe('a wait', () => {
   it('rejects with TimeoutError after its timeout, and leaves no waiter', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { LONGEST_LOG } from '../../lib/flow/hub.ts'
 import { openMailbox, receive } from '../../lib/flow/mailbox.ts'
-import { anything, itemHub, named, passing, recv, stateOf } from './named.ts'
+import { anything, itemHub, named, passing, recv } from './named.ts'
+import { stateOf } from '../testing/promises.ts'
 
 const times = (count: number, name: string): string[] => Array<string>(count).fill(name)
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openMailbox, receive, receiveWith } from '../../lib/flow/mailbox.ts'
-import { anything, itemHub, named, passing, recv, stateOf } from './named.ts'
+import { anything, itemHub, named, passing, recv } from './named.ts'
+import { stateOf } from '../testing/promises.ts'
 
 describe('a mailbox', () => {
   it('gives the oldest item that matches, however late the wait comes', async () => {

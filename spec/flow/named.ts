@@ -28,10 +28,3 @@ export const itemHub = () => {
   let n = 0
   return { clock, hub, put: (...names: string[]) => names.map((name) => publish(hub, { name, n: n++ })) }
 }
-
-/** What a promise has come to by now: `pending`, its value, or its error. */
-export const stateOf = async (promise: Promise<unknown>): Promise<unknown> =>
-  Promise.race([
-    promise.catch((error: unknown) => error),
-    new Promise((resolve) => setImmediate(resolve, 'pending')),
-  ])

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { turn } from '../testing/promises.ts'
 import { watched } from '../../lib/flow/watched.ts'
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A promise that has been watched, how to reject it, and what came of it unseen. */
 const failing = () => {
