@@ -1,6 +1,6 @@
 import type { Channel } from './channel.ts'
 import { encode } from './encode.ts'
-import { getVariable, setBlock, setVariable, unsetVariable } from './variables.ts'
+import { getVariable, setBlock, setOwn, setVariable, unsetOwn } from './variables.ts'
 
 /** What a bridge leaves in the variables of its two legs (`switch_ivr_originate.c`, `switch_ivr_bridge.c`). */
 
@@ -24,16 +24,16 @@ const push = (channel: Channel, name: string, value: string): void => {
       : before.startsWith('ARRAY::')
         ? `${before}|:${value}`
         : `ARRAY::${before}|:${value}`
-  setVariable(channel, name, all)
+  setOwn(channel, name, all)
 }
 
 export const setBridgeStarted = (channel: Channel): void => {
-  setVariable(channel, 'originate_disposition', 'failure')
-  setVariable(channel, 'DIALSTATUS', 'INVALIDARGS')
+  setOwn(channel, 'originate_disposition', 'failure')
+  setOwn(channel, 'DIALSTATUS', 'INVALIDARGS')
 }
 
 export const setBridgeLeg = (channel: Channel, leg: Channel): void => {
-  setVariable(channel, 'originate_signal_bond', leg.uuid)
+  setOwn(channel, 'originate_signal_bond', leg.uuid)
   push(
     channel,
     'originated_legs',
@@ -42,10 +42,10 @@ export const setBridgeLeg = (channel: Channel, leg: Channel): void => {
 }
 
 export const setBridgeSucceeded = (channel: Channel, leg: Channel): void => {
-  setVariable(channel, 'originate_disposition', 'SUCCESS')
-  setVariable(channel, 'DIALSTATUS', 'SUCCESS')
+  setOwn(channel, 'originate_disposition', 'SUCCESS')
+  setOwn(channel, 'DIALSTATUS', 'SUCCESS')
   push(channel, 'originate_causes', `${leg.uuid};NONE`)
-  unsetVariable(channel, 'originate_signal_bond')
+  unsetOwn(channel, 'originate_signal_bond')
   setVariable(channel, 'signal_bond', leg.uuid)
 }
 
@@ -58,15 +58,15 @@ export const setBridgeFailed = (channel: Channel, cause: string, leg?: Channel):
     if (proto !== undefined) {
       setVariable(channel, 'sip_invite_failure_status', status ?? '')
       setVariable(channel, 'sip_invite_failure_phrase', phrase ?? '')
-      setVariable(channel, 'sip_hangup_phrase', phrase ?? '')
+      setOwn(channel, 'sip_hangup_phrase', phrase ?? '')
     }
-    setVariable(channel, 'last_bridge_hangup_cause', cause)
-    if (proto !== undefined) setVariable(channel, 'last_bridge_proto_specific_hangup_cause', proto)
+    setOwn(channel, 'last_bridge_hangup_cause', cause)
+    if (proto !== undefined) setOwn(channel, 'last_bridge_proto_specific_hangup_cause', proto)
   }
-  setVariable(channel, 'originate_disposition', cause)
-  setVariable(channel, 'DIALSTATUS', DIAL_STATUS[cause] ?? cause)
+  setOwn(channel, 'originate_disposition', cause)
+  setOwn(channel, 'DIALSTATUS', DIAL_STATUS[cause] ?? cause)
   if (leg) push(channel, 'originate_causes', `${leg.uuid};${cause}`)
-  setVariable(channel, 'originate_failed_cause', cause)
+  setOwn(channel, 'originate_failed_cause', cause)
 }
 
 /** What the dialed leg knows of the one that it is for. */

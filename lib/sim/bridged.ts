@@ -10,15 +10,15 @@ import { KINDS } from './kinds.ts'
 import { later, micros, type Switch } from './switch.ts'
 import { TIMING } from './timing.ts'
 import { enterState } from './transitions.ts'
-import { getVariable, isTrue, setVariable, unsetVariable } from './variables.ts'
+import { getVariable, isTrue, setOwn, unsetVariable } from './variables.ts'
 
 const bridgeIds = (a: Channel, b: Channel): string =>
   `\nBridge-A-Unique-ID: ${encode(a.uuid)}\nBridge-B-Unique-ID: ${encode(b.uuid)}`
 
 /** Each phone is told who is at the other end: CALL_UPDATE (`sofia_receive_message` in `mod_sofia.c`). */
 const showParty = (sw: Switch, channel: Channel, partner: Channel, name: string, number: string): void => {
-  setVariable(channel, 'last_sent_callee_id_name', name)
-  setVariable(channel, 'last_sent_callee_id_number', number)
+  setOwn(channel, 'last_sent_callee_id_name', name)
+  setOwn(channel, 'last_sent_callee_id_number', number)
   emit(
     sw,
     KINDS.sentUpdate,
@@ -69,8 +69,8 @@ const endBridge = (sw: Switch, run: Execution, leg: Channel): void => {
   const { channel } = run
   const cause = leg.hangupCause ?? channel.hangupCause ?? 'NORMAL_CLEARING'
   unsetVariable(channel, 'bridge_to')
-  setVariable(channel, 'last_bridge_hangup_cause', cause)
-  setVariable(channel, 'bridge_hangup_cause', cause)
+  setOwn(channel, 'last_bridge_hangup_cause', cause)
+  setOwn(channel, 'bridge_hangup_cause', cause)
   emit(sw, KINDS.unbridge, channel, bridgeIds(channel, leg))
   channel.partner = undefined
   hangup(sw, leg, cause, 'command')

@@ -31,8 +31,9 @@ export interface CallerProfile {
   channelName: string
   index: string
   times: Times
-  /** Its headers, while nothing in it has changed; undefined when they have to be made again. */
-  text: string | undefined
+  /** Its headers, while nothing in it has changed: who, and when. */
+  who: string | undefined
+  when: string | undefined
 }
 
 export const noTimes = (): Times => ({
@@ -47,54 +48,92 @@ export const noTimes = (): Times => ({
 /** Changes a profile. */
 export const updateProfile = (
   profile: CallerProfile,
-  change: Partial<Omit<CallerProfile, 'text' | 'times'>>,
+  change: Partial<Omit<CallerProfile, 'who' | 'when' | 'times'>>,
 ): void => {
   Object.assign(profile, change)
-  profile.text = undefined
+  profile.who = undefined
 }
 
 /** Notes when something happened, in microseconds since the epoch. */
 export const markTime = (profile: CallerProfile, what: keyof Times, at: number): void => {
   profile.times[what] = at
-  profile.text = undefined
+  profile.when = undefined
 }
 
 /** The profile as the other leg of a bridge shows it: a copy with times of its own. */
 export const cloneProfile = (
   profile: CallerProfile,
-  change: Partial<Omit<CallerProfile, 'text'>>,
-): CallerProfile => ({ ...profile, times: noTimes(), index: '', ...change, text: undefined })
+  change: Partial<Omit<CallerProfile, 'who' | 'when'>>,
+): CallerProfile => ({ ...profile, times: noTimes(), index: '', ...change, who: undefined, when: undefined })
 
-const write = (p: CallerProfile, prefix: 'Caller' | 'Other-Leg'): string => {
-  const t = p.times
-  return (
-    `\n${prefix}-Direction: ${p.direction}\n${prefix}-Logical-Direction: ${p.logicalDirection}` +
-    header(`${prefix}-Username`, p.username) +
-    header(`${prefix}-Dialplan`, p.dialplan) +
-    header(`${prefix}-Caller-ID-Name`, p.name) +
-    header(`${prefix}-Caller-ID-Number`, p.number) +
-    (p.name === '' ? '' : header(`${prefix}-Orig-Caller-ID-Name`, p.origName)) +
-    (p.number === '' ? '' : header(`${prefix}-Orig-Caller-ID-Number`, p.origNumber)) +
-    header(`${prefix}-Callee-ID-Name`, p.calleeName) +
-    header(`${prefix}-Callee-ID-Number`, p.calleeNumber) +
-    header(`${prefix}-Network-Addr`, p.networkAddr) +
-    header(`${prefix}-ANI`, p.ani) +
-    header(`${prefix}-Destination-Number`, p.destination) +
-    `\n${prefix}-Unique-ID: ${p.uuid}` +
-    header(`${prefix}-Source`, p.source) +
-    header(`${prefix}-Context`, p.context) +
-    header(`${prefix}-Channel-Name`, p.channelName) +
-    header(`${prefix}-Profile-Index`, p.index) +
-    `\n${prefix}-Profile-Created-Time: ${t.created}\n${prefix}-Channel-Created-Time: ${t.created}` +
-    `\n${prefix}-Channel-Answered-Time: ${t.answered}\n${prefix}-Channel-Progress-Time: ${t.progress}` +
-    `\n${prefix}-Channel-Progress-Media-Time: ${t.progressMedia}\n${prefix}-Channel-Hangup-Time: ${t.hangup}` +
-    `\n${prefix}-Channel-Transfer-Time: 0\n${prefix}-Channel-Resurrect-Time: 0` +
-    `\n${prefix}-Channel-Bridged-Time: ${t.bridged}\n${prefix}-Channel-Last-Hold: 0` +
-    `\n${prefix}-Channel-Hold-Accum: 0\n${prefix}-Screen-Bit: true` +
-    `\n${prefix}-Privacy-Hide-Name: false\n${prefix}-Privacy-Hide-Number: false`
-  )
+export type Prefix = 'Caller' | 'Other-Leg'
+
+/** What is put before each header: the same names for the two prefixes, made once. */
+const namesFor = (prefix: Prefix) =>
+  ({
+    direction: `\n${prefix}-Direction: `,
+    logicalDirection: `\n${prefix}-Logical-Direction: `,
+    username: `${prefix}-Username`,
+    dialplan: `${prefix}-Dialplan`,
+    name: `${prefix}-Caller-ID-Name`,
+    number: `${prefix}-Caller-ID-Number`,
+    origName: `${prefix}-Orig-Caller-ID-Name`,
+    origNumber: `${prefix}-Orig-Caller-ID-Number`,
+    calleeName: `${prefix}-Callee-ID-Name`,
+    calleeNumber: `${prefix}-Callee-ID-Number`,
+    networkAddr: `${prefix}-Network-Addr`,
+    ani: `${prefix}-ANI`,
+    destination: `${prefix}-Destination-Number`,
+    uuid: `${prefix}-Unique-ID`,
+    source: `${prefix}-Source`,
+    context: `${prefix}-Context`,
+    channelName: `${prefix}-Channel-Name`,
+    index: `${prefix}-Profile-Index`,
+    profileCreated: `\n${prefix}-Profile-Created-Time: `,
+    created: `\n${prefix}-Channel-Created-Time: `,
+    answered: `\n${prefix}-Channel-Answered-Time: `,
+    progress: `\n${prefix}-Channel-Progress-Time: `,
+    progressMedia: `\n${prefix}-Channel-Progress-Media-Time: `,
+    hangup: `\n${prefix}-Channel-Hangup-Time: `,
+    bridged: `\n${prefix}-Channel-Transfer-Time: 0\n${prefix}-Channel-Resurrect-Time: 0\n${prefix}-Channel-Bridged-Time: `,
+    rest:
+      `\n${prefix}-Channel-Last-Hold: 0\n${prefix}-Channel-Hold-Accum: 0\n${prefix}-Screen-Bit: true` +
+      `\n${prefix}-Privacy-Hide-Name: false\n${prefix}-Privacy-Hide-Number: false`,
+  }) as const
+
+const NAMES = { Caller: namesFor('Caller'), 'Other-Leg': namesFor('Other-Leg') } as const
+
+const who = (p: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
+  n.direction +
+  p.direction +
+  n.logicalDirection +
+  p.logicalDirection +
+  header(n.username, p.username) +
+  header(n.dialplan, p.dialplan) +
+  header(n.name, p.name) +
+  header(n.number, p.number) +
+  (p.name === '' ? '' : header(n.origName, p.origName)) +
+  (p.number === '' ? '' : header(n.origNumber, p.origNumber)) +
+  header(n.calleeName, p.calleeName) +
+  header(n.calleeNumber, p.calleeNumber) +
+  header(n.networkAddr, p.networkAddr) +
+  header(n.ani, p.ani) +
+  header(n.destination, p.destination) +
+  header(n.uuid, p.uuid) +
+  header(n.source, p.source) +
+  header(n.context, p.context) +
+  header(n.channelName, p.channelName) +
+  header(n.index, p.index)
+
+const when = ({ times: t }: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
+  `${n.profileCreated}${t.created}${n.created}${t.created}${n.answered}${t.answered}${n.progress}${t.progress}` +
+  `${n.progressMedia}${t.progressMedia}${n.hangup}${t.hangup}${n.bridged}${t.bridged}${n.rest}`
+
+/**
+ * The profile's headers, in the order of `switch_caller_profile_event_set_data` in `src/switch_caller.c`. A profile is
+ * always shown with the same prefix.
+ */
+export const profileText = (profile: CallerProfile, prefix: Prefix): string => {
+  const names = NAMES[prefix]
+  return (profile.who ??= who(profile, names)) + (profile.when ??= when(profile, names))
 }
-
-/** The profile's headers, in the order of `switch_caller_profile_event_set_data` in `src/switch_caller.c`. */
-export const profileText = (profile: CallerProfile, prefix: 'Caller' | 'Other-Leg'): string =>
-  (profile.text ??= write(profile, prefix))

@@ -6,6 +6,7 @@ import type { Leg } from './leg.ts'
 import type { Message } from './message.ts'
 import type { Action } from './dialplan.ts'
 import type { Task } from './schedule.ts'
+import { noVariables, type VariableStore } from './variables.ts'
 import type { AnswerState, CallState, State } from './states.ts'
 
 /** One leg of a call in the embedded switch, as FreeSWITCH's channel and session are one. */
@@ -26,7 +27,10 @@ export interface Channel {
   codec: boolean
   caller: CallerProfile | undefined
   other: { readonly type: 'originator' | 'originatee'; profile: CallerProfile } | undefined
-  variables: string
+  readonly variables: VariableStore
+  /** Whether some value holds a `%`, and some name more than ASCII: what sending has to look for. */
+  literal: boolean
+  wide: boolean
   /** The signalling with the far end. */
   leg: Leg | undefined
   /** Applications that run, the innermost last. */
@@ -78,7 +82,9 @@ export const createChannel = (
   codec: false,
   caller: undefined,
   other: undefined,
-  variables: '',
+  variables: noVariables(),
+  literal: name.includes('%') || uuid.includes('%'),
+  wide: false,
   leg: undefined,
   executions: [],
   messages: [],

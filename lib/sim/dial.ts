@@ -11,7 +11,7 @@ import { KINDS } from './kinds.ts'
 import { createDialog, type Leg } from './leg.ts'
 import { micros, type Switch } from './switch.ts'
 import { enterState } from './transitions.ts'
-import { isTrue, setVariable } from './variables.ts'
+import { isTrue, setBlock, setOwn, setVariable } from './variables.ts'
 
 /** What a leg is dialed with. */
 export interface DialRequest {
@@ -57,7 +57,8 @@ const callerOf = (request: DialRequest, channel: Channel, to: string): CallerPro
     channelName: channel.name,
     index: '1',
     times: { ...noTimes(), created: channel.createdAt },
-    text: undefined,
+    who: undefined,
+    when: undefined,
     ...request.profile,
   }
 }
@@ -95,9 +96,9 @@ export const dial = (sw: Switch, request: DialRequest): Channel | string => {
   request.inherited?.(channel)
   for (const [name, value] of variables) setVariable(channel, name, value)
   const early = isTrue(variables.get('ignore_early_media')) ? 'false' : 'true'
-  setVariable(channel, 'originate_early_media', early)
-  if (request.originator !== undefined) setVariable(channel, 'originating_leg_uuid', request.originator)
-  setVariable(channel, 'originate_endpoint', 'sofia')
+  setOwn(channel, 'originate_early_media', early)
+  if (request.originator !== undefined) setOwn(channel, 'originating_leg_uuid', request.originator)
+  setOwn(channel, 'originate_endpoint', 'sofia')
   begin(sw, channel, leg, request.originator !== undefined)
   invite(sw, channel, endpoint.hop)
   return channel
@@ -119,8 +120,10 @@ export const failAtOnce = (sw: Switch): void => {
   if (admit(sw) !== 'yes') return
   const channel = createChannel(sw.random.uuid(), 'outbound', 'N/A', micros(sw))
   channel.state = 'CS_NEW'
-  channel.variables =
+  setBlock(
+    channel,
     `\nvariable_direction: outbound\nvariable_is_outbound: true\nvariable_uuid: ${encode(channel.uuid)}` +
-    `\nvariable_call_uuid: ${encode(channel.uuid)}\nvariable_session_id: ${sw.counters.sessions}`
+      `\nvariable_call_uuid: ${encode(channel.uuid)}\nvariable_session_id: ${sw.counters.sessions}`,
+  )
   emit(sw, KINDS.destroy, channel)
 }

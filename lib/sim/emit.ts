@@ -6,35 +6,44 @@ import { toJson, toXml } from './event-formats.ts'
 import type { Kind } from './kinds.ts'
 import { sendEvent, wantsEvent, type Listener } from './listener.ts'
 import type { Switch } from './switch.ts'
+import { variablesText } from './variables.ts'
 
 /** Takes the next event number. An event whose number was taken early goes out later with a lower one than its neighbours. */
 export const nextSequence = (sw: Switch): number => ++sw.sequence
 
-const frame = (format: string, text: string): string =>
-  `Content-Length: ${Buffer.byteLength(text)}\nContent-Type: text/event-${format}\n\n${text}`
+const frame = (format: string, text: string, length: number): string =>
+  `Content-Length: ${length}\nContent-Type: text/event-${format}\n\n${text}`
 
-const plainFrame = (headers: string, body: string): string => {
+const framed = (format: string, text: string): string => frame(format, text, Buffer.byteLength(text))
+
+/** An event on its way: `plainly` when nothing in its headers has to be looked for, so that their length is known. */
+interface Outgoing {
+  readonly name: string
+  readonly headers: string
+  readonly body: string
+  readonly plainly: boolean
+}
+
+const plainFrame = ({ headers, body, plainly }: Outgoing): string => {
+  if (plainly) return frame('plain', `${headers}\n\n`, headers.length + 2)
   const sent = asSent(headers)
-  if (body === '') return frame('plain', `${sent}\n\n`)
-  return frame('plain', `${sent}\nContent-Length: ${Buffer.byteLength(body)}\n\n${body}`)
+  return framed(
+    'plain',
+    body === '' ? `${sent}\n\n` : `${sent}\nContent-Length: ${Buffer.byteLength(body)}\n\n${body}`,
+  )
 }
 
 /** Writes an event once for each format, and gives it to everybody who wants it. */
-const deliver = (
-  sw: Switch,
-  listeners: readonly Listener[],
-  name: string,
-  headers: string,
-  body: string,
-): void => {
+const deliver = (listeners: readonly Listener[], event: Outgoing): void => {
+  const { name, headers, body } = event
   let plain: string | undefined
   let json: string | undefined
   let xml: string | undefined
   for (const listener of listeners) {
     if (!wantsEvent(listener, name, headers)) continue
-    if (listener.format === 'plain') sendEvent(listener, (plain ??= plainFrame(headers, body)))
-    else if (listener.format === 'json') sendEvent(listener, (json ??= frame('json', toJson(headers, body))))
-    else sendEvent(listener, (xml ??= frame('xml', toXml(headers, body))))
+    if (listener.format === 'plain') sendEvent(listener, (plain ??= plainFrame(event)))
+    else if (listener.format === 'json') sendEvent(listener, (json ??= framed('json', toJson(headers, body))))
+    else sendEvent(listener, (xml ??= framed('xml', toXml(headers, body))))
   }
 }
 
@@ -47,7 +56,9 @@ export const emitGeneral = (
   sequence = nextSequence(sw),
 ): void => {
   const listeners = sw.wanting.get(kind.name)
-  if (listeners) deliver(sw, listeners, kind.name, eventHead(sw, kind, sequence) + rest, body)
+  if (!listeners) return
+  const headers = eventHead(sw, kind, sequence) + rest
+  deliver(listeners, { name: kind.name, headers, body, plainly: false })
 }
 
 /**
@@ -59,7 +70,9 @@ export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', afte
   const listeners = sw.wanting.get(kind.name)
   if (!listeners) return
   const text = eventHead(sw, kind, sequence) + before + channelText(channel)
-  deliver(sw, listeners, kind.name, (kind.variables ? text + channel.variables : text) + after, '')
+  const headers = (kind.variables ? text + variablesText(channel) : text) + after
+  const plainly = !channel.literal && !channel.wide && !after.includes('%25')
+  deliver(listeners, { name: kind.name, headers, body: '', plainly })
 }
 
 /** Fires an event that was something else before: its headers come in front even of Event-Name. */
@@ -68,7 +81,7 @@ export const emitWithHeaders = (sw: Switch, kind: Kind, channel: Channel, first:
   const listeners = sw.wanting.get(kind.name)
   if (!listeners) return
   const text = `${first.slice(1)}\n${eventHead(sw, kind, sequence)}${channelText(channel)}`
-  deliver(sw, listeners, kind.name, text, '')
+  deliver(listeners, { name: kind.name, headers: text, body: '', plainly: false })
 }
 
 /** Whether anybody would get such an event: for those that are costly to put together. */

@@ -1,12 +1,16 @@
 import { percentDecode, percentEncode } from '../esl/percent.ts'
 
+const UNSAFE = /[^\w$,/'()*!~.-]/gu
+const CODES = Array.from({ length: 128 }, (_, code) => `%${code.toString(16).toUpperCase().padStart(2, '0')}`)
+
+const encodeCharacter = (char: string): string => CODES[char.codePointAt(0) ?? 0] ?? percentEncode(char)
+
 /**
  * Inside the embedded switch a header is kept as it goes out, with one difference: a `%` of the value itself is always
  * encoded, so that what was meant can be told from what was encoded. `asSent` undoes that, as FreeSWITCH does not
  * encode a `%` that two hex digits follow (`switch_url_encode` in `src/switch_utils.c`).
  */
-export const encode = (value: string): string =>
-  percentEncode(value.includes('%') ? value.replaceAll('%', '%25') : value)
+export const encode = (value: string): string => value.replace(UNSAFE, encodeCharacter)
 
 export const decode = percentDecode
 

@@ -3,7 +3,7 @@ import { emit } from './emit.ts'
 import { header } from './encode.ts'
 import { KINDS } from './kinds.ts'
 import type { Switch } from './switch.ts'
-import { getVariable, setVariable, unsetVariable } from './variables.ts'
+import { getVariable, setOwn } from './variables.ts'
 
 /** An application that runs on a channel. */
 export interface Execution {
@@ -46,9 +46,9 @@ export const execute = (
   const { app, arg } = what
   const uuid = what.uuid ?? sw.random.uuid()
   channel.lastApp = [app, arg]
-  setVariable(channel, 'current_application', app)
-  setVariable(channel, 'current_application_data', arg)
-  unsetVariable(channel, 'current_application_response')
+  setOwn(channel, 'current_application', app)
+  setOwn(channel, 'current_application_data', arg)
+  setOwn(channel, 'current_application_response', '')
   emit(
     sw,
     KINDS.execute,
@@ -56,7 +56,7 @@ export const execute = (
     '',
     header('Application', app) + header('Application-Data', arg) + header('Application-UUID', uuid),
   )
-  setVariable(channel, 'current_application', app)
+  setOwn(channel, 'current_application', app)
   channel.executions.at(-1)?.onPause?.()
   const run: Execution = {
     channel,
@@ -70,7 +70,7 @@ export const execute = (
     end(response) {
       if (run.ended) return
       run.ended = true
-      if (response !== undefined) setVariable(channel, 'current_application_response', response)
+      if (response !== undefined) setOwn(channel, 'current_application_response', response)
       const at = channel.executions.lastIndexOf(run)
       if (at >= 0) channel.executions.splice(at, 1)
       emit(sw, KINDS.executeComplete, channel, '', completed(run))

@@ -6,7 +6,7 @@ import type { Message } from './message.ts'
 import { readCause } from './sip-causes.ts'
 import { later, type Switch } from './switch.ts'
 import { TIMING } from './timing.ts'
-import { setVariable, unsetVariable } from './variables.ts'
+import { setOwn, unsetOwn } from './variables.ts'
 
 /** Queues a message for a channel, which looks for one with its next audio frame, while an application runs. */
 export const queueMessage = (sw: Switch, channel: Channel, message: Message): void => {
@@ -57,16 +57,16 @@ const SHORTEST_LOOP = 500
 
 const executeMessage = (sw: Switch, channel: Channel, message: Message, done: () => void, pass = 1): void => {
   const began = sw.clock.now()
-  setVariable(channel, 'current_loop', String(pass))
-  setVariable(channel, 'total_loops', String(message.loops))
+  setOwn(channel, 'current_loop', String(pass))
+  setOwn(channel, 'total_loops', String(message.loops))
   runApplication(sw, channel, { app: message.app, arg: message.arg, uuid: message.eventUuid }, () => {
     const again = message.loops < 0 || pass < message.loops
     if (again && isUp(channel) && sw.clock.now() - began >= SHORTEST_LOOP) {
       executeMessage(sw, channel, message, done, pass + 1)
       return
     }
-    unsetVariable(channel, 'current_loop')
-    unsetVariable(channel, 'total_loops')
+    unsetOwn(channel, 'current_loop')
+    unsetOwn(channel, 'total_loops')
     done()
   })
 }

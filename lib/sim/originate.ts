@@ -10,7 +10,7 @@ import { KINDS } from './kinds.ts'
 import { route, runActions } from './route.ts'
 import { cancel, later, type Switch } from './switch.ts'
 import { TIMING } from './timing.ts'
-import { getVariable, isTrue, setVariable } from './variables.ts'
+import { getVariable, isTrue, setOwn } from './variables.ts'
 
 /** What the answered channel does: an application (`&park()`), or an extension of the dialplan. */
 export type Destination =
@@ -122,9 +122,9 @@ const flip = (sw: Switch, channel: Channel): void => {
   const { name, number, calleeName, calleeNumber } = caller
   updateProfile(caller, { name: calleeName, number: calleeNumber, calleeName: name, calleeNumber: number })
   channel.hitDialplan = true
-  setVariable(channel, 'pre_transfer_caller_id_name', name)
-  setVariable(channel, 'pre_transfer_caller_id_number', number)
-  setVariable(channel, 'channel_cid_flipped', 'yes')
+  setOwn(channel, 'pre_transfer_caller_id_name', name)
+  setOwn(channel, 'pre_transfer_caller_id_number', number)
+  setOwn(channel, 'channel_cid_flipped', 'yes')
   emit(sw, KINDS.flipUpdate, channel, '\nDirection: RECV')
 }
 

@@ -13,14 +13,12 @@ import { changeCallState, enterState, setUpCodec } from './transitions.ts'
 import { getVariable } from './variables.ts'
 
 /** The caller's `sip_h_…` variables are headers of the INVITE, and become variables of the called leg. */
-const sipHeadersOf = (caller: Channel): string =>
-  caller.variables.includes('\nvariable_sip_h_')
-    ? caller.variables
-        .split('\n')
-        .filter((line) => line.startsWith('variable_sip_h_'))
-        .map((line) => `\n${line}`)
-        .join('')
-    : ''
+const sipHeadersOf = (caller: Channel): string => {
+  let headers = ''
+  for (const [name, at] of caller.variables.single)
+    if (name.startsWith('sip_h_')) headers += caller.variables.parts[at] ?? ''
+  return headers
+}
 
 const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
   const { dialog } = leg
@@ -46,7 +44,8 @@ const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
     channelName: channel.name,
     index: '1',
     times: { ...noTimes(), created: channel.createdAt },
-    text: undefined,
+    who: undefined,
+    when: undefined,
   }
 }
 

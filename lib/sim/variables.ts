@@ -2,32 +2,101 @@ import type { Channel } from './channel.ts'
 import { decode, encode } from './encode.ts'
 
 /**
- * A channel's variables are kept as the text that its events carry, `\nvariable_name: value` after `\nvariable_…`: most
- * of them are set in blocks and only ever copied. One that is set again moves to the end, as in FreeSWITCH
+ * A channel's variables, kept as the text that its events carry, `\nvariable_name: value` after `\nvariable_…`: most of
+ * them are set in blocks and only ever copied. One that is set again moves to the end, as in FreeSWITCH
  * (`switch_channel_set_variable_var_check` in `src/switch_channel.c`).
  */
+export interface VariableStore {
+  /** Blocks of many variables, and lines of one, in order. */
+  parts: string[]
+  /** Where the lines of one are among the parts. */
+  single: Map<string, number>
+}
+
+export const noVariables = (): VariableStore => ({ parts: [], single: new Map() })
+
+/** All variables, as headers. Not kept: it would be copied anyway, into what is sent. */
+export const variablesText = ({ variables }: Channel): string => {
+  let text = ''
+  for (const part of variables.parts) text += part
+  return text
+}
 
 const lineOf = (name: string): string => `\nvariable_${name}: `
 
-const cut = (text: string, at: number): string => {
-  const end = text.indexOf('\n', at + 1)
-  return end < 0 ? text.slice(0, at) : text.slice(0, at) + text.slice(end)
+/** A block without the lines of some variables. */
+const without = (block: string, names: readonly string[]): string => {
+  const cuts: (readonly [from: number, to: number])[] = []
+  for (const name of names) {
+    const from = block.indexOf(lineOf(name))
+    if (from < 0) continue
+    const end = block.indexOf('\n', from + 1)
+    cuts.push([from, end < 0 ? block.length : end])
+  }
+  if (cuts.length === 0) return block
+  cuts.sort((a, b) => a[0] - b[0])
+  let out = ''
+  let done = 0
+  for (const [from, to] of cuts) {
+    out += block.slice(done, from)
+    done = to
+  }
+  return out + block.slice(done)
+}
+
+const dropSingle = (store: VariableStore, name: string): boolean => {
+  const at = store.single.get(name)
+  if (at === undefined) return false
+  store.parts[at] = ''
+  store.single.delete(name)
+  return true
+}
+
+/** Takes variables away, wherever they are. */
+const drop = (store: VariableStore, names: readonly string[]): void => {
+  const inBlocks = names.filter((name) => !dropSingle(store, name))
+  if (inBlocks.length === 0) return
+  const lines = new Set(store.single.values())
+  for (const [i, part] of store.parts.entries())
+    if (part !== '' && !lines.has(i)) store.parts[i] = without(part, inBlocks)
 }
 
 /** A variable's value; undefined for one that is not set. */
 export const getVariable = (channel: Channel, name: string): string | undefined => {
   const line = lineOf(name)
-  const at = channel.variables.indexOf(line)
-  if (at < 0) return undefined
-  const from = at + line.length
-  const end = channel.variables.indexOf('\n', from)
-  return decode(channel.variables.slice(from, end < 0 ? undefined : end))
+  const { parts, single } = channel.variables
+  const own = single.get(name)
+  const candidates = own === undefined ? parts : [parts[own] ?? '']
+  for (const part of candidates) {
+    const at = part.indexOf(line)
+    if (at < 0) continue
+    const end = part.indexOf('\n', at + line.length)
+    return decode(part.slice(at + line.length, end < 0 ? undefined : end))
+  }
+  return undefined
+}
+
+const MANY_PARTS = 200
+
+/** Drops the gaps that lines have left which were set again: a call may last, and set a variable for ever. */
+const compact = (store: VariableStore): void => {
+  const names = new Map([...store.single].map(([name, at]) => [at, name]))
+  const kept = [...store.parts.entries()].filter(([, part]) => part !== '')
+  store.parts = kept.map(([, part]) => part)
+  for (const [at, [before]] of kept.entries()) {
+    const name = names.get(before)
+    if (name !== undefined) store.single.set(name, at)
+  }
+}
+
+const append = (store: VariableStore, name: string, value: string): void => {
+  if (store.parts.length > MANY_PARTS) compact(store)
+  store.single.set(name, store.parts.push(lineOf(name) + encode(value)) - 1)
 }
 
 /** Takes a variable away. */
 export const unsetVariable = (channel: Channel, name: string): void => {
-  const at = channel.variables.lastIndexOf(lineOf(name))
-  if (at >= 0) channel.variables = cut(channel.variables, at)
+  drop(channel.variables, [name])
   if (name === 'call_uuid') channel.callUuid = channel.uuid
 }
 
@@ -35,17 +104,37 @@ export const unsetVariable = (channel: Channel, name: string): void => {
 export const setVariable = (channel: Channel, name: string, value: string): void => {
   unsetVariable(channel, name)
   if (value === '') return
-  channel.variables += lineOf(name) + encode(value)
+  append(channel.variables, name, value)
+  if (value.includes('%')) channel.literal = true
+  if (!/^[\x20-\x7e]*$/.test(name)) channel.wide = true
   if (name === 'call_uuid') channel.callUuid = value
+}
+
+/** Sets one that no block ever has, which saves looking for it there; an empty value unsets it. */
+export const setOwn = (channel: Channel, name: string, value: string): void => {
+  const store = channel.variables
+  dropSingle(store, name)
+  if (value === '') return
+  append(store, name, value)
+  if (value.includes('%')) channel.literal = true
+}
+
+/** Takes away one that no block ever has. */
+export const unsetOwn = (channel: Channel, name: string): void => {
+  dropSingle(channel.variables, name)
+}
+
+/** Joins a string that was put together of many, once and not with every event: reading a character does it. */
+const flat = (text: string): string => {
+  text.charCodeAt(0)
+  return text
 }
 
 /** Sets a block of variables, given as encoded lines, of which `already` may be set before. */
 export const setBlock = (channel: Channel, block: string, already: readonly string[] = []): void => {
-  for (const name of already) {
-    const at = channel.variables.lastIndexOf(lineOf(name))
-    if (at >= 0) channel.variables = cut(channel.variables, at)
-  }
-  channel.variables += block
+  const store = channel.variables
+  if (already.length > 0) drop(store, already)
+  store.parts.push(flat(block))
 }
 
 /** Whether a variable says yes, as FreeSWITCH reads it (`switch_true` in `src/include/switch_utils.h`). */

@@ -6,6 +6,7 @@ import { nextSequence } from '../emit.ts'
 import { toJson, toXml } from '../event-formats.ts'
 import { KINDS } from '../kinds.ts'
 import type { Switch } from '../switch.ts'
+import { variablesText } from '../variables.ts'
 
 /** `uuid_dump <uuid> [plain|json|xml]`: the channel as an event, CHANNEL_DATA. */
 export const uuidDump = (sw: Switch, arg: string): string => {
@@ -13,7 +14,8 @@ export const uuidDump = (sw: Switch, arg: string): string => {
   if (uuid === '') return '-USAGE: <uuid> [format]\n'
   const channel = sw.channels.get(uuid)
   if (!channel) return NO_CHANNEL
-  const text = eventHead(sw, KINDS.channelData, nextSequence(sw)) + channelText(channel) + channel.variables
+  const text =
+    eventHead(sw, KINDS.channelData, nextSequence(sw)) + channelText(channel) + variablesText(channel)
   if (format === 'json') return toJson(text, '')
   return format === 'xml' ? toXml(text, '') : `${asSent(text)}\n\n`
 }

@@ -6,16 +6,16 @@ import type { Application, Execution } from '../execution.ts'
 import { KINDS } from '../kinds.ts'
 import { findSound, type Sound } from '../sound.ts'
 import { cancel, later, type Switch } from '../switch.ts'
-import { setVariable } from '../variables.ts'
+import { setOwn } from '../variables.ts'
 
 const SAMPLES_PER_MS = 8
 
 const setPlayed = (run: Execution, ms: number): void => {
   const samples = Math.round(ms) * SAMPLES_PER_MS
-  setVariable(run.channel, 'playback_last_offset_pos', String(samples))
-  setVariable(run.channel, 'playback_seconds', String(Math.floor(ms / 1000)))
-  setVariable(run.channel, 'playback_ms', String(Math.round(ms)))
-  setVariable(run.channel, 'playback_samples', String(samples))
+  setOwn(run.channel, 'playback_last_offset_pos', String(samples))
+  setOwn(run.channel, 'playback_seconds', String(Math.floor(ms / 1000)))
+  setOwn(run.channel, 'playback_ms', String(Math.round(ms)))
+  setOwn(run.channel, 'playback_samples', String(samples))
 }
 
 /** Plays a sound; what nests in it holds it up, for nobody reads the file meanwhile. */
