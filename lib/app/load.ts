@@ -1,9 +1,10 @@
 import debug from 'debug'
-import { AppLoadError } from '../errors.ts'
+import { AppLoadError, SwitchixError } from '../errors.ts'
 import type { Clock } from '../clock.ts'
 import type { HandleFunction, OnFunction, Registration, Registry } from '../listener/registry.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
 import { endTasks } from '../listener/tasks.ts'
+import type { SessionState } from '../model/state.ts'
 import type { App, AppContext } from './app.ts'
 import { setUp, type TearDown } from './prepost.ts'
 import { eventsOf, requireApp } from './validate.ts'
@@ -26,7 +27,7 @@ export interface LoadOptions {
 export interface LoadedApp {
   readonly id: string
   readonly name: string
-  /** Aborts what it has running, waits for that, and runs its tear-down; once. */
+  /** Aborts what it has running, waits for that, and runs its tear-down; once. Rejects where the tear-down fails. */
   unload(): Promise<void>
 }
 
@@ -34,19 +35,22 @@ export interface LoadedApp {
 export interface LoadContext<C extends AppContext> {
   readonly registry: Registry
   readonly clock: Clock
+  /** The sessions that are up. */
+  readonly sessions: () => Iterable<SessionState>
   /** Resolves when the switch sends these events. */
   readonly subscribe: (events: readonly string[]) => Promise<void>
   readonly context: (base: AppContext) => C
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 const failed = async (name: string, tearDown: TearDown, error: unknown): Promise<AppLoadError> => {
-  const reason = error instanceof Error ? error.message : String(error)
   try {
     await tearDown()
   } catch (second) {
     log('%s: its tear-down failed, too: %O', name, second)
   }
-  return error instanceof AppLoadError ? error : new AppLoadError(name, reason, error)
+  return error instanceof AppLoadError ? error : new AppLoadError(name, reasonOf(error), error)
 }
 
 /**
@@ -55,13 +59,19 @@ const failed = async (name: string, tearDown: TearDown, error: unknown): Promise
  */
 export const loadApp = async <C extends AppContext>(
   app: App<C>,
-  { registry, clock, subscribe, context }: LoadContext<C>,
+  { registry, clock, sessions, subscribe, context }: LoadContext<C>,
   { id = DEFAULT_ID, header, measurer = false }: LoadOptions = {},
 ): Promise<LoadedApp> => {
   requireApp(app)
   const { name } = app
-  if (registry.all.some((each) => each.id === id && each.app === name))
-    throw new AppLoadError(name, `one of that name is loaded under the id "${id}"; load it under another id`)
+  const requireFree = (): void => {
+    if (registry.all.some((each) => each.id === id && each.app === name))
+      throw new AppLoadError(
+        name,
+        `one of that name is loaded under the id "${id}"; load it under another id`,
+      )
+  }
+  requireFree()
 
   let tearDown: TearDown = () => Promise.resolve()
   const registration: Registration = {
@@ -78,6 +88,8 @@ export const loadApp = async <C extends AppContext>(
     const base: AppContext = { id, log: (format, ...args) => log(`%s ${format}`, name, ...args) }
     tearDown = await setUp(() => app.prepost?.(context(base)))
     await subscribe(eventsOf(app))
+    // Another load of the same may have come between.
+    requireFree()
   } catch (error) {
     throw await failed(name, tearDown, error)
   }
@@ -88,8 +100,12 @@ export const loadApp = async <C extends AppContext>(
     name,
     async unload() {
       registry.remove(registration)
-      await endTasks(registration, clock)
-      await tearDown()
+      await endTasks(registration, clock, sessions())
+      await tearDown().catch((error: unknown) => {
+        throw new SwitchixError('APP_LOAD', `the tear-down of app ${name} failed: ${reasonOf(error)}`, {
+          cause: error,
+        })
+      })
     },
   }
 }

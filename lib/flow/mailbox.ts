@@ -12,6 +12,8 @@ export interface Mailbox<T> {
   cursors: Map<string, number> | undefined
   /** Why it takes no more: its flow was aborted. */
   closed: Error | undefined
+  /** Whose flow reads it, for whoever ends all of somebody's flows. */
+  readonly owner: object | undefined
 }
 
 /** Bounds on a wait: milliseconds (rejects with TimeoutError), and a signal (rejects with AbortedError). */
@@ -37,12 +39,13 @@ export interface Wanted<T> {
 }
 
 /** A mailbox that begins with the item of that number; by default with the next one to come. */
-export const openMailbox = <T>(hub: Hub<T>, from = nextNumber(hub)): Mailbox<T> => ({
+export const openMailbox = <T>(hub: Hub<T>, from = nextNumber(hub), owner?: object): Mailbox<T> => ({
   hub,
   start: from,
   taken: undefined,
   cursors: undefined,
   closed: undefined,
+  owner,
 })
 
 /** The flow behind a mailbox is over: its waits reject with `error`, later ones too. Other mailboxes go on. */
@@ -56,6 +59,12 @@ const forgetDropped = <T>(box: Mailbox<T>): void => {
   box.start = box.hub.dropped
   for (const number of box.taken ?? []) if (number < box.start) box.taken?.delete(number)
   while (box.taken?.delete(box.start)) box.start++
+}
+
+/** Closes the mailboxes of `owner` on which something waits. */
+export const closeMailboxesOf = <T>(hub: Hub<T>, owner: object, error: Error): void => {
+  const boxes = hub.waiters.map(({ mailbox }) => mailbox).filter((box) => box.owner === owner)
+  for (const box of new Set(boxes)) closeMailbox(box, error)
 }
 
 /** Notes that the item of that number was given to this mailbox. */

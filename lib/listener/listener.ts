@@ -74,10 +74,19 @@ export const createListener = (
     }
   }
 
+  const tellEnded = (call: CallState): void => {
+    for (const listener of callEnded)
+      try {
+        listener(call)
+      } catch (error) {
+        tell({ app: 'onCallEnd', id: '', event: 'CHANNEL_DESTROY', session: call.legs.at(-1)?.uuid, error })
+      }
+  }
+
   const finish = (state: SessionState, ended: CallState | undefined): void => {
     countEnd(counts, state)
     endSession(state)
-    if (ended) for (const listener of callEnded) listener(ended)
+    if (ended) tellEnded(ended)
   }
 
   const dispatchToSession = (state: SessionState, event: EslEvent): (() => void) | undefined => {
@@ -88,7 +97,7 @@ export const createListener = (
     if (entries.length === 0 && !isLast) return woke ? nothing : undefined
     const number = lastNumber(state)
     return () => {
-      for (const entry of entries) runOn(entry, viewOf(state, number), event, tell)
+      for (const entry of entries) runOn(entry, viewOf(state, number, entry.registration), event, tell)
       if (isLast) finish(state, ended)
     }
   }
@@ -116,7 +125,7 @@ export const createListener = (
       for (const state of [...tables.sessions.values()]) {
         const ended = tables.remove(state)
         endSession(state, error)
-        if (ended) for (const listener of callEnded) listener(ended)
+        if (ended) tellEnded(ended)
       }
     },
   }

@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { EslEvent } from '../esl/event.ts'
 import { AbortedError, ConnectionLostError, HangupError } from '../errors.ts'
-import { closeMailbox } from '../flow/mailbox.ts'
+import { closeMailbox, closeMailboxesOf } from '../flow/mailbox.ts'
 import type { Session } from '../model/session.ts'
+import type { SessionState } from '../model/state.ts'
 import type { Entry, HandleFunction, OnFunction, Registration } from './registry.ts'
 
 /** A function of an app that is still running. */
@@ -67,10 +68,18 @@ export const runHandle = (entry: Entry<HandleFunction>, event: EslEvent, report:
 /** How long the functions of an app get to end once their waits were aborted, in ms. */
 const GRACE = 5000
 
-/** Aborts what an app has running and waits for it to end; a function that waits for something else gets 5 s. */
-export const endTasks = async (registration: Registration, clock: Clock): Promise<void> => {
-  registration.closed ??= new AbortedError(`app ${registration.app}`, 'it was unloaded')
-  for (const { session } of registration.tasks) if (session) closeMailbox(session.box, registration.closed)
+/**
+ * Aborts what an app has running, and the verbs that it left behind on these sessions; waits for its functions to end.
+ * One that waits for something else gets 5 s.
+ */
+export const endTasks = async (
+  registration: Registration,
+  clock: Clock,
+  sessions: Iterable<SessionState>,
+): Promise<void> => {
+  const closed = (registration.closed ??= new AbortedError(`app ${registration.app}`, 'it was unloaded'))
+  for (const { session } of registration.tasks) if (session) closeMailbox(session.box, closed)
+  for (const { hub } of sessions) closeMailboxesOf(hub, registration, closed)
   if (registration.tasks.size === 0) return
   await new Promise<void>((resolve) => {
     const timer = clock.setTimeout(resolve, GRACE)

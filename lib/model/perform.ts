@@ -1,7 +1,7 @@
 import type { EslEvent } from '../esl/event.ts'
-import { CommandError, SwitchixError } from '../errors.ts'
+import { ApiError, CommandError, HangupError, SwitchixError, TimeoutError } from '../errors.ts'
 import { nextNumber } from '../flow/hub.ts'
-import { receiveWith, type WaitOptions } from '../flow/mailbox.ts'
+import { receive, receiveWith, type WaitOptions } from '../flow/mailbox.ts'
 import { watched } from '../flow/watched.ts'
 import type { View } from './view.ts'
 
@@ -18,13 +18,37 @@ export interface Performance {
 const asCommandError = (what: string, uuid: string, error: unknown): Error =>
   error instanceof SwitchixError ? error : new CommandError(what, String(error), uuid)
 
+/** What the switch says of a channel that it does not have any more. */
+const GONE = /^-ERR (?:invalid session id|No such channel)/i
+
+/** How long the end of a session may be behind the switch's word that it is gone, in ms. */
+const END_TIMEOUT = 5000
+
+/**
+ * For a command that failed: where the channel is gone its end is on the way, and that is what the command rejects with.
+ */
+const orEnded = async ({ state, box }: View, what: string, error: unknown): Promise<never> => {
+  if (!((error instanceof CommandError || error instanceof ApiError) && GONE.test(error.reply))) throw error
+  try {
+    return await receive<never>(
+      box as never,
+      { matches: () => false, what, takes: false },
+      { timeout: END_TIMEOUT },
+    )
+  } catch (end) {
+    throw end instanceof TimeoutError
+      ? new HangupError(state.uuid, state.cause ?? 'unknown cause', what)
+      : end
+  }
+}
+
 /**
  * Sends a command and waits for the event that says it is done. The flow's mailbox keeps that event: verbs watch, they
  * do not receive. Rejects with HangupError, CommandError, and what the options ask for.
  */
 export const perform = (
   view: View,
-  { what, send, done }: Performance,
+  { what, send, done: isDone }: Performance,
   options: WaitOptions = {},
 ): Promise<EslEvent> => {
   const { hub, uuid } = view.state
@@ -32,7 +56,7 @@ export const perform = (
   const promise = new Promise<EslEvent>((resolve, reject) => {
     const matches = (event: EslEvent): boolean => {
       try {
-        return done(event)
+        return isDone(event)
       } catch (error) {
         failure = asCommandError(what, uuid, error)
         return true
@@ -42,9 +66,13 @@ export const perform = (
       if (failure) reject(failure)
       else resolve(event)
     }
-    const wanted = { matches, what: `${what} was done`, takes: false, from: nextNumber(hub) }
+    const done = `${what} was done`
+    const wanted = { matches, what: done, takes: false, from: nextNumber(hub) }
     const waiter = receiveWith(view.box, wanted, options, fulfil, reject)
-    if (waiter) send().catch((error: unknown) => waiter.reject(asCommandError(what, uuid, error)))
+    if (!waiter) return
+    send()
+      .catch((error: unknown) => orEnded(view, done, error))
+      .catch((error: unknown) => waiter.reject(asCommandError(what, uuid, error)))
   })
   return outcome(view, what, promise)
 }
@@ -56,5 +84,9 @@ export const outcome = <T>({ state }: View, what: string, promise: Promise<T>): 
 /** As `perform`, for what is done once the switch has answered. */
 export const ask = <T>(view: View, what: string, send: () => Promise<T>): Promise<T> => {
   const over = view.box.closed ?? view.state.hub.ended?.(what)
-  return outcome(view, what, over ? Promise.reject(over) : send())
+  return outcome(
+    view,
+    what,
+    over ? Promise.reject(over) : send().catch((error: unknown) => orEnded(view, what, error)),
+  )
 }

@@ -22,10 +22,9 @@ const ANY: Wanted<EslEvent> = { matches: () => true, what: 'an event', key: '*' 
 
 const stream = (view: View, names: readonly EventName[]): AsyncIterableIterator<EslEvent> => {
   const wanted = names.length === 0 ? ANY : wantedOf(view, names)
-  let waiter: Waiter<EslEvent> | undefined
-  let over = false
-  let stop: (() => void) | undefined
+  const waiters = new Set<Waiter<EslEvent>>()
   const end: IteratorReturnResult<undefined> = { done: true, value: undefined }
+  let over = false
   return {
     next: () =>
       new Promise((resolve, reject) => {
@@ -33,23 +32,26 @@ const stream = (view: View, names: readonly EventName[]): AsyncIterableIterator<
           resolve(end)
           return
         }
-        stop = () => resolve(end)
-        waiter = receiveWith(
+        const waiter = receiveWith(
           view.box,
           wanted,
           {},
-          (value) => resolve({ done: false, value }),
+          (value) => {
+            if (waiter) waiters.delete(waiter)
+            resolve({ done: false, value })
+          },
           (error) => {
             over = true
             if (error instanceof HangupError) resolve(end)
             else reject(error)
           },
         )
+        if (waiter) waiters.add(waiter)
       }),
     return() {
       over = true
-      stop?.()
-      waiter?.reject(new HangupError(view.state.uuid, 'not awaited any more', wanted.what))
+      for (const waiter of waiters)
+        waiter.reject(new HangupError(view.state.uuid, 'not awaited any more', wanted.what))
       return Promise.resolve(end)
     },
     [Symbol.asyncIterator]() {

@@ -6,6 +6,7 @@ import { openMailbox } from '../flow/mailbox.ts'
 import { callOf, peerOf, type Call } from './call.ts'
 import { execute, type ExecuteOptions } from './execute.ts'
 import type { Job } from './job.ts'
+import { outcome } from './perform.ts'
 import { receiving } from './receiving.ts'
 import { latestHeader, type SessionState } from './state.ts'
 import type { SessionTimes } from './times.ts'
@@ -127,7 +128,7 @@ const facts: Facts & ThisType<Session> = {
     return execute(this, app, arg, options)
   },
   api(command) {
-    return this.state.node.commands.api(command)
+    return outcome(this, `api ${command}`, this.state.node.commands.api(command))
   },
 }
 
@@ -143,11 +144,11 @@ const sessionMethods = [
   bridgeVerbs,
 ].reduce<object>((all, some) => Object.defineProperties(all, Object.getOwnPropertyDescriptors(some)), {})
 
-/** A view of a session whose mailbox begins with the event of that number. */
-export const viewOf = (state: SessionState, from: number): Session => {
+/** A view of a session whose mailbox begins with the event of that number; `owner` is whose flow gets it. */
+export const viewOf = (state: SessionState, from: number, owner?: object): Session => {
   const session = Object.create(sessionMethods) as { state: SessionState; box: Session['box'] }
   session.state = state
-  session.box = openMailbox(state.hub, from)
+  session.box = openMailbox(state.hub, from, owner)
   return session as Session
 }
 

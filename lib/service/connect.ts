@@ -82,8 +82,8 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
     newId: createIds(),
     want: (names) => subscriptions.want(names),
     unseen(what, error) {
-      // The end of a session is no failure of what was asked of it.
-      if (error instanceof HangupError) return
+      // The end of a session is no failure of what was asked of it, nor is what was aborted on purpose.
+      if (error instanceof HangupError || error instanceof AbortedError) return
       listener.counts.unseenFailures++
       log('%s failed, and nobody awaited it: %O', what, error)
     },

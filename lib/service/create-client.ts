@@ -1,5 +1,6 @@
 import { loadApp, type LoadedApp } from '../app/load.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
+import { watched } from '../flow/watched.ts'
 import type { Link } from '../link/inbound.ts'
 import type { Listener } from '../listener/listener.ts'
 import { callOf } from '../model/call.ts'
@@ -46,9 +47,16 @@ export const createClient = (parts: ClientParts): Client => {
 
   const unload = async (leaving: readonly LoadedApp[]): Promise<void> => {
     apps = apps.filter((app) => !leaving.includes(app))
+    const errors: unknown[] = []
     // The last one loaded goes first, whatever became of the others.
-    for (const app of [...leaving].reverse()) await app.unload()
+    for (const app of [...leaving].reverse()) await app.unload().catch((error: unknown) => errors.push(error))
+    if (errors.length > 1) throw new AggregateError(errors, errors.map(String).join('; '))
+    if (errors.length === 1) throw errors[0] as Error
   }
+
+  /** Nobody has to await a command; a failure that nobody saw is noted. */
+  const commanded = <T>(what: string, promise: Promise<T>): Promise<T> =>
+    watched(promise, (error) => node.unseen(what, error))
 
   const client: Client = {
     name: node.name,
@@ -58,7 +66,7 @@ export const createClient = (parts: ClientParts): Client => {
     get lost() {
       return lost()
     },
-    api: (command, options) => link.api(command, options),
+    api: (command, options) => commanded(`api ${command}`, link.api(command, options)),
     bgapi: (command) => jobs.start({ command, value: (output) => output }),
     originate: (dest, options = {}) => originate(listener, dest, options),
     async load(app, options) {
@@ -67,6 +75,7 @@ export const createClient = (parts: ClientParts): Client => {
         {
           registry,
           clock: node.clock,
+          sessions: () => tables.sessions.values(),
           subscribe: (events) => subscriptions.add(events),
           context: (base) => ({ ...base, client }),
         },
@@ -84,7 +93,7 @@ export const createClient = (parts: ClientParts): Client => {
     },
     hupall({ app, cause = 'NORMAL_CLEARING' } = {}) {
       const ids = app === undefined ? [...new Set(registry.all.map(({ id }) => id)), 'default'] : [app]
-      return hangUp(parts, [...new Set(ids)], cause)
+      return commanded('hupall', hangUp(parts, [...new Set(ids)], cause))
     },
     get sessions() {
       return Array.from(tables.sessions.values(), sessionOf)
@@ -106,8 +115,11 @@ export const createClient = (parts: ClientParts): Client => {
       return () => callEnded.delete(listen)
     },
     async close() {
-      await unload(apps)
-      await link.exit()
+      try {
+        await unload(apps)
+      } finally {
+        await link.exit()
+      }
     },
     [Symbol.asyncDispose]: () => client.close(),
   }

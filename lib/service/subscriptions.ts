@@ -28,25 +28,28 @@ export interface Subscriptions {
 }
 
 export const createSubscriptions = (commands: Commands): Subscriptions => {
-  const names = new Set<string>()
+  /** What was asked for, and the switch's answer. */
+  const asked = new Map<string, Promise<void>>()
+
+  const ask = (names: readonly string[]): void => {
+    const answer = commands.event('plain', names)
+    for (const name of names) asked.set(name, answer)
+    answer.catch(() => {
+      for (const name of names) asked.delete(name)
+    })
+  }
 
   const add = async (wanted: readonly string[]): Promise<void> => {
-    const missing = wanted.filter((name) => !names.has(name))
-    if (missing.length === 0) return
-    for (const name of missing) names.add(name)
-    try {
-      await commands.event('plain', missing)
-    } catch (error) {
-      for (const name of missing) names.delete(name)
-      throw error
-    }
+    const missing = [...new Set(wanted)].filter((name) => !asked.has(name))
+    if (missing.length > 0) ask(missing)
+    await Promise.all(wanted.map((name) => asked.get(name) ?? Promise.resolve()))
   }
 
   return {
     add,
     want(wanted) {
       for (const name of wanted) {
-        if (names.has(name)) continue
+        if (asked.has(name)) continue
         log(
           'a flow waits for %s, which nobody had subscribed to; asking for it now (see App.subscribe)',
           name,

@@ -2,7 +2,7 @@ import { encodeDialString, type DialSpec } from '../../esl/originate.ts'
 import { encodeBraces, type Vars } from '../../esl/quoting.ts'
 import type { EslEvent } from '../../esl/event.ts'
 import { ArgumentError, CommandError } from '../../errors.ts'
-import { openMailbox, receive } from '../../flow/mailbox.ts'
+import { receive } from '../../flow/mailbox.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import { outcome } from '../perform.ts'
 import { latestHeader } from '../state.ts'
@@ -36,8 +36,6 @@ const destination = (view: View, options: BridgeOptions): DialSpec => {
 const failure = (event: EslEvent): string =>
   event.get('variable_originate_disposition') ?? event.get('variable_DIALSTATUS') ?? 'not bridged'
 
-const unbridge = { matches: ({ name }: EslEvent) => name === 'CHANNEL_UNBRIDGE', what: 'CHANNEL_UNBRIDGE' }
-
 const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> => {
   const { hub, uuid } = view.state
   const target =
@@ -46,7 +44,12 @@ const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> =>
     if (completed) throw new CommandError('bridge', failure(each), uuid)
     return each.name === 'CHANNEL_BRIDGE'
   })
-  const ended = receive(openMailbox(hub, hub.dropped + hub.items.lastIndexOf(event) + 1), unbridge)
+  const ended = receive(view.box, {
+    matches: ({ name }: EslEvent) => name === 'CHANNEL_UNBRIDGE',
+    what: 'CHANNEL_UNBRIDGE',
+    from: hub.dropped + hub.items.lastIndexOf(event) + 1,
+    takes: false,
+  })
   ended.catch(() => undefined)
   return { uuid: event.get('Bridge-B-Unique-ID') ?? '', ended }
 }

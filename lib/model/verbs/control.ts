@@ -15,6 +15,9 @@ const requireCause = (cause: HangupCause): string => {
 /** The switch counts whole seconds, and takes none at all for "now". */
 const wholeSeconds = (ms: number): number => Math.max(1, Math.round(ms / 1000))
 
+/** CHANNEL_DESTROY, where the other was lost. */
+const isHungUp = ({ name }: EslEvent): boolean => name === 'CHANNEL_HANGUP' || name === 'CHANNEL_DESTROY'
+
 /** Setting a call up and taking it down. Each resolves with the event that says it is done. */
 export const controlVerbs = {
   /** Answers the call (200 OK). On an answered one it has nothing to do, and says so at once. */
@@ -47,14 +50,14 @@ export const controlVerbs = {
    */
   hangup(this: View, cause: HangupCause = 'NORMAL_CLEARING', options?: WaitOptions): Promise<EslEvent> {
     const { hub, uuid, node } = this.state
-    const before = hub.items.find(({ name }) => name === 'CHANNEL_HANGUP')
+    const before = hub.items.find(isHungUp)
     if (before) return Promise.resolve(before)
     return perform(
       this,
       {
         what: 'hangup',
         send: async () => node.commands.api(`uuid_kill ${uuid} ${requireCause(cause)}`, options),
-        done: ({ name }) => name === 'CHANNEL_HANGUP',
+        done: isHungUp,
       },
       options,
     )
