@@ -2,14 +2,23 @@ import type { EslEvent } from '../esl/event.ts'
 import type { EventName } from '../esl/event-names.ts'
 import type { Session } from '../model/session.ts'
 
+/** One, or several that are called in their order, each with its own view of the session. */
+export type OneOrMore<F> = F | readonly F[]
+
 /** What an app's functions do on each event; the subclass of a CUSTOM event is a name like any other. */
 export type OnFunctions = {
-  readonly [N in EventName]?: (session: Session, event: EslEvent<N>) => unknown
+  readonly [N in EventName]?: OneOrMore<(session: Session, event: EslEvent<N>) => unknown>
 }
 
 export type HandleFunctions = {
-  readonly [N in EventName]?: (event: EslEvent<N>) => unknown
+  readonly [N in EventName]?: OneOrMore<(event: EslEvent<N>) => unknown>
 }
+
+/**
+ * Runs once for each session, from its first event: an async function, or a function from the session's stream to
+ * another stream, which is read to its end.
+ */
+export type Flow = (session: Session) => Promise<unknown> | AsyncIterable<unknown>
 
 /** A single-yield generator: what is before the `yield` sets up, what is after it takes down. */
 export type Prepost = Generator<unknown, unknown> | AsyncGenerator<unknown, unknown>
@@ -24,6 +33,7 @@ export interface App<C = AppContext> {
   readonly name: string
   /** Called with the session, as this flow sees it, and the event. A promise that it returns belongs to the session. */
   readonly on?: OnFunctions
+  readonly flow?: OneOrMore<Flow>
   /** Called with the raw event, before the session tables have seen it. */
   readonly handle?: HandleFunctions
   /** Events that its flows wait for, beside those of `on` and `handle`. */

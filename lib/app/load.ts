@@ -6,6 +6,7 @@ import { DEFAULT_ID } from '../listener/registry.ts'
 import { endTasks } from '../listener/tasks.ts'
 import type { SessionState } from '../model/state.ts'
 import type { App, AppContext } from './app.ts'
+import { entriesOf, listOf } from './functions.ts'
 import { setUp, type TearDown } from './prepost.ts'
 import { eventsOf, requireApp } from './validate.ts'
 
@@ -79,8 +80,9 @@ export const loadApp = async <C extends AppContext>(
     id,
     header,
     measurer,
-    on: (app.on ?? {}) as Readonly<Record<string, OnFunction>>,
-    handle: (app.handle ?? {}) as Readonly<Record<string, HandleFunction>>,
+    on: entriesOf<OnFunction>(app.on),
+    flow: listOf(app.flow) as readonly OnFunction[],
+    handle: entriesOf<HandleFunction>(app.handle),
     tasks: new Set(),
     closed: undefined,
   }

@@ -26,11 +26,12 @@ const suggestion = (name: string): string => {
 }
 
 const checkFunctions = (app: string, field: string, functions: object | undefined): void => {
-  for (const [event, fn] of Object.entries(functions ?? {})) {
+  for (const [event, value] of Object.entries(functions ?? {})) {
     if (!isEventName(event))
       throw new AppLoadError(app, `${field} has "${event}", which is no event${suggestion(event)}`)
-    if (typeof fn !== 'function')
-      throw new AppLoadError(app, `expected ${field}.${event} to be a function, got ${typeof fn}`)
+    for (const fn of [value].flat() as unknown[])
+      if (typeof fn !== 'function')
+        throw new AppLoadError(app, `expected ${field}.${event} to be a function, got ${typeof fn}`)
   }
 }
 
@@ -46,8 +47,11 @@ export const requireApp = <C>(app: App<C>): void => {
         name,
         `subscribe has "${event as string}", which is no event${suggestion(event)}`,
       )
-  if (!app.on && !app.handle && !app.prepost)
-    throw new AppLoadError(name, 'it does nothing: expected on, handle or prepost')
+  for (const fn of [app.flow ?? []].flat() as unknown[])
+    if (typeof fn !== 'function')
+      throw new AppLoadError(name, `expected flow to be a function, got ${typeof fn}`)
+  if (!app.on && !app.handle && !app.flow && !app.prepost)
+    throw new AppLoadError(name, 'it does nothing: expected on, flow, handle or prepost')
 }
 
 /** The events that the switch must send for an app to work. */

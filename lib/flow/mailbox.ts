@@ -12,6 +12,8 @@ export interface Mailbox<T> {
   cursors: Map<string, number> | undefined
   /** Why it takes no more: its flow was aborted. */
   closed: Error | undefined
+  /** Why the next wait is refused; only that one. */
+  interrupted: Error | undefined
   /** Whose flow reads it, for whoever ends all of somebody's flows. */
   readonly owner: object | undefined
 }
@@ -45,6 +47,7 @@ export const openMailbox = <T>(hub: Hub<T>, from = nextNumber(hub), owner?: obje
   taken: undefined,
   cursors: undefined,
   closed: undefined,
+  interrupted: undefined,
   owner,
 })
 
@@ -65,6 +68,13 @@ const forgetDropped = <T>(box: Mailbox<T>): void => {
 export const closeMailboxesOf = <T>(hub: Hub<T>, owner: object, error: Error): void => {
   const boxes = hub.waiters.map(({ mailbox }) => mailbox).filter((box) => box.owner === owner)
   for (const box of new Set(boxes)) closeMailbox(box, error)
+}
+
+/** What a mailbox is waited on for rejects with `error`; where nothing is, the next wait does. Then it goes on. */
+export const interrupt = <T>(box: Mailbox<T>, error: Error): void => {
+  const waiters = box.hub.waiters.filter((each) => each.mailbox === box)
+  if (waiters.length === 0) box.interrupted = error
+  for (const waiter of waiters) waiter.reject(error)
 }
 
 /** Notes that the item of that number was given to this mailbox. */
@@ -135,8 +145,13 @@ const enlist = <T>(
 }
 
 /** Why a wait is pointless from the start: its flow, or the wait itself, was aborted. */
-const refusal = <T>(box: Mailbox<T>, what: string, signal?: AbortSignal): Error | undefined =>
-  box.closed ?? (signal?.aborted ? new AbortedError(what, signal.reason) : undefined)
+export const refusal = <T>(box: Mailbox<T>, what: string, signal?: AbortSignal): Error | undefined => {
+  if (box.closed) return box.closed
+  if (signal?.aborted) return new AbortedError(what, signal.reason)
+  const { interrupted } = box
+  box.interrupted = undefined
+  return interrupted
+}
 
 /**
  * As `receive`, for whoever wants to take the wait back: calls `resolve` or `reject` once, now or later, and gives the

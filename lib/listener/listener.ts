@@ -29,6 +29,8 @@ export interface Listener {
 /** Events that a session may begin with; they come in either order. */
 const FIRST = new Set(['CHANNEL_CREATE', 'CHANNEL_ORIGINATE'])
 
+const NO_FLOWS: readonly never[] = []
+
 /** An event that gives a turn to whom it woke and has nothing to do after it. */
 const nothing = (): void => undefined
 
@@ -83,6 +85,13 @@ export const createListener = (
       }
   }
 
+  /** The flows of a session's apps: on its first event, or when it has got other apps since. */
+  const startFlows = (state: SessionState): readonly Entry<OnFunction>[] => {
+    if (state.flowsOf === state.appId) return NO_FLOWS
+    state.flowsOf = state.appId
+    return registry.flows(state.appId)
+  }
+
   const finish = (state: SessionState, ended: CallState | undefined): void => {
     countEnd(counts, state)
     endSession(state)
@@ -92,7 +101,7 @@ export const createListener = (
   const dispatchToSession = (state: SessionState, event: EslEvent): (() => void) | undefined => {
     const ended = noteInTables(state, event)
     const woke = noteEvent(state, event)
-    const entries: readonly Entry<OnFunction>[] = registry.on(state.appId, event.name)
+    const entries = [...startFlows(state), ...registry.on(state.appId, event.name)]
     const isLast = event.name === 'CHANNEL_DESTROY'
     if (entries.length === 0 && !isLast) return woke ? nothing : undefined
     const number = lastNumber(state)

@@ -5,6 +5,9 @@ import type { Task } from './tasks.ts'
 export type OnFunction = (session: Session, event: EslEvent) => unknown
 export type HandleFunction = (event: EslEvent) => unknown
 
+/** Functions by event; those of one event in the order they are called. */
+export type FunctionTable<F> = readonly (readonly [event: string, functions: readonly F[]])[]
+
 /** An app that is loaded on a node: what it does on which event, and for which sessions. */
 export interface Registration {
   readonly app: string
@@ -14,8 +17,10 @@ export interface Registration {
   readonly header: string | undefined
   /** Measurers see an event before the others do. */
   readonly measurer: boolean
-  readonly on: Readonly<Record<string, OnFunction>>
-  readonly handle: Readonly<Record<string, HandleFunction>>
+  readonly on: FunctionTable<OnFunction>
+  /** What it does once for each session, from its first event. */
+  readonly flow: readonly OnFunction[]
+  readonly handle: FunctionTable<HandleFunction>
   /** What it has running. */
   readonly tasks: Set<Task>
   /** Set once it is unloaded. */
@@ -43,6 +48,8 @@ export interface Registry {
   choose(event: EslEvent): string
   /** What the apps of that id do on that event, measurers first, then in load order. */
   on(id: string, event: string): readonly Entry<OnFunction>[]
+  /** The flows that the apps of that id run for each session. */
+  flows(id: string): readonly Entry<OnFunction>[]
   handlers(event: string): readonly Entry<HandleFunction>[]
 }
 
@@ -51,14 +58,13 @@ const NOTHING: readonly never[] = []
 /** A table of what is done on which event, made anew when an app comes or goes. */
 const tableOf = <F>(
   registrations: readonly Registration[],
-  functions: (registration: Registration) => Readonly<Record<string, F>>,
+  tableIn: (registration: Registration) => FunctionTable<F>,
 ): Map<string, Entry<F>[]> => {
   const table = new Map<string, Entry<F>[]>()
   for (const registration of registrations)
-    for (const [event, fn] of Object.entries(functions(registration))) {
-      const entries = table.get(event) ?? []
-      entries.push({ registration, fn })
-      table.set(event, entries)
+    for (const [event, functions] of tableIn(registration)) {
+      const entries = functions.map((fn): Entry<F> => ({ registration, fn }))
+      table.set(event, [...(table.get(event) ?? []), ...entries])
     }
   return table
 }
@@ -101,6 +107,10 @@ export const createRegistry = (): Registry => {
     },
     choose,
     on: (id, event) => on.get(id)?.get(event) ?? NOTHING,
+    flows: (id) =>
+      all
+        .filter((each) => each.id === id)
+        .flatMap((registration) => registration.flow.map((fn): Entry<OnFunction> => ({ registration, fn }))),
     handlers: (event) => handlers.get(event) ?? NOTHING,
   }
 }

@@ -33,6 +33,18 @@ const isNormalEnd = (registration: Registration, error: unknown): boolean =>
   error instanceof ConnectionLostError ||
   (registration.closed !== undefined && error instanceof AbortedError)
 
+const drain = async (stream: AsyncIterable<unknown>): Promise<void> => {
+  const iterator = stream[Symbol.asyncIterator]()
+  while (!(await iterator.next()).done);
+}
+
+/** What goes on after a function has returned: its promise, or the reading of the stream that it gave. */
+const runningOf = (result: unknown): Promise<unknown> | undefined => {
+  if (result instanceof Promise) return result
+  if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return undefined
+  return drain(result as AsyncIterable<unknown>)
+}
+
 const run = (
   { registration }: Entry<unknown>,
   event: EslEvent,
@@ -47,8 +59,8 @@ const run = (
   }
   if (registration.closed) return
   try {
-    const result = call()
-    if (!(result instanceof Promise)) return
+    const result = runningOf(call())
+    if (!result) return
     const task: Task = { session, promise: result.then(() => undefined, failed) }
     registration.tasks.add(task)
     void task.promise.then(() => registration.tasks.delete(task))

@@ -1,7 +1,7 @@
 import type { EslEvent } from '../esl/event.ts'
 import { ApiError, CommandError, HangupError, SwitchixError, TimeoutError } from '../errors.ts'
 import { nextNumber } from '../flow/hub.ts'
-import { receive, receiveWith, type WaitOptions } from '../flow/mailbox.ts'
+import { receive, receiveWith, refusal, type WaitOptions } from '../flow/mailbox.ts'
 import { watched } from '../flow/watched.ts'
 import type { View } from './view.ts'
 
@@ -83,7 +83,7 @@ export const outcome = <T>({ state }: View, what: string, promise: Promise<T>): 
 
 /** As `perform`, for what is done once the switch has answered. */
 export const ask = <T>(view: View, what: string, send: () => Promise<T>): Promise<T> => {
-  const over = view.box.closed ?? view.state.hub.ended?.(what)
+  const over = refusal(view.box, what) ?? view.state.hub.ended?.(what)
   return outcome(
     view,
     what,

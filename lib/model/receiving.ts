@@ -1,6 +1,8 @@
+import type { Clock } from '../clock.ts'
 import type { EslEvent } from '../esl/event.ts'
 import type { EventName } from '../esl/event-names.ts'
 import { HangupError } from '../errors.ts'
+import { CLOCK } from '../flow/stream.ts'
 import type { Waiter } from '../flow/hub.ts'
 import { receive, receiveWith, type Wanted, type WaitOptions } from '../flow/mailbox.ts'
 import type { View } from './view.ts'
@@ -20,12 +22,16 @@ const wantedOf = (view: View, match: Match): Wanted<EslEvent> => {
 
 const ANY: Wanted<EslEvent> = { matches: () => true, what: 'an event', key: '*' }
 
-const stream = (view: View, names: readonly EventName[]): AsyncIterableIterator<EslEvent> => {
+/** Has the clock of the switch, for the operators that need one. */
+type EventStream = AsyncIterableIterator<EslEvent> & { readonly [CLOCK]: Clock }
+
+const stream = (view: View, names: readonly EventName[]): EventStream => {
   const wanted = names.length === 0 ? ANY : wantedOf(view, names)
   const waiters = new Set<Waiter<EslEvent>>()
   const end: IteratorReturnResult<undefined> = { done: true, value: undefined }
   let over = false
   return {
+    [CLOCK]: view.state.node.clock,
     next: () =>
       new Promise((resolve, reject) => {
         if (over) {
@@ -94,5 +100,9 @@ export const receiving = {
 
   [Symbol.asyncIterator](this: View): AsyncIterableIterator<EslEvent> {
     return stream(this, [])
+  },
+
+  get [CLOCK](): Clock {
+    return (this as unknown as View).state.node.clock
   },
 }

@@ -18,6 +18,8 @@ export interface SessionState {
   readonly direction: 'inbound' | 'outbound'
   /** The app id that was found for it. */
   appId: string
+  /** The app id whose flows run for it. */
+  flowsOf: string | undefined
   call: CallState | undefined
   /** The session itself, as programs see it: made when it is first asked for. */
   self: Session | undefined
@@ -41,6 +43,7 @@ export const createSessionState = (node: Node, uuid: string, event: EslEvent): S
   hub: createHub(node.clock),
   direction: event.get('Call-Direction') === 'inbound' ? 'inbound' : 'outbound',
   appId: '',
+  flowsOf: undefined,
   call: undefined,
   self: undefined,
   job: undefined,
