@@ -45,7 +45,10 @@ const untilNow = <T>(source: AsyncIterable<T>, notifier: Notifier): AsyncIterato
   return outlet.iterator
 }
 
-/** Ends the stream when the notifier tells: a promise resolves, a signal aborts, another stream gives its first item. */
+/**
+ * Ends the stream when the notifier tells: a promise resolves, a signal aborts, another stream gives its first item. Put
+ * it before ix's operators: an ix operator that waits for an item cannot be left until the item has come.
+ */
 export const until =
   <T>(notifier: Notifier): Operator<T, T> =>
   (source) =>

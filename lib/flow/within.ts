@@ -34,7 +34,8 @@ const withinNow = <T>(source: AsyncIterable<T>, ms: number, clock: Clock): Async
 
 /**
  * Fails with TimeoutError where an item does not come within `ms` milliseconds of being asked for. The time is the
- * stream's own: a session's clock, virtual where that is.
+ * stream's own: a session's clock, virtual where that is. Put it before ix's operators: an ix operator that waits for an
+ * item cannot be left until the item has come.
  */
 export const within =
   <T>(ms: number): Operator<T, T> =>
