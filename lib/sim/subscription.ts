@@ -11,12 +11,14 @@ export interface Subscription {
   listening: boolean
 }
 
-const KNOWN: ReadonlySet<string> = new Set(EVENT_NAMES)
+/** CUSTOM is none of the names, for its events are called by their subclass. */
+const SUBSCRIBABLE: readonly string[] = [...EVENT_NAMES, 'CUSTOM']
+const KNOWN: ReadonlySet<string> = new Set(SUBSCRIBABLE)
 
 /** Tells the switch anew who wants what: called after every change. */
 export const refreshWanting = (sw: Switch): void => {
   sw.wanting.clear()
-  for (const name of EVENT_NAMES) {
+  for (const name of SUBSCRIBABLE) {
     const wanting = [...sw.listeners].filter(
       ({ subscription }) => subscription.listening && (subscription.all || subscription.names.has(name)),
     )
@@ -68,7 +70,7 @@ export const unsubscribe = (sw: Switch, listener: Listener, words: readonly stri
   const gone = names.filter((name) => name !== 'CUSTOM')
   if (subscription.all && gone.length > 0) {
     subscription.all = false
-    for (const name of EVENT_NAMES) subscription.names.add(name)
+    for (const name of SUBSCRIBABLE) subscription.names.add(name)
   }
   if (all) {
     subscription.all = false

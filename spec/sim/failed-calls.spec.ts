@@ -17,7 +17,7 @@ const strip = (events: readonly WireEvent[]): WireEvent[] =>
   events.map((event) => ({ ...event, headers: event.headers.filter(([name]) => !OWN.test(name)) }))
 
 const compare = (real: readonly WireEvent[], client: Client, legs: string): string[] =>
-  [...legs].flatMap((leg) => {
+  Array.from(legs).flatMap((leg) => {
     const [theirs, ours] = inPairs(strip(ofLeg(real, leg)), strip(ofLeg(client.wire().events, leg)))
     expect(theirs.length).toBeGreaterThan(0)
     return headerDifferences(theirs, ours).map((difference) => `${leg} ${difference}`)
