@@ -2,7 +2,7 @@
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** A promise whose rejection is looked at later. */
-export const kept = <T>(promise: Promise<T>): Promise<T> => {
+export const kept = <P extends Promise<unknown>>(promise: P): P => {
   promise.catch(() => undefined)
   return promise
 }
