@@ -11,7 +11,20 @@ export { profileAddress } from './service/profile.ts'
 
 // Apps
 export type { App, AppContext, HandleFunctions, OnFunctions, Prepost } from './app/app.ts'
+export type { Flow, OneOrMore } from './app/app.ts'
 export type { LoadedApp, LoadOptions } from './app/load.ts'
+export { compose } from './app/compose.ts'
+export { guard, inbound, outbound, tap } from './app/guard.ts'
+export { weighted } from './app/weighted.ts'
+export { withTimeout } from './app/with-timeout.ts'
+export {
+  route,
+  router,
+  stopRouting,
+  type Route,
+  type RouteFunction,
+  type RouterOptions,
+} from './app/router.ts'
 export type { AppFailure } from './listener/tasks.ts'
 
 // Sessions, calls, jobs
@@ -21,6 +34,10 @@ export type { Call } from './model/call.ts'
 export type { Job, JobInfo } from './model/job.ts'
 export type { Bridge, BridgeOptions } from './model/verbs/bridge.ts'
 export type { PlaybackOptions } from './model/verbs/media.ts'
+export type { CollectOptions } from './model/verbs/dtmf.ts'
+export type { RecordOptions } from './model/verbs/record.ts'
+export type { SayOptions, SpeakOptions } from './model/verbs/speech.ts'
+export type { TransferOptions } from './model/verbs/transfer.ts'
 export type { ExecuteOptions } from './model/execute.ts'
 export type { WaitOptions } from './flow/mailbox.ts'
 
@@ -29,6 +46,15 @@ export { isEvent, type EslEvent } from './esl/event.ts'
 export { EVENT_NAMES, isEventName, type EventName } from './esl/event-names.ts'
 export { HANGUP_CAUSES, isHangupCause, type HangupCause } from './esl/hangup-causes.ts'
 export type { HeaderName } from './esl/header-names.ts'
+
+// Streams: ours where ix leaks, in ix's shape
+export { collect } from './flow/collect.ts'
+export { merge } from './flow/merge.ts'
+export { pipe } from './flow/pipe.ts'
+export { race } from './flow/race.ts'
+export { until, type Notifier } from './flow/until.ts'
+export { within } from './flow/within.ts'
+export type { Operator } from './flow/stream.ts'
 
 // Placing calls
 export { createOriginator, type Originator, type OriginatorState } from './dial/originator.ts'

@@ -1,5 +1,6 @@
 import { requireNoExpansion } from '../esl/command.ts'
 import type { EslEvent } from '../esl/event.ts'
+import { CommandError } from '../errors.ts'
 import type { WaitOptions } from '../flow/mailbox.ts'
 import { perform } from './perform.ts'
 import type { View } from './view.ts'
@@ -11,15 +12,27 @@ export interface ExecuteOptions extends WaitOptions {
   readonly expand?: boolean | undefined
 }
 
+/** The switch hangs a call up for an application that it does not have, so it is not even asked. */
+const requireApplication = ({ state }: View, app: string): void => {
+  const { applications, name } = state.node
+  if (applications && !applications.has(app.toLowerCase()))
+    throw new CommandError(
+      app,
+      `${name} has no such application, and would hang the call up; check its spelling and the modules that are loaded`,
+      state.uuid,
+    )
+}
+
 /**
  * Runs an application on the channel and waits until it is `done`: by default until its own CHANNEL_EXECUTE_COMPLETE,
  * known by the id that the switch gives back (`Application-UUID`). With `event-lock` the channel runs its commands in
  * the order they came; without it a second one begins inside the first (`switch_ivr_parse_event` in `src/switch_ivr.c`).
+ * An argument that has to be checked first is given as a function: what it throws is what the command rejects with.
  */
 export const execute = (
   view: View,
   app: string,
-  arg: string,
+  arg: string | (() => string),
   { bargeIn = false, expand = false, ...wait }: ExecuteOptions = {},
   done: (event: EslEvent, completed: boolean) => boolean = (_, completed) => completed,
 ): Promise<EslEvent> => {
@@ -32,12 +45,14 @@ export const execute = (
     {
       what: app,
       async send() {
-        if (!expand) requireNoExpansion(`the argument of ${app}`, arg)
+        requireApplication(view, app)
+        const text = typeof arg === 'string' ? arg : arg()
+        if (!expand) requireNoExpansion(`the argument of ${app}`, text)
         const headers: [string, string][] = [
           ['call-command', 'execute'],
           ['execute-app-name', app],
         ]
-        if (arg !== '') headers.push(['execute-app-arg', arg])
+        if (text !== '') headers.push(['execute-app-arg', text])
         headers.push(['Event-UUID', id])
         if (!bargeIn) headers.push(['event-lock', 'true'])
         await node.commands.sendmsg(uuid, headers, wait)

@@ -8,6 +8,8 @@ export interface Node {
   readonly name: string
   readonly clock: Clock
   readonly commands: Commands
+  /** The applications that the switch has, in lower case; undefined where it did not say. */
+  readonly applications: ReadonlySet<string> | undefined
   /** An id of our own, short (the switch reads slowly) and not used by any other controller. */
   newId(): string
   /** Sees to it that the switch sends these events; for those that nobody had asked for, it says so. */

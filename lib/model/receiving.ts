@@ -38,7 +38,8 @@ const stream = (view: View, names: readonly EventName[]): EventStream => {
           resolve(end)
           return
         }
-        const waiter = receiveWith(
+        let waiter: Waiter<EslEvent> | undefined = undefined
+        waiter = receiveWith(
           view.box,
           wanted,
           {},

@@ -12,7 +12,11 @@ import { latestHeader, type SessionState } from './state.ts'
 import type { SessionTimes } from './times.ts'
 import { bridgeVerbs } from './verbs/bridge.ts'
 import { controlVerbs } from './verbs/control.ts'
+import { dtmfVerbs } from './verbs/dtmf.ts'
 import { mediaVerbs } from './verbs/media.ts'
+import { recordVerbs } from './verbs/record.ts'
+import { speechVerbs } from './verbs/speech.ts'
+import { transferVerbs } from './verbs/transfer.ts'
 import { variableVerbs } from './verbs/variables.ts'
 import type { View } from './view.ts'
 
@@ -56,7 +60,11 @@ interface Facts {
 type Verbs = typeof receiving &
   typeof controlVerbs &
   typeof mediaVerbs &
+  typeof recordVerbs &
+  typeof speechVerbs &
+  typeof dtmfVerbs &
   typeof variableVerbs &
+  typeof transferVerbs &
   typeof bridgeVerbs
 
 /**
@@ -140,7 +148,11 @@ const sessionMethods = [
   receiving,
   controlVerbs,
   mediaVerbs,
+  recordVerbs,
+  speechVerbs,
+  dtmfVerbs,
   variableVerbs,
+  transferVerbs,
   bridgeVerbs,
 ].reduce<object>((all, some) => Object.defineProperties(all, Object.getOwnPropertyDescriptors(some)), {})
 

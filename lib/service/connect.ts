@@ -8,6 +8,7 @@ import { createListener, type Listener } from '../listener/listener.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Node } from '../model/node.ts'
 import type { Client, ClientApp } from './client.ts'
+import { listApplications } from './applications.ts'
 import { createClient } from './create-client.ts'
 import { createIds } from './ids.ts'
 import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
@@ -72,12 +73,16 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
   const clock = options.clock ?? given?.clock ?? systemClock
   const open = given?.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)
   let lost: Error | undefined
+  let applications: ReadonlySet<string> | undefined
 
   const node: Node = {
     name: `${address.host}:${address.port}`,
     clock,
     get commands() {
       return link
+    },
+    get applications() {
+      return applications
     },
     newId: createIds(),
     want: (names) => subscriptions.want(names),
@@ -105,6 +110,7 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
   const client = createClient({ node, link, listener, subscriptions, lost: () => lost })
   try {
     await subscriptions.add(BASE_EVENTS)
+    applications = await listApplications(link)
     for (const app of options.apps ?? []) await client.load(app)
   } catch (error) {
     await client.close()

@@ -1,12 +1,12 @@
 import { markTime } from './caller-profile.ts'
-import { repeatSdp, setCalledMedia } from './called-variables.ts'
+import { repeatSdp, setCalledMedia, setDisposition } from './called-variables.ts'
 import { hasMedia, isUp, type Channel } from './channel.ts'
 import { emit } from './emit.ts'
 import { KINDS } from './kinds.ts'
 import { tellProgress } from './signals.ts'
 import { micros, type Switch } from './switch.ts'
 import { changeCallState } from './transitions.ts'
-import { setBlock, setVariable } from './variables.ts'
+import { setVariable } from './variables.ts'
 
 /** What the called leg does towards its caller; a leg that has done it, or is a caller itself, does nothing. */
 
@@ -24,7 +24,7 @@ export const answer = (sw: Switch, channel: Channel): void => {
   channel.answerState = 'answered'
   emit(sw, KINDS.answer, channel)
   changeCallState(sw, channel, 'ACTIVE')
-  setBlock(channel, '\nvariable_endpoint_disposition: ANSWER', ['endpoint_disposition'])
+  setDisposition(channel, 'ANSWER')
   tellProgress(sw, channel, 'answered')
 }
 
@@ -33,7 +33,7 @@ export const preAnswer = (sw: Switch, channel: Channel): void => {
   const { leg } = channel
   if (!isUp(channel) || hasMedia(channel) || channel.direction !== 'inbound' || !leg) return
   setCalledMedia(channel, leg)
-  setBlock(channel, '\nvariable_endpoint_disposition: EARLY%20MEDIA', ['endpoint_disposition'])
+  setDisposition(channel, 'EARLY%20MEDIA')
   mark(sw, channel, 'progressMedia')
   channel.answerState = 'early'
   emit(sw, KINDS.progressMedia, channel)

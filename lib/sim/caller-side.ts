@@ -1,4 +1,5 @@
 import { markTime, updateProfile } from './caller-profile.ts'
+import { setDisposition } from './called-variables.ts'
 import { setAnswerSdp, setCallerMedia, setResponseVariables } from './caller-variables.ts'
 import { isUp, type Channel } from './channel.ts'
 import { emit } from './emit.ts'
@@ -7,7 +8,6 @@ import { KINDS } from './kinds.ts'
 import type { Leg } from './leg.ts'
 import { micros, type Switch } from './switch.ts'
 import { changeCallState, setUpCodec } from './transitions.ts'
-import { setBlock } from './variables.ts'
 
 /** What the calling leg does with the answers to its INVITE (`sofia_handle_sip_i_state` in `sofia.c`). */
 
@@ -43,9 +43,6 @@ export const hearRinging = (sw: Switch, channel: Channel): void => {
   channel.waiter?.('ringing')
 }
 
-const disposition = (channel: Channel, value: string): void =>
-  setBlock(channel, `\nvariable_endpoint_disposition: ${value}`, ['endpoint_disposition'])
-
 /** 183 with SDP: CHANNEL_PROGRESS_MEDIA. */
 export const hearEarlyMedia = (sw: Switch, channel: Channel): void => {
   const leg = listening(channel)
@@ -54,14 +51,14 @@ export const hearEarlyMedia = (sw: Switch, channel: Channel): void => {
   setResponseVariables(channel, leg, true)
   setAnswerSdp(channel, leg)
   leg.heard = 'early'
-  disposition(channel, 'EARLY%20MEDIA')
+  setDisposition(channel, 'EARLY%20MEDIA')
   mark(sw, channel, 'progressMedia')
   channel.answerState = 'early'
   emit(sw, KINDS.progressMedia, channel)
   changeCallState(sw, channel, 'EARLY')
   setUpCodec(sw, channel)
   setCallerMedia(channel, leg, true)
-  disposition(channel, 'EARLY%20MEDIA')
+  setDisposition(channel, 'EARLY%20MEDIA')
   channel.waiter?.('early')
 }
 
@@ -80,6 +77,6 @@ export const hearAnswer = (sw: Switch, channel: Channel): void => {
   channel.answerState = 'answered'
   emit(sw, KINDS.answer, channel)
   changeCallState(sw, channel, 'ACTIVE')
-  disposition(channel, 'ANSWER')
+  setDisposition(channel, 'ANSWER')
   channel.waiter?.('answered')
 }

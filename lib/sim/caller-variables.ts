@@ -2,7 +2,7 @@ import type { Channel } from './channel.ts'
 import { encode } from './encode.ts'
 import type { Leg } from './leg.ts'
 import { CALLED_CODEC, USER_AGENT, ALLOW } from './sip-texts.ts'
-import { setBlock } from './variables.ts'
+import { setBlock, setParts } from './variables.ts'
 
 /**
  * The variables of the calling leg, as the recordings have them: what mod_sofia sets when it sends the INVITE, and what
@@ -12,47 +12,91 @@ import { setBlock } from './variables.ts'
 /** Before the INVITE: who and where. */
 export const setDialedVariables = (channel: Channel, leg: Leg, sessionId: number): void => {
   const { dialog } = leg
-  setBlock(
-    channel,
-    `
+  setParts(channel, [
+    [
+      '',
+      `
 variable_direction: outbound
 variable_is_outbound: true
-variable_uuid: ${encode(channel.uuid)}
-variable_call_uuid: ${encode(channel.callUuid)}
-variable_session_id: ${sessionId}
-variable_sip_local_network_addr: ${dialog.callerHost}
-variable_sip_profile_name: ${leg.profile.name}
-variable_video_media_flow: disabled
+variable_uuid: ${encode(channel.uuid)}`,
+    ],
+    [
+      'call_uuid',
+      `
+variable_call_uuid: ${encode(channel.callUuid)}`,
+    ],
+    [
+      '',
+      `
+variable_session_id: ${sessionId}`,
+    ],
+    [
+      'sip_local_network_addr',
+      `
+variable_sip_local_network_addr: ${dialog.callerHost}`,
+    ],
+    [
+      '',
+      `
+variable_sip_profile_name: ${leg.profile.name}`,
+    ],
+    [
+      'video_media_flow',
+      `
+variable_video_media_flow: disabled`,
+    ],
+    [
+      '',
+      `
 variable_text_media_flow: disabled
 variable_channel_name: ${encode(channel.name)}
 variable_sip_destination_url: sip%3A${dialog.toUser}%40${dialog.calledHost}%3A${dialog.calledPort}`,
-  )
+    ],
+  ])
 }
 
 /** With the INVITE: the media that is offered, and the addresses; for a bridge it is the codec of the other leg. */
 export const setInviteVariables = (channel: Channel, leg: Leg, bridged: boolean): void => {
   const { dialog, profile } = leg
   const codecs = bridged ? 'PCMU%408000h%4020i' : 'PCMU,PCMA'
-  const video = bridged ? '\nvariable_video_media_flow: inactive' : ''
+  const video = bridged ? [['video_media_flow', '\nvariable_video_media_flow: inactive'] as const] : []
   const { port, offer } = dialog.caller
-  setBlock(
-    channel,
-    `
+  setParts(channel, [
+    [
+      '#offer',
+      `
 variable_rtp_use_codec_string: ${codecs}
 variable_local_media_ip: ${dialog.callerHost}
 variable_local_media_port: ${port}
-variable_advertised_media_ip: ${dialog.callerHost}
-variable_audio_media_flow: sendrecv${video}
+variable_advertised_media_ip: ${dialog.callerHost}`,
+    ],
+    [
+      'audio_media_flow',
+      `
+variable_audio_media_flow: sendrecv`,
+    ],
+    ...video,
+    [
+      '',
+      `
 variable_rtp_local_sdp_str: ${offer}a%3Dsendrecv%0D%0A
 variable_sip_outgoing_contact_uri: %3Csip%3Amod_sofia%40${dialog.callerHost}%3A${dialog.callerPort}%3E
-variable_sip_req_uri: ${dialog.toUser}%40${dialog.calledHost}%3A${dialog.calledPort}
+variable_sip_req_uri: ${dialog.toUser}%40${dialog.calledHost}%3A${dialog.calledPort}`,
+    ],
+    [
+      '#hosts',
+      `
 variable_sip_to_host: ${dialog.calledHost}%3A${dialog.calledPort}
-variable_sip_from_host: ${dialog.callerHost}
+variable_sip_from_host: ${dialog.callerHost}`,
+    ],
+    [
+      '',
+      `
 variable_sofia_profile_name: ${profile.name}
 variable_recovery_profile_name: ${profile.name}
 variable_sofia_profile_url: sip%3Amod_sofia%40${dialog.callerHost}%3A${dialog.callerPort}`,
-    bridged ? ['video_media_flow'] : [],
-  )
+    ],
+  ])
 }
 
 const RESPONSE = [
@@ -63,7 +107,6 @@ const RESPONSE = [
   'sip_contact_host', 'sip_to_tag', 'sip_from_tag', 'sip_cseq', 'sip_call_id', 'switch_r_sdp',
 ] // prettier-ignore
 const CODECS = '\nvariable_ep_codec_string: CORE_PCM_MODULE.PCMU%408000h%4020i%4064000b'
-const FIRST_RESPONSE = ['sip_local_network_addr', 'sip_from_host', 'sip_to_host']
 
 /** What any answer to the INVITE tells, a 180 as well as a 200; `codecs` when it is about early media. */
 export const setResponseVariables = (channel: Channel, leg: Leg, codecs = false): void => {
@@ -73,10 +116,9 @@ export const setResponseVariables = (channel: Channel, leg: Leg, codecs = false)
   const named = dialog.fromName === '' ? from : `%22${dialog.fromName}%22%20${from}`
   const via = `SIP/2.0/UDP%20${dialog.callerHost}%3A${dialog.callerPort}%3Brport%3D${dialog.callerPort}%3Bbranch%3Dz9hG4bK${dialog.branch}`
   const to = `${dialog.toUser}%40${dialog.calledHost}%3A${dialog.calledPort}`
-  setBlock(
-    channel,
-    `
-variable_sip_local_network_addr: ${dialog.callerHost}
+  const local = `
+variable_sip_local_network_addr: ${dialog.callerHost}`
+  const rest = `
 variable_sip_reply_host: ${dialog.calledHost}
 variable_sip_reply_port: ${dialog.calledPort}
 variable_sip_network_ip: ${dialog.calledHost}
@@ -103,34 +145,37 @@ variable_sip_contact_host: ${dialog.calledHost}
 variable_sip_to_tag: ${dialog.toTag}
 variable_sip_from_tag: ${dialog.fromTag}
 variable_sip_cseq: ${dialog.cseq}
-variable_sip_call_id: ${dialog.callId}`,
-    leg.heard === 'nothing' ? FIRST_RESPONSE : RESPONSE,
-  )
+variable_sip_call_id: ${dialog.callId}`
+  if (leg.heard === 'nothing')
+    setParts(channel, [
+      ['sip_local_network_addr', local],
+      ['#hosts', rest],
+    ])
+  else setBlock(channel, local + rest, RESPONSE)
 }
 
 /** The SDP of the answer, before its media is set up: early media shows it alone. */
 export const setAnswerSdp = (channel: Channel, leg: Leg): void =>
-  setBlock(channel, `\nvariable_switch_r_sdp: ${leg.dialog.called.offer}`, ['switch_r_sdp'])
-
-const AGREED = [
-  'ep_codec_string',
-  'rtp_use_codec_string',
-  'local_media_ip',
-  'local_media_port',
-  'advertised_media_ip',
-]
+  setParts(channel, [['switch_r_sdp', `\nvariable_switch_r_sdp: ${leg.dialog.called.offer}`]])
 
 /** The media that was agreed on; early media says its direction once more. */
 export const setCallerMedia = (channel: Channel, leg: Leg, early: boolean): void => {
   const { dialog } = leg
-  const flow = early ? '\nvariable_audio_media_flow: sendrecv' : ''
-  setBlock(
-    channel,
-    `${CODECS}
+  const flow = early ? [['audio_media_flow', '\nvariable_audio_media_flow: sendrecv'] as const] : []
+  setParts(channel, [
+    ['ep_codec_string', CODECS],
+    [
+      '#offer',
+      `
 variable_rtp_use_codec_string: PCMU,PCMA
 variable_remote_video_media_flow: inactive
 variable_remote_text_media_flow: inactive
-variable_remote_audio_media_flow: sendrecv${flow}${CALLED_CODEC}
+variable_remote_audio_media_flow: sendrecv`,
+    ],
+    ...flow,
+    [
+      '',
+      `${CALLED_CODEC}
 variable_local_media_ip: ${dialog.callerHost}
 variable_local_media_port: ${dialog.caller.port}
 variable_advertised_media_ip: ${dialog.callerHost}
@@ -141,6 +186,6 @@ variable_rtp_2833_send_payload: 101
 variable_rtp_2833_recv_payload: 101
 variable_remote_media_ip: ${dialog.calledHost}
 variable_remote_media_port: ${dialog.called.port}`,
-    early ? [...AGREED, 'audio_media_flow'] : AGREED,
-  )
+    ],
+  ])
 }

@@ -56,7 +56,8 @@ const dropSingle = (store: VariableStore, name: string): boolean => {
 const drop = (store: VariableStore, names: readonly string[]): void => {
   const inBlocks = names.filter((name) => !dropSingle(store, name))
   if (inBlocks.length === 0) return
-  const lines = new Set(store.single.values())
+  const lines = new Set<number>()
+  for (const [key, at] of store.single) if (!key.startsWith('#')) lines.add(at)
   for (const [i, part] of store.parts.entries())
     if (part !== '' && !lines.has(i)) store.parts[i] = without(part, inBlocks)
 }
@@ -128,6 +129,22 @@ export const unsetOwn = (channel: Channel, name: string): void => {
 const flat = (text: string): string => {
   text.charCodeAt(0)
   return text
+}
+
+/**
+ * Sets variables by blocks, each with the key under which it is set again as a whole: a block of one by its name, one of
+ * several by a key of its own, which begins with `#`; `''` for what stays.
+ */
+export const setParts = (
+  channel: Channel,
+  parts: readonly (readonly [key: string, lines: string])[],
+): void => {
+  const store = channel.variables
+  for (const [key] of parts) if (key !== '') dropSingle(store, key)
+  for (const [key, lines] of parts) {
+    const at = store.parts.push(flat(lines)) - 1
+    if (key !== '') store.single.set(key, at)
+  }
 }
 
 /** Sets a block of variables, given as encoded lines, of which `already` may be set before. */

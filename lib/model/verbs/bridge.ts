@@ -38,7 +38,7 @@ const failure = (event: EslEvent): string =>
 
 const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> => {
   const { hub, uuid } = view.state
-  const target =
+  const target = (): string =>
     encodeBraces(options.vars ?? {}, options.expand) + encodeDialString(destination(view, options))
   const event = await execute(view, 'bridge', target, options, (each, completed) => {
     if (completed) throw new CommandError('bridge', failure(each), uuid)

@@ -13,7 +13,7 @@ const requireCause = (cause: HangupCause): string => {
 }
 
 /** The switch counts whole seconds, and takes none at all for "now". */
-const wholeSeconds = (ms: number): number => Math.max(1, Math.round(ms / 1000))
+export const wholeSeconds = (ms: number): number => Math.max(1, Math.round(ms / 1000))
 
 /** CHANNEL_DESTROY, where the other was lost. */
 const isHungUp = ({ name }: EslEvent): boolean => name === 'CHANNEL_HANGUP' || name === 'CHANNEL_DESTROY'

@@ -15,7 +15,12 @@ const requireName = (name: string): string => {
 /** The switch's word for a variable that is not set, or is empty. */
 const UNDEFINED = '_undef_'
 
-const setOne = async ({ state }: View, name: string, value: string | number | boolean): Promise<void> => {
+/** Sets a channel variable; see `setVar`. */
+export const setOne = async (
+  { state }: View,
+  name: string,
+  value: string | number | boolean,
+): Promise<void> => {
   const text = requireNoExpansion(`variable ${name}`, requireOneLine(`variable ${name}`, String(value)))
   await state.node.commands.api(`uuid_setvar ${state.uuid} ${requireName(name)} ${encodeWord(text)}`)
 }
