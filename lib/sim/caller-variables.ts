@@ -2,7 +2,7 @@ import type { Channel } from './channel.ts'
 import { encode } from './encode.ts'
 import type { Leg } from './leg.ts'
 import { CALLED_CODEC, USER_AGENT, ALLOW } from './sip-texts.ts'
-import { setBlock, setParts } from './variables.ts'
+import { setBlock, setParts, unsetVariable } from './variables.ts'
 
 /**
  * The variables of the calling leg, as the recordings have them: what mod_sofia sets when it sends the INVITE, and what
@@ -161,6 +161,7 @@ export const setAnswerSdp = (channel: Channel, leg: Leg): void =>
 /** The media that was agreed on; early media says its direction once more. */
 export const setCallerMedia = (channel: Channel, leg: Leg, early: boolean): void => {
   const { dialog } = leg
+  if (early) unsetVariable(channel, 'ep_codec_string')
   const flow = early ? [['audio_media_flow', '\nvariable_audio_media_flow: sendrecv'] as const] : []
   setParts(channel, [
     ['ep_codec_string', CODECS],

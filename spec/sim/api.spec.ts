@@ -222,4 +222,21 @@ describe('originate', () => {
       await client.clock.advance(1500)
       expect(parks()).toBe(1)
     }, LIKE_RECORDED))
+
+  it('sets no variable twice on the way from ringing by early media to the end', () =>
+    onSwitch(async (client) => {
+      await client.send('bgapi originate {origination_uuid=a}sofia/external/park@127.0.0.5:5080 &park()')
+      const step = (app: string): Promise<string> =>
+        client.send(`sendmsg ${client.uuid('B')}\ncall-command: execute\nexecute-app-name: ${app}`)
+      for (const app of ['ring_ready', 'pre_answer', 'answer']) {
+        await step(app)
+        await client.clock.advance(100)
+      }
+      await client.send('api uuid_kill a')
+      await client.clock.advance(100)
+      for (const { headers } of client.wire().events) {
+        const names = headers.map(([name]) => name).filter((name) => name.startsWith('variable_'))
+        expect(names).toHaveLength(new Set(names).size)
+      }
+    }, LIKE_RECORDED))
 })
