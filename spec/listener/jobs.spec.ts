@@ -21,7 +21,7 @@ describe('a job', () => {
         false,
         'status',
       ])
-      expect(job.launched).toBe(at.clock.now())
+      expect(job.launched).toBe(at.clock.now() - 1)
       await at.say(jobEvent(job.uuid, 'UP 0 years\n'))
       expect(await job).toBe('UP 0 years')
       expect([at.client.countJobs(), job.result, job.failed]).toEqual([0, 'UP 0 years', false])

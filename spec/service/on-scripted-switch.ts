@@ -4,7 +4,6 @@ import type { Client } from '../../lib/service/client.ts'
 import { connect, type ConnectOptions } from '../../lib/service/connect.ts'
 import { virtualClock, type VirtualClock } from '../../lib/testing/virtual-clock.ts'
 import { eventFrame, letIn, reply, response, serveMemory, type Peer } from '../link/peer.ts'
-import { turn } from '../testing/promises.ts'
 
 /** A client of a switch that says what it is told to say: for orders of events that no switch can be brought to. */
 export interface Scripted {
@@ -13,7 +12,7 @@ export interface Scripted {
   readonly failures: AppFailure[]
   /** The commands that came so far. */
   readonly commands: string[]
-  /** Has the switch say this, in one piece; resolves when all of it was taken in. */
+  /** Has the switch say this, in one piece; resolves a millisecond later, when all of it was taken in. */
   say(...frames: string[]): Promise<void>
   readonly peer: Peer
 }
@@ -75,8 +74,7 @@ export const onScriptedSwitch = async (
     const [peer] = peers as [Peer]
     const say = async (...frames: string[]): Promise<void> => {
       peer.write(frames.join(''))
-      await new Promise<void>((resolve) => clock.setTimeout(resolve, 0))
-      await turn()
+      await new Promise<void>((resolve) => clock.setTimeout(resolve, 1))
     }
     await run({ clock, client, failures, commands, say, peer })
   }

@@ -12,5 +12,5 @@ export const stateOf = async (promise: Promise<unknown>): Promise<unknown> =>
   Promise.race([promise.catch((error: unknown) => error), turn().then(() => 'pending')])
 
 /** What a promise comes to: its value, or its error. */
-export const outcomeOf = <T>(promise: Promise<T>): Promise<unknown> =>
+export const outcomeOf = async (promise: Promise<unknown>): Promise<unknown> =>
   promise.catch((error: unknown) => error)
