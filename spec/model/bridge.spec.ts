@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { reply } from '../link/peer.ts'
 import { channelEvent } from '../service/on-scripted-switch.ts'
 import { kept, outcomeOf, stateOf } from '../testing/promises.ts'
 import { completed, withOneSession } from './one-session.ts'
