@@ -1,4 +1,4 @@
-import { ArgumentError } from '../../errors.ts'
+import { ApiError, ArgumentError } from '../../errors.ts'
 import { encodeWord, type Vars } from '../../esl/quoting.ts'
 import { requireNoExpansion, requireOneLine } from '../../esl/command.ts'
 import { ask } from '../perform.ts'
@@ -14,6 +14,9 @@ const requireName = (name: string): string => {
 
 /** The switch's word for a variable that is not set, or is empty. */
 const UNDEFINED = '_undef_'
+
+/** An error of the switch's own ends with a newline; the value of a variable that looks like one does not. */
+const SWITCH_ERROR = /^-(?:ERR|USAGE).*\n$/
 
 /** Sets a channel variable; see `setVar`. */
 export const setOne = async (
@@ -31,8 +34,11 @@ export const variableVerbs = {
   getVar(this: View, name: string): Promise<string | undefined> {
     const { uuid, node } = this.state
     return ask(this, 'getVar', async () => {
-      const value = await node.commands.api(`uuid_getvar ${uuid} ${requireName(name)}`)
-      return value === UNDEFINED || value === '' ? undefined : value
+      const command = `uuid_getvar ${uuid} ${requireName(name)}`
+      // Not as an api, for a value may look like an error.
+      const { text } = await node.commands.command(`api ${command}`)
+      if (SWITCH_ERROR.test(text)) throw new ApiError(command, text.trimEnd())
+      return text === UNDEFINED || text === '' ? undefined : text
     })
   },
 
