@@ -5,6 +5,7 @@ import { ArgumentError, CommandError } from '../../errors.ts'
 import { receive } from '../../flow/mailbox.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import { outcome } from '../perform.ts'
+import { setOne } from './variables.ts'
 import { latestHeader } from '../state.ts'
 import type { View } from '../view.ts'
 
@@ -12,6 +13,11 @@ import type { View } from '../view.ts'
 export interface BridgeOptions extends Partial<DialSpec>, ExecuteOptions {
   /** Variables of the new leg. */
   readonly vars?: Vars | undefined
+  /**
+   * Whether this session stays up where the bridge fails, so that another destination can be tried. Default: as the
+   * channel's `continue_on_fail` says, which is not set as a rule: it is hung up with the cause of the failure.
+   */
+  readonly continueOnFail?: boolean | undefined
 }
 
 /** Two legs that hear each other. */
@@ -40,6 +46,7 @@ const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> =>
   const { hub, uuid } = view.state
   const target = (): string =>
     encodeBraces(options.vars ?? {}, options.expand) + encodeDialString(destination(view, options))
+  if (options.continueOnFail !== undefined) await setOne(view, 'continue_on_fail', options.continueOnFail)
   const event = await execute(view, 'bridge', target, options, (each, completed) => {
     if (completed) throw new CommandError('bridge', failure(each), uuid)
     return each.name === 'CHANNEL_BRIDGE'
@@ -57,7 +64,8 @@ const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> =>
 export const bridgeVerbs = {
   /**
    * Calls `dest` and bridges it to this session; resolves once they are bridged. Rejects with CommandError whose `reply`
-   * is the cause (USER_BUSY, NO_ANSWER…) where they never are.
+   * is the cause (USER_BUSY, NO_ANSWER…) where they never are: the switch then hangs this session up with that cause,
+   * unless the variable `continue_on_fail` is set to true.
    */
   bridge(this: View, options: BridgeOptions = {}): Promise<Bridge> {
     return outcome(this, 'bridge', bridgeNow(this, options))

@@ -11,7 +11,10 @@ export interface PlaybackOptions extends ExecuteOptions {
   readonly vars?: Vars | undefined
   /** Where to begin, in samples of the file. */
   readonly startSample?: number | undefined
-  /** Plays it over and over until it is broken off. Default false. */
+  /**
+   * Plays it over and over, until the session ends or is sent elsewhere; `breakMedia` only makes it begin anew
+   * (`endless_playback`). Default false.
+   */
   readonly endless?: boolean | undefined
 }
 
