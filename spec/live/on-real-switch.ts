@@ -16,10 +16,14 @@ const PASSWORD = process.env['SWITCHIX_LIVE_PASSWORD'] ?? 'ClueCon'
 /** An address of this machine that the switch's access list refuses. */
 export const REFUSED = process.env['SWITCHIX_LIVE_REFUSED'] ?? ''
 
-/** Specs for a real switch; their name says so where there is none. */
+const SKIPPED = 'SKIPPED, for it needs a FreeSWITCH; set SWITCHIX_LIVE=host:port'
+// The usual reporter of vitest does not show the names of what was skipped.
+if (LIVE === '') console.warn(`the specs on a real switch: ${SKIPPED}`)
+
+/** Specs for a real switch; where there is none, their name says so. */
 export const describeLive = (what: string, specs: () => void): void => {
   if (LIVE !== '') describe(`${what} (on ${LIVE})`, specs)
-  else describe.skip(`${what}: SKIPPED, for it needs a FreeSWITCH; set SWITCHIX_LIVE=host:port`, specs)
+  else describe.skip(`${what}: ${SKIPPED}`, specs)
 }
 
 export interface Real {
