@@ -16,7 +16,8 @@ export interface TimerHeap {
   readonly foreground: number
 }
 
-const before = (a: VirtualTimer, b: VirtualTimer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
+const before = (a: VirtualTimer, b: VirtualTimer): boolean =>
+  a.at < b.at || (a.at === b.at && a.order < b.order)
 
 /** A binary heap of timers, by time and then by the order in which they were set. */
 export const createTimerHeap = (): TimerHeap => {

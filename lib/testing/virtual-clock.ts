@@ -18,8 +18,15 @@ export interface VirtualClock extends Clock {
 /** One turn of the event loop: every promise that can go on has gone on. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** How many turns real work (a file, a socket) gets before a wait with no timer left is called a deadlock. */
-const IDLE_TURNS = 2000
+/** A little of the machine's own time, for real work (a file, a socket) that no timer of ours stands for. */
+const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1))
+
+/** How long real work gets, in ms of the machine, before background timers go on without it. */
+const PATIENCE = 100
+
+/** When a wait is called a deadlock: so long (in ms of the machine) without any timer, or so many background timers. */
+const DEADLOCK = 2000
+const MOST_BACKGROUND_TIMERS = 2000
 
 /** Makes a virtual clock that begins at `start`, milliseconds since the epoch. */
 export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
@@ -42,35 +49,52 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
     now = end
   }
 
-  const runWhile = async (busy: () => boolean, idleTurns: number): Promise<void> => {
+  const fireNext = async (): Promise<void> => {
+    const next = timers.peek()
+    if (!next) return
+    timers.remove(next)
+    fire(next)
     await turn()
-    for (let idle = 0; busy() && idle <= idleTurns; ) {
-      const next = timers.peek()
-      // Background timers alone may go on for ever: they count as idle turns.
-      idle = timers.foreground > 0 ? 0 : idle + 1
-      if (next) {
-        timers.remove(next)
-        fire(next)
-      }
-      await turn()
+  }
+
+  const runOut = async (): Promise<void> => {
+    await turn()
+    while (timers.foreground > 0) await fireNext()
+  }
+
+  /** Whether it settled; false where nothing is left that could make it. */
+  const runUntil = async (wait: { readonly settled: boolean }): Promise<boolean> => {
+    await turn()
+    let idleSince = performance.now()
+    for (let background = 0; !wait.settled && background < MOST_BACKGROUND_TIMERS;) {
+      const idle = performance.now() - idleSince
+      if (timers.foreground > 0) {
+        await fireNext()
+        idleSince = performance.now()
+        background = 0
+      } else if (timers.peek() && idle > PATIENCE) {
+        await fireNext()
+        background++
+      } else if (idle > DEADLOCK) break
+      else await breathe()
     }
+    return wait.settled
   }
 
   async function run(): Promise<void>
   async function run<T>(until: Promise<T>): Promise<T>
   async function run<T>(until?: Promise<T>): Promise<T | undefined> {
     if (!until) {
-      await runWhile(() => timers.foreground > 0, 0)
+      await runOut()
       return undefined
     }
-    const wait = { settled: false as boolean }
+    const wait = { settled: false }
     const done = (): void => {
       wait.settled = true
     }
     until.then(done, done)
-    await runWhile(() => !wait.settled, IDLE_TURNS)
-    if (!wait.settled) throw new Error('the virtual clock has nothing left to run, and what was waited for has not come')
-    return until
+    if (await runUntil(wait)) return until
+    throw new Error('the virtual clock has nothing left to run, and what was waited for has not come')
   }
 
   return {
