@@ -26,6 +26,9 @@ type Item = EslEvent | Frame | Error
  */
 const TURNS = 10
 
+/** What `event` returns when it woke somebody, and has nothing to do after that. */
+export const nothing = (): void => undefined
+
 /**
  * Turns bytes into events and replies, and hands them over one at a time. Whoever an event or a reply wakes goes on
  * before the next is looked at, so that the state a flow sees is the state as of what woke it.
@@ -59,7 +62,7 @@ export const createPump = (intake: Intake): ((chunk: Buffer) => void) => {
     if (item instanceof Error) intake.broken(item)
     else if (!('head' in item)) return intake.event(item)
     else intake.frame(item.type, item.head, item.body)
-    return run
+    return nothing
   }
 
   const run = (): void => {
@@ -67,14 +70,11 @@ export const createPump = (intake: Intake): ((chunk: Buffer) => void) => {
     while (next < queue.length) {
       const after = handOver(queue[next++] as Item)
       if (!after) continue
-      afterTurns(
-        after === run
-          ? run
-          : () => {
-              after()
-              afterTurns(run)
-            },
-      )
+      const goOn = (): void => {
+        after()
+        afterTurns(run)
+      }
+      afterTurns(after === nothing ? run : goOn)
       return
     }
     queue.length = 0

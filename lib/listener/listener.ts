@@ -1,4 +1,5 @@
 import { isEvent, type EslEvent } from '../esl/event.ts'
+import { nothing } from '../link/pump.ts'
 import type { CallState } from '../model/call.ts'
 import type { Node } from '../model/node.ts'
 import { viewOf } from '../model/session.ts'
@@ -30,9 +31,6 @@ export interface Listener {
 const FIRST = new Set(['CHANNEL_CREATE', 'CHANNEL_ORIGINATE'])
 
 const NO_FLOWS: readonly never[] = []
-
-/** An event that gives a turn to whom it woke and has nothing to do after it. */
-const nothing = (): void => undefined
 
 export const createListener = (
   node: Node,
