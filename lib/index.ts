@@ -7,6 +7,8 @@
 // Connecting
 export { connect, type ConnectOptions, type Target } from './service/connect.ts'
 export type { Client, ClientApp, ClientContext, OriginateOptions } from './service/client.ts'
+export { serve, type ServeOptions, type Service } from './service/serve.ts'
+export type { AppSource } from './service/factory.ts'
 export { profileAddress } from './service/profile.ts'
 
 // Apps
@@ -59,6 +61,7 @@ export type { Operator } from './flow/stream.ts'
 // Placing calls
 export { createOriginator, type Originator, type OriginatorState } from './dial/originator.ts'
 export type { OriginatorOptions } from './dial/options.ts'
+export type { DialNode, DialTarget } from './dial/dial-nodes.ts'
 export type { Progress, RunSummary } from './dial/tally.ts'
 export type { CallDetailRecord } from './measure/cdr.ts'
 

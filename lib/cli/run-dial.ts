@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { BUILT_IN_APPS } from '../apps/registry.ts'
 import { createOriginator, type Originator } from '../dial/originator.ts'
@@ -6,8 +5,7 @@ import type { RunSummary } from '../dial/tally.ts'
 import { ArgumentError } from '../errors.ts'
 import { CDR_FIELDS, type CallDetailRecord } from '../measure/cdr.ts'
 import { createCsvStore, type RowStore } from '../measure/csv-store.ts'
-import type { Client } from '../service/client.ts'
-import { profileAddress } from '../service/profile.ts'
+import type { ClientApp } from '../service/client.ts'
 import type { DialOptions } from './dial.ts'
 import { createDisplay } from './display.ts'
 import { EXIT } from './failure.ts'
@@ -32,19 +30,10 @@ const checkSummaryFile = async (path: string | undefined): Promise<void> => {
     await writeFile(path, '', { flag: 'a' }).catch((error: unknown) => cannotWrite('--summary', path, error))
 }
 
-/** Loads the app on each node under an id that is this run's alone, so that nobody else's calls are hung up with ours. */
-const loadApp = async (clients: readonly Client[], name: string): Promise<string> => {
-  const id = `dial-${randomBytes(3).toString('hex')}`
+const builtIn = (name: string): (() => ClientApp) => {
   const app = BUILT_IN_APPS.find((each) => each.name === name)
   if (!app) throw new ArgumentError(`there is no app "${name}"`)
-  for (const client of clients) await client.load(app.create(), { id })
-  return id
-}
-
-/** The Request-URI of the calls: each switch calls itself, at the address of the profile. */
-const destination = async ([client]: readonly Client[], options: DialOptions): Promise<string> => {
-  if (options.destUrl !== undefined) return options.destUrl
-  return `park@${client ? await profileAddress(client, options.profile) : ''}`
+  return () => app.create()
 }
 
 /** Runs it to its end, showing how it goes. Listens to Ctrl-C from then on; the caller stops that. */
@@ -83,22 +72,21 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
   let interrupt: Interrupt | undefined
   try {
     await checkSummaryFile(options.summary)
-    const dest = await destination(clients, options)
     cdrs = await openCdrs(options.cdr)
-    const { rate, limit, maxOffered, duration, profile, proxy } = options
-    const originator = createOriginator(clients, {
-      dest,
+    const { rate, limit, maxOffered, duration, profile, proxy, destUrl: dest } = options
+    await using originator = await createOriginator(clients, {
       rate,
       limit,
       maxOffered,
       duration,
       profile,
-      ...(proxy === undefined ? {} : { proxy }),
-      app: await loadApp(clients, options.app),
+      proxy,
+      dest,
+      app: builtIn(options.app),
       onCdr: (cdr) => cdrs?.append(cdr),
     })
-    const names = clients.map(({ name }) => name).join(', ')
-    interrupt = await follow(originator, `${rate} calls/s of ${options.app} on ${names}, to ${dest}`)
+    const nodes = originator.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
+    interrupt = await follow(originator, `${rate} calls/s of ${options.app} on ${nodes}`)
     const summary = originator.summary()
     process.stdout.write(summaryText(summary))
     if (options.summary !== undefined)

@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { CallDetailRecord } from '../measure/cdr.ts'
 import type { Call } from '../model/call.ts'
-import type { Client, OriginateOptions } from '../service/client.ts'
+import type { OriginateOptions } from '../service/client.ts'
+import type { DialNode } from './dial-nodes.ts'
 import { placeCall, type PlacedCall } from './placed-call.ts'
 import type { Tally } from './tally.ts'
 
 export interface LauncherOptions {
-  readonly clients: readonly Client[]
+  readonly nodes: readonly DialNode[]
   readonly clock: Clock
-  readonly dest: string
   readonly originate: OriginateOptions
+  /** For the rows: ids are made up for each run. */
+  readonly appName: string
   readonly duration: number
   readonly tally: Tally
   /** A call is over. */
@@ -26,40 +28,36 @@ export interface Launcher {
   close(): void
 }
 
-/** The name of the app that an id stands for, for the rows: ids are made up for each run. */
-const appName = ([client]: readonly Client[], id: string | undefined): string =>
-  client?.apps.find((app) => app.id === id)?.name ?? id ?? ''
-
 /** Launches calls, counts them, and follows each to its end. */
 export const createLauncher = (options: LauncherOptions): Launcher => {
-  const { clients, clock, dest, originate, duration, tally, over } = options
+  const { nodes, clock, originate, appName, duration, tally, over } = options
   const placed = new Map<string, PlacedCall>()
-  const app = appName(clients, originate.app)
   let turn = 0
 
   const callEnded = (call: Call): void => {
     for (const { uuid } of call.sessions) placed.get(uuid)?.ended(call)
   }
-  const listeners = clients.map((client) => client.onCallEnd(callEnded))
+  const listeners = nodes.map(({ client }) => client.onCallEnd(callEnded))
 
-  const nextNode = (): Client | undefined => {
-    const connected = clients.filter((client) => client.connected)
+  const nextNode = (): DialNode | undefined => {
+    const connected = nodes.filter(({ client }) => client.connected)
     return connected[turn++ % connected.length]
   }
 
   return {
     get ready() {
-      return clients.some(({ connected }) => connected)
+      return nodes.some(({ client }) => client.connected)
     },
     launch(dueAt) {
-      const client = nextNode()
-      if (!client) return
+      const node = nextNode()
+      if (!node) return
+      const { client, dest } = node
       const uuid = randomUUID()
       tally.launched++
       tally.active++
       const info = {
         call_uuid: uuid,
-        app,
+        app: appName,
         node: client.name,
         caller_req_originate_ms: dueAt,
         job_launch_ms: clock.now(),

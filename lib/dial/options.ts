@@ -2,10 +2,10 @@ import type { Clock } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
 import type { CallDetailRecord } from '../measure/cdr.ts'
 import type { OriginateOptions } from '../service/client.ts'
+import type { DialNodesOptions } from './dial-nodes.ts'
 
-export interface OriginatorOptions extends Omit<OriginateOptions, 'uuid'> {
-  /** `user@host:port`, or a whole dial string; the same for every call. */
-  readonly dest: string
+export interface OriginatorOptions
+  extends Omit<OriginateOptions, 'uuid' | 'app' | 'profile'>, DialNodesOptions {
   /** Calls per second over all nodes. Default 30. */
   readonly rate?: number | undefined
   /** Calls that may be up at once; an arrival that finds them all up is dropped. Default: no limit. */

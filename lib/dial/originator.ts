@@ -1,7 +1,8 @@
 import { systemClock } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
-import type { Client } from '../service/client.ts'
-import { constant } from './arrivals.ts'
+import type { OriginateOptions } from '../service/client.ts'
+import { constant, type Arrivals } from './arrivals.ts'
+import { prepareNodes, type DialNode, type DialNodes, type DialTarget } from './dial-nodes.ts'
 import { createLauncher } from './launcher.ts'
 import { holdingTime, requireOptions, type OriginatorOptions } from './options.ts'
 import { follow, type Schedule } from './schedule.ts'
@@ -10,7 +11,7 @@ import { createTally, type Progress, type RunSummary } from './tally.ts'
 export type OriginatorState = 'INITIAL' | 'ORIGINATING' | 'STOPPED'
 
 /** Places calls at a rate, and says what became of them. */
-export interface Originator {
+export interface Originator extends AsyncDisposable {
   readonly state: OriginatorState
   /** Starts, and yields its progress every `interval` ms until the last call is over. Once only. */
   run(interval?: number): AsyncIterable<Progress>
@@ -19,17 +20,39 @@ export interface Originator {
   /** Stops, and hangs up this run's calls. */
   hupall(): Promise<void>
   summary(): RunSummary
+  /** The switches that it places calls on, and where the calls go. */
+  readonly nodes: readonly DialNode[]
+  /** Stops, hangs up what is left, unloads its app and closes the connections that it opened. */
+  close(): Promise<void>
 }
 
 /** An arrival that is later than this (ms) is not launched any more: it would be a burst, not a rate. */
 const LATEST = 1000
 
-/** Makes an originator over one node or several, which take turns. Throws ArgumentError for options that make no sense. */
-export const createOriginator = (clients: readonly Client[], options: OriginatorOptions): Originator => {
+/**
+ * Makes an originator over one switch or several, which take turns: clients, or hosts to connect to. Its app is the id of
+ * a loaded one, or an app that it loads itself. Rejects with ArgumentError for options that make no sense, and as
+ * `connect` and `load` do.
+ */
+export const createOriginator = async (
+  targets: readonly DialTarget[],
+  options: OriginatorOptions,
+): Promise<Originator> => {
   requireOptions(options)
-  const { dest, rate = 30, limit = Infinity, maxOffered = Infinity, clock = systemClock, ...rest } = options
-  const { duration = holdingTime(rate, limit), onCdr, ...originate } = rest
+  const { rate = 30, app, dest, profile, connect } = options
   const arrivals = constant(rate)
+  const prepared = await prepareNodes(targets, { app, dest, profile, connect })
+  return originatorOver(prepared, arrivals, options)
+}
+
+const originatorOver = (
+  { nodes, appId, appName, close }: DialNodes,
+  arrivals: Arrivals,
+  options: OriginatorOptions,
+): Originator => {
+  const { rate = 30, limit = Infinity, maxOffered = Infinity, clock = systemClock } = options
+  const { duration = holdingTime(rate, limit), onCdr, profile } = options
+  const originate: OriginateOptions = { ...options, app: appId, profile }
   const tally = createTally()
   let state: OriginatorState = 'INITIAL'
   let schedule: Schedule | undefined
@@ -43,10 +66,10 @@ export const createOriginator = (clients: readonly Client[], options: Originator
   }
 
   const launcher = createLauncher({
-    clients,
+    nodes,
     clock,
-    dest,
     originate,
+    appName,
     duration,
     tally,
     over(cdr) {
@@ -102,20 +125,31 @@ export const createOriginator = (clients: readonly Client[], options: Originator
     }
   }
 
+  const hupall = async (): Promise<void> => {
+    stop()
+    const which = appId === undefined ? {} : { app: appId }
+    await Promise.all(nodes.map(({ client }) => client.hupall(which)))
+  }
+
+  const shut = async (): Promise<void> => {
+    if (tally.active > 0) await hupall()
+    stop()
+    await close()
+  }
+
   return {
     get state() {
       return state
     },
     run,
     stop,
-    async hupall() {
-      stop()
-      const { app } = originate
-      await Promise.all(clients.map((client) => client.hupall(app === undefined ? {} : { app })))
-    },
+    nodes,
+    hupall,
     summary() {
-      const names = clients.map(({ name }) => name)
+      const names = nodes.map(({ client }) => client.name)
       return tally.summary((ended ?? clock.now()) - started, names)
     },
+    close: shut,
+    [Symbol.asyncDispose]: shut,
   }
 }

@@ -7,26 +7,26 @@ export interface DialSpec {
   /** `user@host:port`, put behind `sofia/<profile>/` or `sofia/gateway/<gateway>/`; or a whole dial string. */
   readonly dest: string
   /** Sofia profile that sends the INVITE. Default `external`. */
-  readonly profile?: string
+  readonly profile?: string | undefined
   /** Gateway to send through, in place of a profile. */
-  readonly gateway?: string
+  readonly gateway?: string | undefined
   /** First hop, `host:port`: the device under test. */
-  readonly proxy?: string
+  readonly proxy?: string | undefined
 }
 
 /** A call for the switch to place, and what it does with it once it is answered. Times are milliseconds. */
 export interface OriginateSpec extends DialSpec {
   /** Application that runs on the answered channel. Default `park`, which gives it to the apps. */
-  readonly execute?: string
-  readonly executeArg?: string
+  readonly execute?: string | undefined
+  readonly executeArg?: string | undefined
   /** How long it may ring. The switch counts in seconds: rounded up. Default 60 000. */
-  readonly timeout?: number
-  readonly callerIdName?: string
-  readonly callerIdNumber?: string
+  readonly timeout?: number | undefined
+  readonly callerIdName?: string | undefined
+  readonly callerIdNumber?: string | undefined
   /** Channel variables of the new channel; `sip_h_X-Name` sends a SIP header. */
-  readonly vars?: Vars
+  readonly vars?: Vars | undefined
   /** Lets `${…}` in variables and in `executeArg` through, for the switch to expand. Default false. */
-  readonly expand?: boolean
+  readonly expand?: boolean | undefined
 }
 
 const requireAddress = (what: string, text: string): string => {

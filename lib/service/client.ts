@@ -19,9 +19,9 @@ export type ClientApp = App<ClientContext>
 /** A call to place. All times in milliseconds. */
 export interface OriginateOptions extends Omit<OriginateSpec, 'dest'> {
   /** The id of the loaded app that takes the call's sessions, on both of its ends. */
-  readonly app?: string
+  readonly app?: string | undefined
   /** The uuid of the new session. Default: a random one. */
-  readonly uuid?: string
+  readonly uuid?: string | undefined
 }
 
 /** One FreeSWITCH: commands, a listener, apps. */

@@ -14,7 +14,7 @@ export interface Bench {
   readonly sw: EmbeddedSwitch
   readonly client: Client
   readonly cdrs: CallDetailRecord[]
-  dialer(options?: Partial<OriginatorOptions>): Originator
+  dialer(options?: OriginatorOptions): Promise<Originator>
   /** Runs it to its end, and gives its progress. */
   run(originator: Originator, interval?: number): Promise<Progress[]>
   close(): Promise<void>

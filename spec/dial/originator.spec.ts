@@ -5,7 +5,7 @@ import { createBench } from './on-embedded-switch.ts'
 describe('an originator', () => {
   test('places what it was asked for, and a row for each call says so', async () => {
     const { clock, sw, client, cdrs, dialer, run, close } = await createBench()
-    const originator = dialer({ rate: 50, maxOffered: 200, duration: 1000 })
+    const originator = await dialer({ rate: 50, maxOffered: 200, duration: 1000 })
     expect(originator.state).toBe('INITIAL')
     await run(originator)
     expect(originator.state).toBe('STOPPED')
@@ -28,7 +28,7 @@ describe('an originator', () => {
   test('launches each call when it is due', async () => {
     const { clock, cdrs, dialer, run, close } = await createBench()
     const start = clock.now()
-    await run(dialer({ rate: 40, maxOffered: 80, duration: 500 }))
+    await run(await dialer({ rate: 40, maxOffered: 80, duration: 500 }))
     const launches = cdrs.map(({ job_launch_ms: at }) => at - start).sort((a, b) => a - b)
     expect(launches.map(Math.round)).toEqual(Array.from({ length: 80 }, (_, n) => n * 25))
     expect(cdrs.every((cdr) => cdr.job_launch_ms - cdr.caller_req_originate_ms < 1)).toBe(true)
@@ -37,7 +37,7 @@ describe('an originator', () => {
 
   test('holds each answered call for its duration', async () => {
     const { cdrs, dialer, run, close } = await createBench()
-    await run(dialer({ rate: 10, maxOffered: 20, duration: 3000 }))
+    await run(await dialer({ rate: 10, maxOffered: 20, duration: 3000 }))
     for (const { caller_answer_ms: answer = 0, caller_hangup_ms: hangup = 0 } of cdrs) {
       expect(hangup - answer).toBeGreaterThanOrEqual(2990)
       expect(hangup - answer).toBeLessThan(3100)
@@ -48,7 +48,7 @@ describe('an originator', () => {
   test('drops an arrival that finds the limit reached, and never puts it off', async () => {
     const { clock, cdrs, dialer, run, close } = await createBench()
     const start = clock.now()
-    const originator = dialer({ rate: 10, limit: 5, maxOffered: 50, duration: 2000 })
+    const originator = await dialer({ rate: 10, limit: 5, maxOffered: 50, duration: 2000 })
     const progress = await run(originator, 100)
     const { offered, launched, dropped } = originator.summary()
     expect(offered).toBe(50)
@@ -70,7 +70,7 @@ describe('an originator', () => {
     ['hangup', 'CALL_REJECTED', 'CALL_REJECTED'],
   ])('counts a call that fails (%s %s) as failed, by its cause %s', async (app, arg, cause) => {
     const { clock, cdrs, dialer, run, close } = await createBench({ dialplan: () => [{ app, arg }] })
-    const originator = dialer({ rate: 10, maxOffered: 10 })
+    const originator = await dialer({ rate: 10, maxOffered: 10 })
     await run(originator)
     expect(originator.summary()).toMatchObject({ answered: 0, failed: 10, causes: { [cause]: 10 } })
     expect(cdrs.map(({ hangup_cause }) => hangup_cause)).toEqual(Array<string>(10).fill(cause))
@@ -80,7 +80,7 @@ describe('an originator', () => {
 
   test('has a row for a call that failed before the switch made a channel', async () => {
     const { cdrs, dialer, run, close } = await createBench()
-    await run(dialer({ maxOffered: 3, profile: 'nosuch' }))
+    await run(await dialer({ maxOffered: 3, profile: 'nosuch' }))
     expect(cdrs).toHaveLength(3)
     expect(cdrs[0]).toMatchObject({
       hangup_cause: 'INVALID_PROFILE',
@@ -92,14 +92,14 @@ describe('an originator', () => {
 
   test('stop lets running calls end; hupall does not', async () => {
     const { clock, dialer, run, close } = await createBench()
-    const stopped = dialer({ rate: 10, duration: 2000 })
+    const stopped = await dialer({ rate: 10, duration: 2000 })
     const first = run(stopped, 100)
     await clock.advance(1000)
     stopped.stop()
     await first
     expect(stopped.summary().durationMs).toBeGreaterThan(2500)
 
-    const hungup = dialer({ rate: 10, duration: 3_600_000 })
+    const hungup = await dialer({ rate: 10, duration: 3_600_000 })
     const second = run(hungup, 100)
     await clock.advance(1000)
     await clock.run(hungup.hupall())
@@ -111,7 +111,7 @@ describe('an originator', () => {
 
   test('ends, with what it has, when its last node goes away', async () => {
     const { clock, sw, cdrs, dialer, run } = await createBench()
-    const originator = dialer({ rate: 10, duration: 3_600_000 })
+    const originator = await dialer({ rate: 10, duration: 3_600_000 })
     const running = run(originator, 100)
     await clock.advance(1000)
     await clock.run(sw.close())
@@ -124,7 +124,7 @@ describe('an originator', () => {
 
   test('runs once', async () => {
     const { dialer, run, close } = await createBench()
-    const originator = dialer({ maxOffered: 1, duration: 10 })
+    const originator = await dialer({ maxOffered: 1, duration: 10 })
     await run(originator)
     await expect(run(originator)).rejects.toThrow(/runs once/)
     await close()
@@ -138,7 +138,7 @@ describe('an originator', () => {
     [{ duration: Number.NaN }, /duration of 0 ms or more/],
   ])('refuses %o', async (options, message) => {
     const { dialer, close } = await createBench()
-    expect(() => dialer(options)).toThrow(message)
+    await expect(dialer(options)).rejects.toThrow(message)
     await close()
   })
 })
