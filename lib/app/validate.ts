@@ -18,7 +18,8 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0
 }
 
-const suggestion = (name: string): string => {
+/** `; did you mean …?` where an event's name is near. */
+export const suggestion = (name: string): string => {
   const near = EVENT_NAMES.map((known) => [distance(name, known), known] as const).sort(
     ([a], [b]) => a - b,
   )[0]

@@ -4,7 +4,7 @@ import type { EventName } from '../esl/event-names.ts'
 import { HangupError } from '../errors.ts'
 import { CLOCK } from '../flow/stream.ts'
 import type { Waiter } from '../flow/hub.ts'
-import { receive, receiveWith, type Wanted, type WaitOptions } from '../flow/mailbox.ts'
+import { receiveWith, type Wanted, type WaitOptions } from '../flow/mailbox.ts'
 import type { View } from './view.ts'
 
 /** What `recv` takes: an event's name, several of them, or a test. */
@@ -73,8 +73,11 @@ function recv<N extends EventName>(
   options?: WaitOptions,
 ): Promise<EslEvent<N>>
 function recv(this: View, match: (event: EslEvent) => boolean, options?: WaitOptions): Promise<EslEvent>
-function recv(this: View, match: Match, options?: WaitOptions): Promise<EslEvent> {
-  return receive(this.box, wantedOf(this, match), options)
+function recv(this: View, match: Match, options: WaitOptions = {}): Promise<EslEvent> {
+  // A name that no event has is a rejection, too.
+  return new Promise((resolve, reject) => {
+    receiveWith(this.box, wantedOf(this, match), options, resolve, reject)
+  })
 }
 
 function events<N extends EventName>(this: View, ...names: N[]): AsyncIterableIterator<EslEvent<N>> {
@@ -87,7 +90,8 @@ export const receiving = {
    * The oldest event of this flow's mailbox that matches and was not received yet, or the next that comes. The mailbox
    * begins with the event that started the flow. Options: `timeout` (ms), `signal`.
    *
-   * Rejects with HangupError when the session has ended, TimeoutError, AbortedError, ConnectionLostError.
+   * Rejects with HangupError when the session has ended, TimeoutError, AbortedError, ConnectionLostError, and with
+   * ArgumentError for a name that no event has.
    */
   recv,
 

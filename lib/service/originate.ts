@@ -40,6 +40,10 @@ export const originate = (listener: Listener, dest: string, options: OriginateOp
       throw new ArgumentError(
         `expected the id of a loaded app, got "${app}"; load it first: client.load(app, { id })`,
       )
+    if (tables.sessions.has(uuid) || tables.expected.has(uuid))
+      throw new ArgumentError(
+        `expected a uuid of its own for the new session, but there is one of uuid "${uuid}"`,
+      )
     const job = jobs.start({
       command: command(dest, uuid, options),
       what: `originate ${dest}`,

@@ -1,4 +1,7 @@
 import debug from 'debug'
+import { suggestion } from '../app/validate.ts'
+import { isEventName, type EventName } from '../esl/event-names.ts'
+import { ArgumentError } from '../errors.ts'
 import type { Commands } from '../link/commands.ts'
 
 const log = debug('switchix:subscriptions')
@@ -23,8 +26,12 @@ export const BASE_EVENTS = [
 export interface Subscriptions {
   /** Resolves when the switch sends all of these. */
   add(names: readonly string[]): Promise<void>
-  /** Asks for those that nobody had asked for yet, and says so: a flow waits for them. */
-  want(names: readonly string[]): void
+  /**
+   * Asks for those that nobody had asked for yet, and says so: a flow waits for them. Throws ArgumentError for a name that
+   * no event has.
+   */
+  want(names: readonly EventName[]): void
+  has(name: EventName): boolean
 }
 
 export const createSubscriptions = (commands: Commands): Subscriptions => {
@@ -47,9 +54,12 @@ export const createSubscriptions = (commands: Commands): Subscriptions => {
 
   return {
     add,
+    has: (name) => asked.has(name),
     want(wanted) {
       for (const name of wanted) {
         if (asked.has(name)) continue
+        if (!isEventName(name))
+          throw new ArgumentError(`expected the name of an event, got "${name as string}"${suggestion(name)}`)
         log(
           'a flow waits for %s, which nobody had subscribed to; asking for it now (see App.subscribe)',
           name,

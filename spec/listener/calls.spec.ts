@@ -34,6 +34,18 @@ describe('a call', () => {
     expect(await track({ variable_call_uuid: 'B', 'Other-Leg-Unique-ID': 'A' })).toEqual([['A', 'A,B']])
   })
 
+  it('is put together in whatever order its legs come', () =>
+    onScriptedSwitch(async (at) => {
+      await at.say(
+        event('CHANNEL_CREATE', 'B', { variable_call_uuid: 'B', 'variable_sip_h_X-Switchix-Call': 'A' }),
+      )
+      await at.say(
+        event('CHANNEL_CREATE', 'A', { variable_call_uuid: 'A', 'variable_sip_h_X-Switchix-Call': 'A' }),
+      )
+      await at.say(event('CHANNEL_CREATE', 'C', { variable_call_uuid: 'A' }))
+      expect(legs(at)).toEqual([['A', 'B,A,C']])
+    }))
+
   it('is put together by any header that is asked for', async () => {
     expect(await track({ variable_call_uuid: 'B', variable_x: 'same' }, ['variable_x'])).toEqual([
       ['same', 'A,B'],

@@ -74,6 +74,16 @@ describe('recv', () => {
       expect(commands.slice(before)).toHaveLength(2)
     }))
 
+  it('for what no event is called is refused, with what may have been meant', () =>
+    withOneSession(async ({ sess, commands }) => {
+      const { length } = commands
+      const error = await outcomeOf(sess.recv('CHANNEL_ANSWERED' as 'CHANNEL_ANSWER'))
+      expect(error).toMatchObject({ code: 'BAD_ARGUMENT' })
+      expect(String(error)).toContain('"CHANNEL_ANSWERED"; did you mean CHANNEL_ANSWER?')
+      expect(() => sess.events('DMTF' as 'DTMF')).toThrow('did you mean DTMF?')
+      expect(commands).toHaveLength(length)
+    }))
+
   it('rejects with HangupError when the session ends: the cause, the uuid, what was awaited', () =>
     withOneSession(async ({ sess, end }) => {
       const wait = kept(sess.recv(['CHANNEL_BRIDGE', 'DTMF']))

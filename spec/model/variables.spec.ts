@@ -11,16 +11,7 @@ const onCaller = (run: (caller: Session) => Promise<void>): Promise<void> =>
 describe('channel variables', () => {
   it('come back as they were set, whatever they look like', () =>
     onCaller(async (caller) => {
-      for (const value of [
-        'plain',
-        'a,b;c|d:e=f',
-        'zwölf☎',
-        '+OK',
-        '-ERR_no',
-        '-USAGE:',
-        '0',
-        '100%a%20b',
-      ]) {
+      for (const value of ['plain', 'a,b;c|d:e=f', 'zwölf☎', '+OK', '-ERR_no', '-USAGE:', '0', '100%a%20b']) {
         await caller.setVar('nasty', value)
         expect(await caller.getVar('nasty')).toBe(value)
       }

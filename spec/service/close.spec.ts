@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ClientApp } from '../../lib/service/client.ts'
 import { noting } from '../app/noting.ts'
-import { outcomeOf } from '../testing/promises.ts'
-import { onScriptedSwitch } from './on-scripted-switch.ts'
+import { kept, outcomeOf } from '../testing/promises.ts'
+import { channelEvent, onScriptedSwitch } from './on-scripted-switch.ts'
 
 describe('the end of a client', () => {
   it('tears the apps down in reverse order, each once, before it takes leave', () => {
@@ -15,6 +15,20 @@ describe('the end of a client', () => {
       expect([commands.at(-1), client.connected, client.apps]).toEqual(['exit', false, []])
     })
   })
+
+  it('ends what still waits with AbortedError, and is no failure; to close twice is no error', () =>
+    onScriptedSwitch(async ({ client, say }) => {
+      await say(channelEvent('CHANNEL_CREATE', 'A'))
+      const sess = client.session('A')
+      const waits = [client.bgapi('status'), sess?.recv('DTMF'), sess?.echo()].map((each) =>
+        kept(each as Promise<unknown>),
+      )
+      await say()
+      await Promise.all([client.close(), client.close()])
+      for (const wait of waits)
+        expect(await outcomeOf(wait)).toMatchObject({ code: 'ABORTED', cause: 'the client was closed' })
+      expect([client.lost, client.countSessions(), client.countJobs()]).toEqual([undefined, 0, 0])
+    }))
 
   it('is not in the way of an app whose tear-down fails: the others go, the connection ends, the error is told', () =>
     onScriptedSwitch(async ({ client }) => {

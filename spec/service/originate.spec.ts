@@ -63,6 +63,16 @@ describe('an originate', () => {
       expect([at.commands.length, at.client.countJobs()]).toEqual([length, 0])
     }))
 
+  it('under a uuid that there is already is refused', () =>
+    onScriptedSwitch(async (at) => {
+      await at.say(begins('A'))
+      const job = kept(at.client.originate('x@y', { uuid: 'B' }))
+      for (const uuid of ['A', 'B'])
+        expect(await outcomeOf(at.client.originate('x@y', { uuid }))).toMatchObject({ code: 'BAD_ARGUMENT' })
+      await at.say(begins('B'))
+      expect(job.session?.uuid).toBe('B')
+    }))
+
   it('sends the call and the app along, so that the far leg is known by them', () =>
     onScriptedSwitch(async (at) => {
       await at.client.load({ name: 'Any', on: { CHANNEL_PARK: () => undefined } }, { id: 'tone' })
