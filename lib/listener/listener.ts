@@ -5,6 +5,7 @@ import type { Node } from '../model/node.ts'
 import { viewOf } from '../model/session.ts'
 import { endSession, lastNumber, noteEvent, type SessionState } from '../model/state.ts'
 import { countEnd, createCounts, type Counts } from './counts.ts'
+import { createEndings } from './endings.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { createRegistry, DEFAULT_ID, type Entry, type OnFunction, type Registry } from './registry.ts'
 import { createTables, TRACKING_HEADERS, type Tables } from './tables.ts'
@@ -58,20 +59,10 @@ export const createListener = (
   }
 
   /** What an event changes beside the session's own state. */
-  const noteInTables = (state: SessionState, event: EslEvent): CallState | undefined => {
-    switch (event.name) {
-      case 'CHANNEL_ANSWER':
-        if (!state.answered) counts.answered++
-        return undefined
-      case 'CHANNEL_PARK':
-        // A dialplan can choose the app with a variable, which the first events do not have yet.
-        if (state.appId === DEFAULT_ID) state.appId = registry.choose(event)
-        return undefined
-      case 'CHANNEL_DESTROY':
-        return tables.remove(state)
-      default:
-        return undefined
-    }
+  const noteInTables = (state: SessionState, event: EslEvent): void => {
+    if (event.name === 'CHANNEL_ANSWER' && !state.answered) counts.answered++
+    // A dialplan can choose the app with a variable, which the first events do not have yet.
+    if (event.name === 'CHANNEL_PARK' && state.appId === DEFAULT_ID) state.appId = registry.choose(event)
   }
 
   const tellEnded = (call: CallState): void => {
@@ -96,11 +87,16 @@ export const createListener = (
     if (ended) tellEnded(ended)
   }
 
+  const endings = createEndings(node, (state) => finish(state, tables.remove(state)))
+
   const dispatchToSession = (state: SessionState, event: EslEvent): (() => void) | undefined => {
-    const ended = noteInTables(state, event)
+    noteInTables(state, event)
+    const flows = startFlows(state)
+    const functions = registry.on(state.appId, event.name)
+    const entries = flows.length === 0 ? functions : [...flows, ...functions]
+    const isLast = endings.isLast(state, event)
+    const ended = isLast ? tables.remove(state) : undefined
     const woke = noteEvent(state, event)
-    const entries = [...startFlows(state), ...registry.on(state.appId, event.name)]
-    const isLast = event.name === 'CHANNEL_DESTROY'
     if (entries.length === 0 && !isLast) return woke ? nothing : undefined
     const number = lastNumber(state)
     return () => {
@@ -129,6 +125,7 @@ export const createListener = (
     },
     lost(error) {
       jobs.fail(error)
+      endings.clear()
       for (const state of [...tables.sessions.values()]) {
         const ended = tables.remove(state)
         endSession(state, error)

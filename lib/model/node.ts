@@ -14,6 +14,8 @@ export interface Node {
   newId(): string
   /** Sees to it that the switch sends these events; for those that nobody had asked for, it says so. */
   want(names: readonly EventName[]): void
+  /** Whether the switch was asked for these events. */
+  hasAskedFor(name: EventName): boolean
   /** A command failed and nobody awaited it: counted, and logged. */
   unseen(what: string, error: unknown): void
 }

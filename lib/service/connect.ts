@@ -86,6 +86,7 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
     },
     newId: createIds(),
     want: (names) => subscriptions.want(names),
+    hasAskedFor: (name) => subscriptions.has(name),
     unseen(what, error) {
       // The end of a session is no failure of what was asked of it, nor is what was aborted on purpose.
       if (error instanceof HangupError || error instanceof AbortedError) return
