@@ -114,6 +114,28 @@ describe('api commands', () => {
       ])
     }, LIKE_RECORDED))
 
+  it('show application lists what is modelled and nothing else', () =>
+    onSwitch(async (client) => {
+      const text = await client.send('api show application')
+      const lines = text.split('\n')
+      expect(lines[0]).toBe('name,description,syntax,ikey')
+      const names = lines.slice(1, -3).map((line) => line.split(',')[0])
+      expect(names).toContain('play_and_get_digits')
+      expect(names).not.toContain('conference')
+      expect(lines.slice(-3)).toEqual(['', `${names.length} total.`, ''])
+      const table = JSON.parse(await client.send('api show application as json')) as {
+        row_count: number
+        rows: Record<string, string>[]
+      }
+      expect(table.row_count).toBe(names.length)
+      expect(table.rows[0]).toEqual({
+        name: 'answer',
+        description: 'answer',
+        syntax: '',
+        ikey: 'mod_dptools',
+      })
+    }, LIKE_RECORDED))
+
   it('uuid_dump gives the channel, plain and as json', () =>
     onSwitch(async (client) => {
       await call(client)
