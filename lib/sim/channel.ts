@@ -1,5 +1,6 @@
 import type { TimerHandle } from '../clock.ts'
 import type { CallerProfile } from './caller-profile.ts'
+import type { Digits } from './digits.ts'
 import { encode } from './encode.ts'
 import type { Execution } from './execution.ts'
 import type { Leg } from './leg.ts'
@@ -52,6 +53,8 @@ export interface Channel {
   ended: boolean
   /** The uuid of the channel that it is bridged with. */
   partner: string | undefined
+  /** DTMF on its way, in and out. */
+  digits: Digits | undefined
   /** What the scheduler has to do with it. */
   readonly tasks: Task[]
   createdAt: number
@@ -97,6 +100,7 @@ export const createChannel = (
   held: false,
   ended: false,
   partner: undefined,
+  digits: undefined,
   tasks: [],
   createdAt,
 })

@@ -1,6 +1,8 @@
 import type { Channel } from './channel.ts'
 import { emit } from './emit.ts'
 import { header } from './encode.ts'
+import type { HeardDigit } from './digits.ts'
+import { expectDigits } from './hear-digits.ts'
 import { KINDS } from './kinds.ts'
 import type { Switch } from './switch.ts'
 import { getVariable, setOwn } from './variables.ts'
@@ -20,6 +22,8 @@ export interface Execution {
   onResume: (() => void) | undefined
   /** What the application does to stop; without it, it just ends. A park takes no notice of a break. */
   onStop: ((why: 'hangup' | 'break') => void) | undefined
+  /** A digit has come: `take` takes it, with its event. An application without this leaves digits to the next one. */
+  onDigit: ((take: () => HeardDigit | undefined) => void) | undefined
   ended: boolean
 }
 
@@ -66,6 +70,7 @@ export const execute = (
     onPause: undefined,
     onResume: undefined,
     onStop: undefined,
+    onDigit: undefined,
     ended: false,
     end(response) {
       if (run.ended) return
@@ -75,7 +80,9 @@ export const execute = (
       if (at >= 0) channel.executions.splice(at, 1)
       emit(sw, KINDS.executeComplete, channel, '', completed(run))
       done()
-      if (!channel.ended) channel.executions.at(-1)?.onResume?.()
+      if (channel.ended) return
+      channel.executions.at(-1)?.onResume?.()
+      expectDigits(sw, channel)
     },
     stop(why) {
       if (run.onStop) run.onStop(why)
@@ -84,4 +91,5 @@ export const execute = (
   }
   channel.executions.push(run)
   application(sw, run)
+  expectDigits(sw, channel)
 }

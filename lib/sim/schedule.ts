@@ -10,10 +10,14 @@ import { TIMING } from './timing.ts'
 /** Something that the switch's scheduler will do. */
 export interface Task {
   readonly id: number
+  /** Mostly the uuid of the channel that it is about. */
   readonly group: string
   readonly desc: string
   /** Seconds since the epoch. */
-  readonly at: number
+  at: number
+  /** Seconds after which it is done again; 0 for once. */
+  readonly every: number
+  readonly run: () => void
   timer: TimerHandle | undefined
 }
 
@@ -30,16 +34,7 @@ const msUntil = (sw: Switch, at: number): number => {
   return Math.ceil((due - phase) / TIMING.schedulerTick) * TIMING.schedulerTick + phase - sw.clock.now()
 }
 
-const add = (sw: Switch, channel: Channel, desc: string, at: number, run: () => void): void => {
-  const task: Task = { id: ++sw.counters.tasks, group: channel.uuid, desc, at, timer: undefined }
-  sw.tasks.set(task.id, task)
-  channel.tasks.push(task)
-  emitGeneral(sw, KINDS.addSchedule, about(task))
-  task.timer = later(sw, msUntil(sw, at), () => {
-    remove(sw, task)
-    run()
-  })
-}
+const secondNow = (sw: Switch): number => Math.floor(sw.clock.now() / 1000)
 
 const remove = (sw: Switch, task: Task): void => {
   cancel(sw, task.timer)
@@ -47,19 +42,54 @@ const remove = (sw: Switch, task: Task): void => {
   emitGeneral(sw, KINDS.delSchedule, about(task))
 }
 
+const carryOut = (sw: Switch, task: Task): void => {
+  task.run()
+  if (!sw.tasks.has(task.id)) return
+  if (task.every > 0) {
+    task.at = secondNow(sw) + task.every
+    emitGeneral(sw, KINDS.reSchedule, about(task))
+    arm(sw, task, true)
+  } else remove(sw, task)
+}
+
+/** One that comes again and again keeps a virtual clock from nothing, or it would never end. */
+const arm = (sw: Switch, task: Task, background: boolean): void => {
+  cancel(sw, task.timer)
+  task.timer = later(sw, msUntil(sw, task.at), () => carryOut(sw, task), background)
+}
+
+/** When something is to be done: seconds since the epoch; `+<seconds>` is from now, `@<seconds>` again and again. */
+const readTime = (sw: Switch, when: string): { at: number; every: number } => {
+  const behindFirst = Number.parseInt(when.slice(1), 10) || 0
+  if (when.startsWith('@')) return { at: secondNow(sw) + behindFirst, every: behindFirst }
+  return { at: when.startsWith('+') ? secondNow(sw) + behindFirst : Number.parseInt(when, 10) || 0, every: 0 }
+}
+
+/** Schedules something for a group, and gives its number (`switch_scheduler_add_task`). */
+export const schedule = (
+  sw: Switch,
+  when: string,
+  { group, desc }: { group: string; desc: string },
+  run: () => void,
+): number => {
+  const task: Task = { id: ++sw.counters.tasks, group, desc, ...readTime(sw, when), run, timer: undefined }
+  sw.tasks.set(task.id, task)
+  sw.channels.get(group)?.tasks.push(task)
+  emitGeneral(sw, KINDS.addSchedule, about(task))
+  arm(sw, task, task.every > 0)
+  return task.id
+}
+
 /**
  * Hangs a channel up at a time: `+<seconds>` from now, or seconds since the epoch. `0`, or a time of one digit without
  * the `+`, does it now: FreeSWITCH reads the number behind the first character (`sched_hangup_function`).
  */
 export const scheduleHangup = (sw: Switch, channel: Channel, when: string, cause: string): void => {
-  const behindFirst = Number.parseInt(when.slice(1), 10) || 0
-  const second = Math.floor(sw.clock.now() / 1000)
-  const at = when.startsWith('+') ? second + behindFirst : Number.parseInt(when, 10) || 0
-  if (behindFirst === 0) hangup(sw, channel, cause, 'command')
-  else
-    add(sw, channel, 'switch_ivr_schedule_hangup', at, () => {
-      if (isUp(channel)) hangup(sw, channel, cause, 'command')
-    })
+  const now = (): void => {
+    if (isUp(channel)) hangup(sw, channel, cause, 'command')
+  }
+  if ((Number.parseInt(when.slice(1), 10) || 0) === 0) now()
+  else schedule(sw, when, { group: channel.uuid, desc: 'switch_ivr_schedule_hangup' }, now)
 }
 
 /** Takes back a task by its number, or all those of a group, which is a channel's uuid; how many there were. */
@@ -73,9 +103,5 @@ export const deleteTasks = (sw: Switch, which: string): number => {
 
 /** A channel is gone. Its tasks stay until their time, as in FreeSWITCH, but nothing has to wait for them. */
 export const forgetTasks = (sw: Switch, channel: Channel): void => {
-  for (const task of channel.tasks) {
-    if (!sw.tasks.has(task.id)) continue
-    cancel(sw, task.timer)
-    task.timer = later(sw, msUntil(sw, task.at), () => remove(sw, task), true)
-  }
+  for (const task of channel.tasks) if (sw.tasks.has(task.id)) arm(sw, task, true)
 }

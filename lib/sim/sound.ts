@@ -19,6 +19,20 @@ const toneMs = (tones: string): number => {
   return ms * repeats
 }
 
+/** `a!b`: one file after the other; those that are not there are left out (`file_string_file_open` in `mod_dptools.c`). */
+const joined = (config: Config, path: string, loops: number): Sound | undefined => {
+  const parts = path.slice('file_string://'.length).split('!')
+  const found = parts.flatMap((part) => findSound(config, part) ?? [])
+  if (found.length === 0) return undefined
+  return {
+    path,
+    ms: times(
+      found.reduce((sum, { ms }) => sum + ms, 0),
+      loops,
+    ),
+  }
+}
+
 /**
  * Finds what `playback` is asked to play: a tone or silence stream, or one of the files that the switch knows; undefined
  * for a file that does not exist.
@@ -29,6 +43,7 @@ export const findSound = (config: Config, name: string): Sound | undefined => {
   if (path.startsWith('tone_stream://')) return { path, ms: times(toneMs(path), loops) }
   const silence = /^silence_stream:\/\/(-?\d+)/.exec(path)
   if (silence) return { path, ms: Number(silence[1]) < 0 ? Infinity : times(Number(silence[1]), loops) }
+  if (path.startsWith('file_string://')) return joined(config, path, loops)
   const ms = config.sounds.get(path)
   if (ms === undefined) return undefined
   return { path: path.startsWith('/') ? path : `${config.soundsDir}/${path}`, ms: times(ms, loops) }

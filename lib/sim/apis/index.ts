@@ -3,6 +3,7 @@ import { fsctl } from './fsctl.ts'
 import { globalGetvar } from './globals.ts'
 import { hupall } from './hupall.ts'
 import { originateApi } from './originate.ts'
+import { schedApi } from './sched-api.ts'
 import { schedDel, schedHangup } from './schedule.ts'
 import { show } from './show.ts'
 import { sofia } from './sofia.ts'
@@ -10,6 +11,7 @@ import { status, uptime, version } from './status.ts'
 import { echo, msleep } from './small.ts'
 import { uuidAnswer, uuidPreAnswer, uuidRingReady } from './uuid-answer.ts'
 import { uuidBreak, uuidExists, uuidKill, uuidPark } from './uuid-control.ts'
+import { uuidRecvDtmf, uuidSendDtmf } from './uuid-dtmf.ts'
 import { uuidDump } from './uuid-dump.ts'
 import { uuidGetvar, uuidSetvar, uuidSetvarMulti } from './uuid-variables.ts'
 
@@ -23,6 +25,7 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['hupall', prompt(hupall)],
   ['msleep', msleep],
   ['originate', originateApi],
+  ['sched_api', prompt(schedApi)],
   ['sched_del', prompt(schedDel)],
   ['sched_hangup', prompt(schedHangup)],
   ['show', prompt(show)],
@@ -39,7 +42,9 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['uuid_kill', prompt(uuidKill)],
   ['uuid_park', prompt(uuidPark)],
   ['uuid_pre_answer', prompt(uuidPreAnswer)],
+  ['uuid_recv_dtmf', prompt(uuidRecvDtmf)],
   ['uuid_ring_ready', prompt(uuidRingReady)],
+  ['uuid_send_dtmf', prompt(uuidSendDtmf)],
   ['uuid_setvar', prompt(uuidSetvar)],
   ['uuid_setvar_multi', prompt(uuidSetvarMulti)],
   ['version', prompt(version)],

@@ -1,9 +1,11 @@
 import type { Application } from '../execution.ts'
 import { answerApp, preAnswerApp, ringReadyApp } from './answer.ts'
 import { bridge } from './bridge.ts'
+import { flushDtmf, queueDtmf, sendDtmf } from './dtmf.ts'
 import { echo } from './echo.ts'
 import { hangupApp, respond } from './hangup.ts'
 import { park } from './park.ts'
+import { playAndGetDigits } from './play-and-get-digits.ts'
 import { endlessPlayback, playback } from './playback.ts'
 import { schedHangupApp } from './sched-hangup.ts'
 import { sleep } from './sleep.ts'
@@ -16,14 +18,18 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['echo', echo],
   ['endless_playback', endlessPlayback],
   ['export', exportApp],
+  ['flush_dtmf', flushDtmf],
   ['hangup', hangupApp],
   ['multiset', multiset],
   ['park', park],
+  ['play_and_get_digits', playAndGetDigits],
   ['playback', playback],
   ['pre_answer', preAnswerApp],
+  ['queue_dtmf', queueDtmf],
   ['respond', respond],
   ['ring_ready', ringReadyApp],
   ['sched_hangup', schedHangupApp],
+  ['send_dtmf', sendDtmf],
   ['set', set],
   ['sleep', sleep],
   ['unset', unset],

@@ -20,6 +20,7 @@ export const park: Application = (sw, run) => {
           hangup(sw, channel, readCause(cause), 'itself')
           windDown(sw, channel)
         })
+  run.onDigit = (take) => take()
   run.onStop = (why) => {
     if (why !== 'hangup') return
     cancel(sw, timer)

@@ -1,65 +1,40 @@
 import { preAnswer } from '../called-side.ts'
 import { hasMedia } from '../channel.ts'
-import { emit } from '../emit.ts'
-import { header } from '../encode.ts'
 import type { Application, Execution } from '../execution.ts'
-import { KINDS } from '../kinds.ts'
-import { findSound, type Sound } from '../sound.ts'
-import { cancel, later, type Switch } from '../switch.ts'
-import { setOwn } from '../variables.ts'
+import { play, type PlayEnd } from '../play.ts'
+import { findSound } from '../sound.ts'
+import { getVariable, setOwn } from '../variables.ts'
 
-const SAMPLES_PER_MS = 8
+/** Killed by a command it has played its file; only when the far end goes is it an error. */
+const responseTo = (run: Execution, why: PlayEnd): string =>
+  why === 'hangup' && run.channel.leg?.over ? 'PLAYBACK ERROR' : 'FILE PLAYED'
 
-const setPlayed = (run: Execution, ms: number): void => {
-  const samples = Math.round(ms) * SAMPLES_PER_MS
-  setOwn(run.channel, 'playback_last_offset_pos', String(samples))
-  setOwn(run.channel, 'playback_seconds', String(Math.floor(ms / 1000)))
-  setOwn(run.channel, 'playback_ms', String(Math.round(ms)))
-  setOwn(run.channel, 'playback_samples', String(samples))
-}
-
-/** Plays a sound; what nests in it holds it up, for nobody reads the file meanwhile. */
-const play = (sw: Switch, run: Execution, sound: Sound, again: () => void): void => {
-  const { channel } = run
-  const path = header('Playback-File-Path', sound.path)
-  let played = 0
-  let resumed = sw.clock.now()
-  const stopped = (status: 'done' | 'break', response: string): void => {
-    cancel(sw, timer)
-    setPlayed(run, played + (sw.clock.now() - resumed))
-    emit(sw, KINDS.playbackStop, channel, '', `${path}\nPlayback-Status: ${status}`)
-    if (status === 'done' && response === 'FILE PLAYED' && channel.hangupCause === undefined) again()
-    else run.end(response)
-  }
-  const go = () =>
-    sound.ms === Infinity ? undefined : later(sw, sound.ms - played, () => stopped('done', 'FILE PLAYED'))
-  emit(sw, KINDS.playbackStart, channel, '', path)
-  let timer = go()
-  run.onPause = () => {
-    cancel(sw, timer)
-    played += sw.clock.now() - resumed
-  }
-  run.onResume = () => {
-    resumed = sw.clock.now()
-    timer = go()
-  }
-  // Killed by a command it has played its file; only when the far end goes is it an error (`switch_ivr_play_file`).
-  run.onStop = (why) =>
-    stopped(
-      why === 'break' ? 'break' : 'done',
-      why === 'hangup' && channel.leg?.over ? 'PLAYBACK ERROR' : 'FILE PLAYED',
-    )
+/** The digits that end a playback: `*` where `playback_terminators` says nothing else (`on_dtmf` in `mod_dptools.c`). */
+const terminatorsOf = (run: Execution): string => {
+  const set = getVariable(run.channel, 'playback_terminators') ?? '*'
+  if (/^any$/i.test(set)) return '1234567890*#'
+  return /^none$/i.test(set) ? '' : set
 }
 
 /** `playback <file>`. */
 export const playback: Application = (sw, run) => {
   preAnswer(sw, run.channel)
   const sound = hasMedia(run.channel) ? findSound(sw.config, run.arg) : undefined
-  if (sound) play(sw, run, sound, () => run.end('FILE PLAYED'))
-  else run.end('FILE NOT FOUND')
+  setOwn(run.channel, 'playback_terminator_used', '')
+  if (!sound) {
+    run.end('FILE NOT FOUND')
+    return
+  }
+  const stop = play(sw, run, sound, (why) => run.end(responseTo(run, why)))
+  run.onDigit = (take) => {
+    const digit = take()?.digit
+    if (digit === undefined || !terminatorsOf(run).includes(digit)) return
+    setOwn(run.channel, 'playback_terminator_used', digit)
+    stop()
+  }
 }
 
-/** `endless_playback <file>`: again and again, until it is stopped. */
+/** `endless_playback <file>`: again and again, until it is stopped; digits wait for what comes after it. */
 export const endlessPlayback: Application = (sw, run) => {
   preAnswer(sw, run.channel)
   const sound = hasMedia(run.channel) ? findSound(sw.config, run.arg) : undefined
@@ -67,6 +42,11 @@ export const endlessPlayback: Application = (sw, run) => {
     run.end('FILE NOT FOUND')
     return
   }
-  const again = (): void => play(sw, run, sound, again)
+  const again = (): void => {
+    play(sw, run, sound, (why) => {
+      if (why === 'played' && run.channel.hangupCause === undefined) again()
+      else run.end(responseTo(run, why))
+    })
+  }
   again()
 }

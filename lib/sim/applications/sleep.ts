@@ -10,8 +10,11 @@ export const sleep: Application = (sw, run) => {
   run.onResume = () => {
     timer = later(sw, Math.max(0, until - sw.clock.now()), () => run.end())
   }
-  run.onStop = () => {
+  const stop = (): void => {
     cancel(sw, timer)
     run.end()
   }
+  run.onStop = stop
+  // A digit ends it, and stays for the next application.
+  run.onDigit = stop
 }
