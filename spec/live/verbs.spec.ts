@@ -58,6 +58,20 @@ describeLive('the verbs on a real switch', () => {
       expect(await caller.getVar('nasty')).toBeUndefined()
     }))
 
+  it('digits that one leg sends come to the other, and are collected there', (context) =>
+    onRealSwitch(context, async ({ call }) => {
+      const { caller, called } = await call()
+      const heard = called.recv('DTMF')
+      await caller.sendDtmf('7')
+      expect((await heard).get('DTMF-Digit')).toBe('7')
+      const began = called.recv('PLAYBACK_START')
+      const prompt = 'silence_stream://300'
+      const digits = called.collectDigits({ prompt, min: 2, max: 2, firstDigitTimeout: 4000 })
+      await began
+      await caller.sendDtmf('42')
+      expect(await digits).toBe('42')
+    }))
+
   it('schedHangup hangs up later; clearTasks takes it back; the cause is the one that was given', (context) =>
     onRealSwitch(context, async ({ call }) => {
       const { caller } = await call()
