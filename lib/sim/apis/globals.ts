@@ -7,6 +7,7 @@ const globals = (sw: Switch): ReadonlyMap<string, string> => {
     ['hostname', hostname],
     ['sound_prefix', soundsDir],
     ['sounds_dir', soundsDir],
+    ['recordings_dir', '/var/freeswitch/recordings'],
     ['local_ip_v4', profiles[0]?.host ?? '127.0.0.1'],
     ['global_codec_prefs', 'PCMU,PCMA'],
     ...ports,
