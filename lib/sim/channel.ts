@@ -5,6 +5,7 @@ import { encode } from './encode.ts'
 import type { Execution } from './execution.ts'
 import type { Leg } from './leg.ts'
 import type { Message } from './message.ts'
+import type { Recording } from './recordings.ts'
 import type { Action } from './dialplan.ts'
 import type { Task } from './schedule.ts'
 import { noVariables, type VariableStore } from './variables.ts'
@@ -55,6 +56,7 @@ export interface Channel {
   partner: string | undefined
   /** DTMF on its way, in and out. */
   digits: Digits | undefined
+  readonly recordings: Recording[]
   /** What the scheduler has to do with it. */
   readonly tasks: Task[]
   createdAt: number
@@ -101,6 +103,7 @@ export const createChannel = (
   ended: false,
   partner: undefined,
   digits: undefined,
+  recordings: [],
   tasks: [],
   createdAt,
 })

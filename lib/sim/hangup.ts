@@ -4,6 +4,7 @@ import { emit } from './emit.ts'
 import { endChannel } from './channel-end.ts'
 import { setHangupVariables } from './hangup-variables.ts'
 import { KINDS } from './kinds.ts'
+import { stopRecording } from './recordings.ts'
 import { tellHangup } from './signals.ts'
 import { setMediaStatistics } from './media-statistics.ts'
 import { cancel, later, micros, type Switch } from './switch.ts'
@@ -60,6 +61,7 @@ export const windDown = (sw: Switch, channel: Channel): void => {
 const finish = (sw: Switch, channel: Channel): void => {
   enterState(sw, channel, 'CS_HANGUP')
   if (channel.caller) markTime(channel.caller, 'hangup', micros(sw))
+  if (channel.recordings.length > 0) stopRecording(sw, channel, 'all')
   changeCallState(sw, channel, 'HANGUP')
   setHangupVariables(channel, micros(sw))
   tellHangup(sw, channel)

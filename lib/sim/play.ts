@@ -31,7 +31,8 @@ export const play = (
   ended: (why: PlayEnd) => void,
 ): (() => void) => {
   const { channel } = run
-  const path = header('Playback-File-Path', sound.path)
+  const type = sound.path.startsWith('tone_stream:') ? '\nPlayback-File-Type: tone_stream' : ''
+  const path = type + header('Playback-File-Path', sound.path)
   let played = 0
   let resumed = sw.clock.now()
   const stop = (why: PlayEnd): void => {

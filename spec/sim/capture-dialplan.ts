@@ -14,6 +14,8 @@ const CAPTURE: readonly (readonly [pattern: RegExp, actions: (group: string) => 
     /^ringanswer$/,
     () => [{ app: 'ring_ready' }, { app: 'sleep', arg: '1000' }, { app: 'answer' }, { app: 'park' }],
   ],
+  [/^echo$/, () => [{ app: 'answer' }, { app: 'echo' }]],
+  [/^tone$/, () => [{ app: 'answer' }, { app: 'playback', arg: 'tone_stream://%(500,100,440);loops=-1' }]],
   [/^answer$/, () => [{ app: 'answer' }, { app: 'park' }]],
   [/^park$/, () => [{ app: 'park' }]],
 ]

@@ -13,6 +13,7 @@ import { uuidAnswer, uuidPreAnswer, uuidRingReady } from './uuid-answer.ts'
 import { uuidBreak, uuidExists, uuidKill, uuidPark } from './uuid-control.ts'
 import { uuidRecvDtmf, uuidSendDtmf } from './uuid-dtmf.ts'
 import { uuidDump } from './uuid-dump.ts'
+import { uuidRecord } from './uuid-record.ts'
 import { uuidGetvar, uuidSetvar, uuidSetvarMulti } from './uuid-variables.ts'
 
 /** The api commands that the embedded switch models. */
@@ -42,6 +43,7 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['uuid_kill', prompt(uuidKill)],
   ['uuid_park', prompt(uuidPark)],
   ['uuid_pre_answer', prompt(uuidPreAnswer)],
+  ['uuid_record', prompt(uuidRecord)],
   ['uuid_recv_dtmf', prompt(uuidRecvDtmf)],
   ['uuid_ring_ready', prompt(uuidRingReady)],
   ['uuid_send_dtmf', prompt(uuidSendDtmf)],

@@ -7,6 +7,7 @@ import { hangupApp, respond } from './hangup.ts'
 import { park } from './park.ts'
 import { playAndGetDigits } from './play-and-get-digits.ts'
 import { endlessPlayback, playback } from './playback.ts'
+import { recordSession, recordSessionMask, recordSessionUnmask, stopRecordSession } from './record-session.ts'
 import { schedHangupApp } from './sched-hangup.ts'
 import { sleep } from './sleep.ts'
 import { exportApp, multiset, set, unset } from './variables.ts'
@@ -26,11 +27,15 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['playback', playback],
   ['pre_answer', preAnswerApp],
   ['queue_dtmf', queueDtmf],
+  ['record_session', recordSession],
+  ['record_session_mask', recordSessionMask],
+  ['record_session_unmask', recordSessionUnmask],
   ['respond', respond],
   ['ring_ready', ringReadyApp],
   ['sched_hangup', schedHangupApp],
   ['send_dtmf', sendDtmf],
   ['set', set],
   ['sleep', sleep],
+  ['stop_record_session', stopRecordSession],
   ['unset', unset],
 ])
