@@ -85,6 +85,13 @@ describe('the end of a connection', () => {
     expect(events.map(({ name }) => name)).toEqual(['HEARTBEAT'])
   })
 
+  it('is ours to make when the framing is lost: the peer would go on for ever', async () => {
+    // The server ends once every connection has.
+    await using server = await serveTcp(letIn((peer) => peer.write('Content-Length: x\n\n')))
+    const { link } = await openNoting(server.connect, { clock: systemClock })
+    await expect(link.api('status')).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
+  })
+
   it('is the same over TCP: by the peer, by a reset, and by exit', async () => {
     const ends = ['end', 'destroy', 'exit'] as const
     for (const how of ends) {
