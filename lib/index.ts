@@ -41,7 +41,7 @@ export type { RecordOptions } from './model/verbs/record.ts'
 export type { SayOptions, SpeakOptions } from './model/verbs/speech.ts'
 export type { TransferOptions } from './model/verbs/transfer.ts'
 export type { ExecuteOptions } from './model/execute.ts'
-export type { WaitOptions } from './flow/mailbox.ts'
+export type { WaitOptions } from './flow/receive.ts'
 
 // Events
 export { isEvent, type EslEvent } from './esl/event.ts'

@@ -1,7 +1,7 @@
 import { AbortedError, TimeoutError } from '../errors.ts'
 import type { Clock, TimerHandle } from '../clock.ts'
 import { utf8 } from '../esl/percent.ts'
-import type { WaitOptions } from '../flow/mailbox.ts'
+import type { WaitOptions } from '../flow/receive.ts'
 
 /** An answer of the switch: `command/reply`, or `api/response`. */
 export interface Reply {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { endHub, nextNumber, publish } from '../../lib/flow/hub.ts'
-import { openMailbox, receive } from '../../lib/flow/mailbox.ts'
+import { openMailbox } from '../../lib/flow/mailbox.ts'
+import { receive } from '../../lib/flow/receive.ts'
 import { anything, itemHub, recv } from './named.ts'
 
 describe('a hub', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { endHub } from '../../lib/flow/hub.ts'
-import { closeMailbox, openMailbox, receive } from '../../lib/flow/mailbox.ts'
+import { closeMailbox, openMailbox } from '../../lib/flow/mailbox.ts'
+import { receive } from '../../lib/flow/receive.ts'
 import { anything, itemHub, passing, recv } from './named.ts'
 import { stateOf } from '../testing/promises.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LONGEST_LOG } from '../../lib/flow/hub.ts'
-import { openMailbox, receive } from '../../lib/flow/mailbox.ts'
+import { openMailbox } from '../../lib/flow/mailbox.ts'
+import { receive } from '../../lib/flow/receive.ts'
 import { anything, itemHub, named, passing, recv } from './named.ts'
 import { stateOf } from '../testing/promises.ts'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { endHub } from '../../lib/flow/hub.ts'
-import { openMailbox, receive, type Mailbox } from '../../lib/flow/mailbox.ts'
+import { openMailbox, type Mailbox } from '../../lib/flow/mailbox.ts'
+import { receive } from '../../lib/flow/receive.ts'
 import { anything, itemHub, named, passing, type Item } from './named.ts'
 
 /** One step of an interleaving: an event comes, or one of three flows receives. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { openMailbox, receive, receiveWith } from '../../lib/flow/mailbox.ts'
+import { openMailbox } from '../../lib/flow/mailbox.ts'
+import { receive, receiveWith } from '../../lib/flow/receive.ts'
 import { anything, itemHub, named, passing, recv } from './named.ts'
 import { stateOf } from '../testing/promises.ts'
 

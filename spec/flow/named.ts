@@ -1,6 +1,7 @@
 import { virtualClock } from '../../lib/testing/virtual-clock.ts'
 import { createHub, publish, type Hub } from '../../lib/flow/hub.ts'
-import { receive, type Mailbox, type WaitOptions, type Wanted } from '../../lib/flow/mailbox.ts'
+import { type Mailbox } from '../../lib/flow/mailbox.ts'
+import { receive, type WaitOptions, type Wanted } from '../../lib/flow/receive.ts'
 
 /** What the hubs of these specs hold: a name, as events have, and a number to tell them apart. */
 export interface Item {

@@ -1,0 +1,122 @@
+import { AbortedError, TimeoutError } from '../errors.ts'
+import type { TimerHandle } from '../clock.ts'
+import { nextNumber, type Waiter } from './hub.ts'
+import { markTaken, type Mailbox } from './mailbox.ts'
+
+/** Bounds on a wait: milliseconds (rejects with TimeoutError), and a signal (rejects with AbortedError). */
+export interface WaitOptions {
+  readonly timeout?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What is waited for. */
+export interface Wanted<T> {
+  readonly matches: (item: T) => boolean
+  /** Names it in errors. */
+  readonly what: string
+  /** Where all matching items share a name: makes long logs quick to search. */
+  readonly key?: string | undefined
+  /** Only items from this number on. Default: all that the mailbox has. */
+  readonly from?: number
+  /**
+   * False for a wait that only watches: it sees what the mailbox's other waits have taken, and what it finds stays for
+   * them. Default true.
+   */
+  readonly takes?: boolean
+}
+
+/** Searches as short as this are not worth remembering. */
+const SHORT_SEARCH = 16
+
+/** The number of the oldest item that matches and was not taken, or -1. */
+const find = <T>(box: Mailbox<T>, { matches, key, from, takes = true }: Wanted<T>): number => {
+  const { hub } = box
+  const known = key === undefined || !takes ? 0 : (box.cursors?.get(key) ?? 0)
+  const first = Math.max(takes ? box.start : 0, known, hub.dropped, from ?? box.start)
+  const end = nextNumber(hub)
+  const gone = takes ? box.taken : undefined
+  let number = first
+  while (number < end && (gone?.has(number) || !matches(hub.items[number - hub.dropped] as T))) number++
+  if (key !== undefined && takes && from === undefined && number - first > SHORT_SEARCH)
+    (box.cursors ??= new Map<string, number>()).set(key, number)
+  return number < end ? number : -1
+}
+
+/** Waits for the next item, without a look at those that are there. */
+const enlist = <T>(
+  box: Mailbox<T>,
+  { matches, what, takes = true }: Wanted<T>,
+  { timeout, signal }: WaitOptions,
+  resolve: (item: T) => void,
+  reject: (error: Error) => void,
+): Waiter<T> => {
+  const { hub } = box
+  let timer: TimerHandle | undefined
+  const leave = (): void => {
+    const place = hub.waiters.indexOf(waiter)
+    if (place >= 0) hub.waiters.splice(place, 1)
+    if (timer) hub.clock.clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+  const waiter: Waiter<T> = {
+    mailbox: box,
+    matches,
+    what,
+    takes,
+    resolve(item) {
+      leave()
+      resolve(item)
+    },
+    reject(error) {
+      leave()
+      reject(error)
+    },
+  }
+  const abort = (): void => waiter.reject(new AbortedError(what, signal?.reason))
+  hub.waiters.push(waiter)
+  if (timeout !== undefined && timeout !== Infinity)
+    timer = hub.clock.setTimeout(() => waiter.reject(new TimeoutError(what, timeout)), timeout)
+  signal?.addEventListener('abort', abort)
+  return waiter
+}
+
+/** Why a wait is pointless from the start: its flow, or the wait itself, was aborted. */
+export const refusal = <T>(box: Mailbox<T>, what: string, signal?: AbortSignal): Error | undefined => {
+  if (box.closed) return box.closed
+  if (signal?.aborted) return new AbortedError(what, signal.reason)
+  const { interrupted } = box
+  box.interrupted = undefined
+  return interrupted
+}
+
+/**
+ * As `receive`, for whoever wants to take the wait back: calls `resolve` or `reject` once, now or later, and gives the
+ * waiter where there is something to wait for.
+ */
+export const receiveWith = <T>(
+  box: Mailbox<T>,
+  wanted: Wanted<T>,
+  options: WaitOptions,
+  resolve: (item: T) => void,
+  reject: (error: Error) => void,
+): Waiter<T> | undefined => {
+  const { hub } = box
+  const error = refusal(box, wanted.what, options.signal)
+  const number = error ? -1 : find(box, wanted)
+  if (number >= 0) {
+    if (wanted.takes ?? true) markTaken(box, number)
+    resolve(hub.items[number - hub.dropped] as T)
+    return undefined
+  }
+  const over = error ?? hub.ended?.(wanted.what)
+  if (!over) return enlist(box, wanted, options, resolve, reject)
+  reject(over)
+  return undefined
+}
+
+/**
+ * The oldest item of the mailbox that matches and was not received yet, or the next one that comes. Items passed over
+ * stay for later waits. Rejects with TimeoutError, AbortedError, why the mailbox was closed, or why the hub ended.
+ */
+export const receive = <T>(box: Mailbox<T>, wanted: Wanted<T>, options: WaitOptions = {}): Promise<T> =>
+  new Promise((resolve, reject) => void receiveWith(box, wanted, options, resolve, reject))
