@@ -58,21 +58,39 @@ export const connectLegs = (sw: Switch, run: Execution, leg: Channel): void => {
   leg.onHangup.push(() => {
     endBridge(sw, run, leg)
   })
+  leg.leaveBridge = () => part(sw, run, leg, leg.hangupCause ?? 'NORMAL_CLEARING')
   run.onStop = (why) => {
     if (why === 'hangup') endBridge(sw, run, leg)
   }
 }
 
-/** One of the two has hung up: CHANNEL_UNBRIDGE, and the other goes too, or on with its dialplan. */
-const endBridge = (sw: Switch, run: Execution, leg: Channel): void => {
-  if (run.ended) return
+/** They hear each other no longer: CHANNEL_UNBRIDGE. */
+const unbridge = (sw: Switch, run: Execution, leg: Channel, cause: string): void => {
   const { channel } = run
-  const cause = leg.hangupCause ?? channel.hangupCause ?? 'NORMAL_CLEARING'
   unsetVariable(channel, 'bridge_to')
   setOwn(channel, 'last_bridge_hangup_cause', cause)
   setOwn(channel, 'bridge_hangup_cause', cause)
   emit(sw, KINDS.unbridge, channel, bridgeIds(channel, leg))
   channel.partner = undefined
+  leg.leaveBridge = undefined
+}
+
+/** The dialed leg goes elsewhere, by a transfer; the other one goes on with its dialplan. */
+const part = (sw: Switch, run: Execution, leg: Channel, cause: string): void => {
+  if (run.ended) return
+  unbridge(sw, run, leg, cause)
+  leg.partner = undefined
+  unsetVariable(leg, 'bridge_to')
+  leg.held = false
+  run.end()
+}
+
+/** One of the two has hung up, and the other goes too, or on with its dialplan. */
+const endBridge = (sw: Switch, run: Execution, leg: Channel): void => {
+  if (run.ended) return
+  const { channel } = run
+  const cause = leg.hangupCause ?? channel.hangupCause ?? 'NORMAL_CLEARING'
+  unbridge(sw, run, leg, cause)
   hangup(sw, leg, cause, 'command')
   if (isUp(channel) && isTrue(getVariable(channel, 'hangup_after_bridge')))
     hangup(sw, channel, cause, 'itself')

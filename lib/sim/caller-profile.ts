@@ -8,6 +8,11 @@ export interface Times {
   progressMedia: number
   hangup: number
   bridged: number
+  /** When the profile began, where that is not when the channel did: after a transfer. */
+  profile: number
+  /** When it was put on hold last, and for how long it was in all, in microseconds. */
+  lastHold: number
+  holdAccum: number
 }
 
 /** Who calls whom: what FreeSWITCH calls a caller profile (`switch_caller_profile_t`). */
@@ -27,7 +32,10 @@ export interface CallerProfile {
   destination: string
   uuid: string
   source: string
+  transferSource: string
   context: string
+  /** Whom it was for before a transfer. */
+  rdnis: string
   channelName: string
   index: string
   times: Times
@@ -43,6 +51,9 @@ export const noTimes = (): Times => ({
   progressMedia: 0,
   hangup: 0,
   bridged: 0,
+  profile: 0,
+  lastHold: 0,
+  holdAccum: 0,
 })
 
 /** Changes a profile. */
@@ -86,7 +97,9 @@ const namesFor = (prefix: Prefix) =>
     destination: `${prefix}-Destination-Number`,
     uuid: `${prefix}-Unique-ID`,
     source: `${prefix}-Source`,
+    transferSource: `${prefix}-Transfer-Source`,
     context: `${prefix}-Context`,
+    rdnis: `${prefix}-RDNIS`,
     channelName: `${prefix}-Channel-Name`,
     index: `${prefix}-Profile-Index`,
     profileCreated: `\n${prefix}-Profile-Created-Time: `,
@@ -96,8 +109,10 @@ const namesFor = (prefix: Prefix) =>
     progressMedia: `\n${prefix}-Channel-Progress-Media-Time: `,
     hangup: `\n${prefix}-Channel-Hangup-Time: `,
     bridged: `\n${prefix}-Channel-Transfer-Time: 0\n${prefix}-Channel-Resurrect-Time: 0\n${prefix}-Channel-Bridged-Time: `,
+    lastHold: `\n${prefix}-Channel-Last-Hold: `,
+    holdAccum: `\n${prefix}-Channel-Hold-Accum: `,
     rest:
-      `\n${prefix}-Channel-Last-Hold: 0\n${prefix}-Channel-Hold-Accum: 0\n${prefix}-Screen-Bit: true` +
+      `\n${prefix}-Screen-Bit: true` +
       `\n${prefix}-Privacy-Hide-Name: false\n${prefix}-Privacy-Hide-Number: false`,
   }) as const
 
@@ -121,13 +136,16 @@ const who = (p: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
   header(n.destination, p.destination) +
   header(n.uuid, p.uuid) +
   header(n.source, p.source) +
+  header(n.transferSource, p.transferSource) +
   header(n.context, p.context) +
+  header(n.rdnis, p.rdnis) +
   header(n.channelName, p.channelName) +
   header(n.index, p.index)
 
 const when = ({ times: t }: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
-  `${n.profileCreated}${t.created}${n.created}${t.created}${n.answered}${t.answered}${n.progress}${t.progress}` +
-  `${n.progressMedia}${t.progressMedia}${n.hangup}${t.hangup}${n.bridged}${t.bridged}${n.rest}`
+  `${n.profileCreated}${t.profile || t.created}${n.created}${t.created}${n.answered}${t.answered}${n.progress}${t.progress}` +
+  `${n.progressMedia}${t.progressMedia}${n.hangup}${t.hangup}${n.bridged}${t.bridged}` +
+  `${n.lastHold}${t.lastHold}${n.holdAccum}${t.holdAccum}${n.rest}`
 
 /**
  * The profile's headers, in the order of `switch_caller_profile_event_set_data` in `src/switch_caller.c`. A profile is

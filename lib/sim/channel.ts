@@ -11,6 +11,11 @@ import type { Task } from './schedule.ts'
 import { noVariables, type VariableStore } from './variables.ts'
 import type { AnswerState, CallState, State } from './states.ts'
 
+/** How loud audio is made, per direction; `mute` above 0 is silence. */
+export type Audio = Readonly<
+  Partial<Record<'read' | 'write', { readonly mute: number; readonly level: number }>>
+>
+
 /** One leg of a call in the embedded switch, as FreeSWITCH's channel and session are one. */
 export interface Channel {
   readonly uuid: string
@@ -57,6 +62,14 @@ export interface Channel {
   /** DTMF on its way, in and out. */
   digits: Digits | undefined
   readonly recordings: Recording[]
+  /** From when to when it was on hold, in microseconds since the epoch; to 0 while it is. */
+  readonly holds: (readonly [from: number, to: number])[]
+  /** What `uuid_audio` has done to what comes in (`read`) and goes out (`write`). */
+  audio: Audio | undefined
+  /** Where it goes when what it runs has ended: it was transferred. */
+  redirect: (() => void) | undefined
+  /** Takes a leg without an application of its own out of its bridge. */
+  leaveBridge: (() => void) | undefined
   /** What the scheduler has to do with it. */
   readonly tasks: Task[]
   createdAt: number
@@ -104,6 +117,10 @@ export const createChannel = (
   partner: undefined,
   digits: undefined,
   recordings: [],
+  holds: [],
+  audio: undefined,
+  redirect: undefined,
+  leaveBridge: undefined,
   tasks: [],
   createdAt,
 })

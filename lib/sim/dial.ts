@@ -54,6 +54,8 @@ const callerOf = (request: DialRequest, channel: Channel, to: string): CallerPro
     uuid: channel.uuid,
     source: 'src/switch_ivr_originate.c',
     context: 'default',
+    transferSource: '',
+    rdnis: '',
     channelName: channel.name,
     index: '1',
     times: { ...noTimes(), created: channel.createdAt },

@@ -76,12 +76,18 @@ export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', afte
 }
 
 /** Fires an event that was something else before: its headers come in front even of Event-Name. */
-export const emitWithHeaders = (sw: Switch, kind: Kind, channel: Channel, first: string): void => {
+export const emitWithHeaders = (
+  sw: Switch,
+  kind: Kind,
+  channel: Channel,
+  first: string,
+  name: string,
+): void => {
   const sequence = nextSequence(sw)
-  const listeners = sw.wanting.get(kind.name)
+  const listeners = sw.wanting.get(name)
   if (!listeners) return
   const text = `${first.slice(1)}\n${eventHead(sw, kind, sequence)}${channelText(channel)}`
-  deliver(listeners, { name: kind.name, headers: text, body: '', plainly: false })
+  deliver(listeners, { name, headers: text, body: '', plainly: false })
 }
 
 /** Whether anybody would get such an event: for those that are costly to put together. */

@@ -63,17 +63,19 @@ export const setHangupVariables = (channel: Channel, now: number): void => {
     `\nvariable_hangup_cause: ${hangupCause}\nvariable_hangup_cause_q850: ${q850(hangupCause)}` +
       '\nvariable_digits_dialed: none' +
       stamp('start', t.created) +
-      stamp('profile_start', t.created) +
+      stamp('profile_start', t.profile || t.created) +
       stamp('answer', t.answered) +
       stamp('bridge', t.bridged) +
+      stamp('hold', t.lastHold) +
+      holdEvents(channel) +
       stamp('progress', t.progress) +
       stamp('progress_media', t.progressMedia) +
       stamp('end', now) +
       epoch('start', t.created) +
-      epoch('profile_start', t.created) +
+      epoch('profile_start', t.profile || t.created) +
       epoch('answer', t.answered) +
       epoch('bridge', t.bridged) +
-      HOLDS +
+      holdTimes(t.lastHold, t.holdAccum) +
       epoch('progress', t.progress) +
       epoch('progress_media', t.progressMedia) +
       epoch('end', now) +
@@ -86,9 +88,15 @@ export const setHangupVariables = (channel: Channel, now: number): void => {
   )
 }
 
-const HOLDS =
-  '\nvariable_last_hold_epoch: 0\nvariable_last_hold_uepoch: 0\nvariable_hold_accum_seconds: 0' +
-  '\nvariable_hold_accum_usec: 0\nvariable_hold_accum_ms: 0\nvariable_resurrect_epoch: 0\nvariable_resurrect_uepoch: 0'
+const holdEvents = ({ holds }: Channel): string =>
+  holds.length === 0
+    ? ''
+    : `\nvariable_hold_events: ${encode(`{${holds.map(([from, to]) => `{${from},${to}}`).join(',')}}`)}`
+
+const holdTimes = (last: number, total: number): string =>
+  `\nvariable_last_hold_epoch: ${Math.floor(last / 1e6)}\nvariable_last_hold_uepoch: ${last}` +
+  `\nvariable_hold_accum_seconds: ${Math.floor(total / 1e6)}\nvariable_hold_accum_usec: ${total}` +
+  `\nvariable_hold_accum_ms: ${Math.floor(total / 1000)}\nvariable_resurrect_epoch: 0\nvariable_resurrect_uepoch: 0`
 
 /** FreeSWITCH's own causes are normal clearing to Q.850 (`switch_channel_cause_q850`), SIP's cancel too. */
 const q850 = (cause: string): number => {

@@ -10,4 +10,6 @@ export interface Message {
   readonly hangupCause: string
   /** Its headers as they came, each with a newline in front, for PRIVATE_COMMAND. */
   readonly headers: string
+  /** How many audio frames pass before it is carried out: a broadcast, which is an event of its own, COMMAND. */
+  readonly leadFrames: number
 }

@@ -28,7 +28,7 @@ export const expectPickup = (sw: Switch, channel: Channel): void => {
  * nests in it (`switch_ivr_parse_all_events` in `src/switch_ivr.c`).
  */
 const takeMessages = (sw: Switch, channel: Channel): void => {
-  while (isUp(channel) && !channel.locked && channel.executions.length > 0) {
+  while (isUp(channel) && !channel.redirect && !channel.locked && channel.executions.length > 0) {
     const message = channel.messages.shift()
     if (!message) return
     handle(sw, channel, message)
@@ -45,7 +45,9 @@ const handle = (sw: Switch, channel: Channel, message: Message): void => {
     else if (message.eventLock) takeMessages(sw, channel)
   }
   if (message.eventLock) channel.locked = true
-  if (message.command === 'execute') executeMessage(sw, channel, message, done)
+  if (message.command === 'execute' && message.leadFrames > 0)
+    later(sw, message.leadFrames * TIMING.frame, () => executeMessage(sw, channel, message, done))
+  else if (message.command === 'execute') executeMessage(sw, channel, message, done)
   else {
     if (message.command === 'hangup') hangup(sw, channel, readCause(message.hangupCause), 'itself')
     done()

@@ -6,4 +6,10 @@ import type { Switch } from './switch.ts'
 
 /** The message that was carried out becomes an event: its own headers come first, Event-Name among the rest. */
 export const emitPrivateCommand = (sw: Switch, channel: Channel, message: Message): void =>
-  emitWithHeaders(sw, KINDS.privateCommand, channel, message.headers)
+  emitWithHeaders(
+    sw,
+    KINDS.privateCommand,
+    channel,
+    message.headers,
+    message.headers.startsWith('\nEvent-Name: COMMAND') ? 'COMMAND' : 'PRIVATE_COMMAND',
+  )

@@ -41,6 +41,8 @@ const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
     uuid: channel.uuid,
     source: 'mod_sofia',
     context: leg.profile.context,
+    transferSource: '',
+    rdnis: '',
     channelName: channel.name,
     index: '1',
     times: { ...noTimes(), created: channel.createdAt },

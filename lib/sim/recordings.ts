@@ -32,7 +32,8 @@ const bugHeaders = (path: string): string =>
 
 /** Whether the far end can be heard: FreeSWITCH tells a recording of speech from one of silence. */
 const isHeard = ({ leg }: Channel): boolean =>
-  leg?.peer?.executions.some(({ app }) => app.includes('playback')) ?? false
+  (leg?.peer?.executions.some(({ app }) => app.includes('playback')) ?? false) &&
+  (leg?.peer?.audio?.write?.mute ?? 0) === 0
 
 const causeOf = (channel: Channel, samples: number): string => {
   if (samples === 0) return 'empty-file'

@@ -1,6 +1,7 @@
 import { isUp, type Channel } from './channel.ts'
 import { hangup, windDown } from './hangup.ts'
 import { expectPickup } from './messages.ts'
+import { takeRedirect } from './redirect.ts'
 import { runApplication } from './run-application.ts'
 import type { Action, Route } from './dialplan.ts'
 import type { Switch } from './switch.ts'
@@ -47,6 +48,7 @@ const nextAction = (sw: Switch, channel: Channel): void => {
     windDown(sw, channel)
     return
   }
+  if (takeRedirect(channel)) return
   if (!action) {
     hangup(sw, channel, 'NORMAL_CLEARING', 'itself')
     windDown(sw, channel)

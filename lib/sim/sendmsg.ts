@@ -21,6 +21,7 @@ const readMessage = (uuid: string, { headers, written, body }: Command): Message
     eventLock: isTrue(get('event-lock')),
     loops: Number.parseInt(get('loops') ?? '1', 10) || 1,
     hangupCause: get('hangup-cause') ?? 'NORMAL_CLEARING',
+    leadFrames: Number.parseInt(get('lead-frames') ?? '0', 10) || 0,
     headers:
       header('Command', `sendmsg ${uuid}`.trimEnd()) +
       written.map(([name, value]) => header(name, value)).join(''),

@@ -47,6 +47,10 @@ export interface Limits {
   paused: boolean
 }
 
+/** The channel that one is bridged with. */
+export const partnerOf = (sw: Switch, { partner }: Channel): Channel | undefined =>
+  partner === undefined ? undefined : sw.channels.get(partner)
+
 /** Microseconds since the epoch, as FreeSWITCH stamps them. */
 export const micros = (sw: Switch): number => Math.round(sw.clock.now() * 1000)
 

@@ -120,6 +120,18 @@ export const setOwn = (channel: Channel, name: string, value: string): void => {
   if (value.includes('%')) channel.literal = true
 }
 
+/** Appends to a variable, where it stands: it becomes an array with its second value (`SWITCH_STACK_PUSH`). */
+export const pushVariable = (channel: Channel, name: string, value: string): void => {
+  const { parts, single } = channel.variables
+  const at = single.get(name)
+  const before = at === undefined ? undefined : getVariable(channel, name)
+  if (at === undefined || before === undefined) setOwn(channel, name, value)
+  else {
+    const array = before.startsWith('ARRAY::') ? before : `ARRAY::${before}`
+    parts[at] = lineOf(name) + encode(`${array}|:${value}`)
+  }
+}
+
 /** Takes away one that no block ever has. */
 export const unsetOwn = (channel: Channel, name: string): void => {
   dropSingle(channel.variables, name)

@@ -12,6 +12,10 @@ import { echo, msleep } from './small.ts'
 import { uuidAnswer, uuidPreAnswer, uuidRingReady } from './uuid-answer.ts'
 import { uuidBreak, uuidExists, uuidKill, uuidPark } from './uuid-control.ts'
 import { uuidRecvDtmf, uuidSendDtmf } from './uuid-dtmf.ts'
+import { schedBroadcast, uuidBroadcast } from './uuid-broadcast.ts'
+import { uuidAudio } from './uuid-audio.ts'
+import { uuidHold } from './uuid-hold.ts'
+import { uuidTransfer } from './uuid-transfer.ts'
 import { uuidDump } from './uuid-dump.ts'
 import { uuidRecord } from './uuid-record.ts'
 import { uuidGetvar, uuidSetvar, uuidSetvarMulti } from './uuid-variables.ts'
@@ -27,6 +31,7 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['msleep', msleep],
   ['originate', originateApi],
   ['sched_api', prompt(schedApi)],
+  ['sched_broadcast', prompt(schedBroadcast)],
   ['sched_del', prompt(schedDel)],
   ['sched_hangup', prompt(schedHangup)],
   ['show', prompt(show)],
@@ -36,10 +41,13 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['switchname', prompt((sw) => sw.config.hostname)],
   ['uptime', prompt(uptime)],
   ['uuid_answer', prompt(uuidAnswer)],
+  ['uuid_audio', prompt(uuidAudio)],
   ['uuid_break', prompt(uuidBreak)],
+  ['uuid_broadcast', prompt(uuidBroadcast)],
   ['uuid_dump', prompt(uuidDump)],
   ['uuid_exists', prompt(uuidExists)],
   ['uuid_getvar', prompt(uuidGetvar)],
+  ['uuid_hold', prompt(uuidHold)],
   ['uuid_kill', prompt(uuidKill)],
   ['uuid_park', prompt(uuidPark)],
   ['uuid_pre_answer', prompt(uuidPreAnswer)],
@@ -49,5 +57,6 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['uuid_send_dtmf', prompt(uuidSendDtmf)],
   ['uuid_setvar', prompt(uuidSetvar)],
   ['uuid_setvar_multi', prompt(uuidSetvarMulti)],
+  ['uuid_transfer', prompt(uuidTransfer)],
   ['version', prompt(version)],
 ])

@@ -10,6 +10,7 @@ import { endlessPlayback, playback } from './playback.ts'
 import { recordSession, recordSessionMask, recordSessionUnmask, stopRecordSession } from './record-session.ts'
 import { schedHangupApp } from './sched-hangup.ts'
 import { sleep } from './sleep.ts'
+import { transferApp } from './transfer.ts'
 import { exportApp, multiset, set, unset } from './variables.ts'
 
 /** The applications that the embedded switch models. */
@@ -37,5 +38,6 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['set', set],
   ['sleep', sleep],
   ['stop_record_session', stopRecordSession],
+  ['transfer', transferApp],
   ['unset', unset],
 ])

@@ -1,0 +1,10 @@
+import type { Application } from '../execution.ts'
+import { separate } from '../separate.ts'
+import { transfer } from '../transfer.ts'
+
+/** `transfer <extension> [<dialplan> [<context>]]`: it ends, and so does all that runs. */
+export const transferApp: Application = (sw, run) => {
+  const [extension = '', dialplan, context] = separate(run.arg, ' ', 3)
+  if (extension !== '') transfer(sw, run.channel, { extension, dialplan, context })
+  run.end()
+}
