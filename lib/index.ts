@@ -5,7 +5,8 @@
  */
 
 // Connecting
-export { connect, type ConnectOptions, type Target } from './service/connect.ts'
+export { connect, type ConnectOptions } from './service/connect.ts'
+export type { Target } from './service/target.ts'
 export type { Client, ClientApp, ClientContext, OriginateOptions } from './service/client.ts'
 export { serve, type ServeOptions, type Service } from './service/serve.ts'
 export type { AppSource } from './service/factory.ts'

@@ -1,30 +1,19 @@
 import debug from 'debug'
 import { systemClock, type Clock } from '../clock.ts'
-import { AbortedError, ArgumentError, HangupError } from '../errors.ts'
+import { AbortedError, HangupError } from '../errors.ts'
 import { openLink } from '../link/inbound.ts'
 import { tcp } from '../link/tcp.ts'
-import type { Connect } from '../link/transport.ts'
 import { createListener, type Listener } from '../listener/listener.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Node } from '../model/node.ts'
 import type { Client, ClientApp } from './client.ts'
 import { listApplications } from './applications.ts'
 import { createClient } from './create-client.ts'
+import { parseTarget, type Target } from './target.ts'
 import { createIds } from './ids.ts'
 import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
 
 const log = debug('switchix:client')
-
-/** A FreeSWITCH: `host`, `host:port`, or something that opens connections itself, as the embedded switch does. */
-export type Target =
-  | string
-  | {
-      readonly host: string
-      readonly port: number
-      readonly password?: string
-      readonly clock?: Clock
-      readonly connect?: Connect
-    }
 
 export interface ConnectOptions {
   /** Default `ClueCon`, as FreeSWITCH ships. */
@@ -44,19 +33,6 @@ export interface ConnectOptions {
   readonly clock?: Clock | undefined
 }
 
-/** The port of FreeSWITCH's Event Socket. */
-export const DEFAULT_PORT = 8021
-
-const parse = (text: string): { host: string; port: number } => {
-  const [, host = '', digits] = /^(\[[^\]]+\]|[^:\s]+)(?::(\d+))?$/.exec(text) ?? []
-  const port = digits === undefined ? DEFAULT_PORT : Number(digits)
-  if (host === '' || port < 1 || port > 65535)
-    throw new ArgumentError(
-      `expected host or host:port, such as 10.0.0.1 or fs1:8021, got ${JSON.stringify(text)}`,
-    )
-  return { host: host.replace(/^\[|\]$/g, ''), port }
-}
-
 const print: Report = ({ app, id, event, session, error }) => {
   const where = session === undefined ? '' : ` on session ${session}`
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -68,10 +44,9 @@ const print: Report = ({ app, id, event, session, error }) => {
  * AppLoadError, or ArgumentError for what is no address.
  */
 export const connect = async (target: Target, options: ConnectOptions = {}): Promise<Client> => {
-  const address = typeof target === 'string' ? parse(target) : target
-  const given = typeof target === 'string' ? undefined : target
-  const clock = options.clock ?? given?.clock ?? systemClock
-  const open = given?.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)
+  const address = parseTarget(target)
+  const clock = options.clock ?? address.clock ?? systemClock
+  const open = address.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)
   let lost: Error | undefined
   let applications: ReadonlySet<string> | undefined
 
@@ -105,7 +80,7 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
         listener.lost((what) => error ?? new AbortedError(what, 'the client was closed'))
       },
     },
-    { ...options, password: options.password ?? given?.password, clock },
+    { ...options, password: options.password ?? address.password, clock },
   )
   const subscriptions = createSubscriptions(link)
   const client = createClient({ node, link, listener, subscriptions, lost: () => lost })

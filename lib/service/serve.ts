@@ -1,5 +1,6 @@
 import type { Client } from './client.ts'
-import { connect, type ConnectOptions, type Target } from './connect.ts'
+import { connect, type ConnectOptions } from './connect.ts'
+import { type Target } from './target.ts'
 import { appFrom, type AppSource } from './factory.ts'
 
 export interface ServeOptions extends Omit<ConnectOptions, 'apps'> {
