@@ -11,7 +11,9 @@ const onCaller = (run: (caller: Session) => Promise<void>): Promise<void> =>
 describe('channel variables', () => {
   it('come back as they were set, whatever they look like', () =>
     onCaller(async (caller) => {
-      for (const value of ['plain', 'a,b;c|d:e=f', 'zwölf☎', '+OK', '-ERR_no', '-USAGE:', '0', '100%a%20b']) {
+      const plain = ['plain', 'a,b;c|d:e=f', 'zwölf☎', '+OK', '-ERR_no', '-USAGE:', '0', '100%a%20b']
+      const quoted = ['two words', '  leading and trailing  ', "it's", 'a "quoted" word', 'back\\slash\\n']
+      for (const value of [...plain, ...quoted, '-ERR No such channel!', '{braces} [brackets]']) {
         await caller.setVar('nasty', value)
         expect(await caller.getVar('nasty')).toBe(value)
       }

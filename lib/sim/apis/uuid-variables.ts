@@ -1,5 +1,6 @@
 import { NO_CHANNEL } from '../api.ts'
 import type { Channel } from '../channel.ts'
+import { separate } from '../separate.ts'
 import type { Switch } from '../switch.ts'
 import { getVariable, setVariable, unsetVariable } from '../variables.ts'
 
@@ -28,13 +29,12 @@ export const uuidGetvar = (sw: Switch, arg: string): string => {
   return value === '' ? '_undef_' : value
 }
 
-/** `uuid_setvar <uuid> <name> [value]`; without a value it unsets. */
+/** `uuid_setvar <uuid> <name> [value]`; without a value it unsets. The words are taken apart with their quoting. */
 export const uuidSetvar = (sw: Switch, arg: string): string => {
-  const [uuid, pair] = cut(arg)
-  if (uuid === '' || pair === '') return '-USAGE: <uuid> <var> [value]\n'
+  const [uuid = '', name = '', value = ''] = separate(arg, ' ', 3)
+  if (uuid === '' || name === '') return '-USAGE: <uuid> <var> [value]\n'
   const channel = sw.channels.get(uuid)
   if (!channel) return NO_CHANNEL
-  const [name, value] = cut(pair)
   setVariable(channel, name, value)
   return '+OK\n'
 }
