@@ -24,6 +24,8 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
   'play-rec.ts':
     /^recorded \S+\/caller_\S+\.wav and \S+\/callee_\S+\.wav\nthe first call: 4 .* true\nthe second call: 3 .* false$/m,
   'proxier.ts': /^answered by bob\nthe legs: outbound, inbound, outbound$/m,
+  'record-and-replay.ts':
+    /^3 commands, divergence: none\nwith another prompt:\n[^]*- execute-app-arg: tone_stream[^]*\+ execute-app-arg: other\.wav$/m,
   'router.ts':
     /^2001 goes to 192\.0\.2\.20:5060\n4001 goes to 192\.0\.2\.40:5060\n[^]*: CALL_REJECTED\n999: NO_ROUTE_DESTINATION$/m,
   'serve.ts': /^2 switches, calls on each: 2 and 1$/m,
