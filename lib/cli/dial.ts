@@ -52,7 +52,7 @@ export const dialCommand = (): Command =>
     .option('--max-offered <calls>', 'stop after so many calls (default: go on until Ctrl-C)', count)
     .option(
       '--duration <time>',
-      'how long a call is held: 500ms, 10s, 2m (default: limit / rate, or 5s)',
+      'how long a call is held: 500ms, 10s, 2m (default: what keeps the limit up, or 5s)',
       duration,
     )
     .option(

@@ -4,6 +4,7 @@ import type { CallDetailRecord } from '../measure/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { OriginateOptions } from '../service/client.ts'
 import type { DialNode } from './dial-nodes.ts'
+import type { Hold } from './options.ts'
 import { placeCall, type PlacedCall } from './placed-call.ts'
 import type { Tally } from './tally.ts'
 
@@ -13,7 +14,7 @@ export interface LauncherOptions {
   readonly originate: OriginateOptions
   /** For the rows: ids are made up for each run. */
   readonly appName: string
-  readonly duration: number
+  readonly hold: Hold
   readonly tally: Tally
   /** A call is over. */
   readonly over: (cdr: CallDetailRecord) => void
@@ -30,7 +31,7 @@ export interface Launcher {
 
 /** Launches calls, counts them, and follows each to its end. */
 export const createLauncher = (options: LauncherOptions): Launcher => {
-  const { nodes, clock, originate, appName, duration, tally, over } = options
+  const { nodes, clock, originate, appName, hold, tally, over } = options
   const placed = new Map<string, PlacedCall>()
   let turn = 0
 
@@ -67,7 +68,7 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
       }
       const call = placeCall(info, client.originate(dest, { ...originate, uuid }), {
         clock,
-        duration,
+        hold,
         answered: () => tally.answered++,
         failed: () => tally.failed++,
         over(cdr) {

@@ -4,7 +4,7 @@ import type { OriginateOptions } from '../service/client.ts'
 import { constant, type Arrivals } from './arrivals.ts'
 import { prepareNodes, type DialNode, type DialNodes, type DialTarget } from './dial-nodes.ts'
 import { createLauncher } from './launcher.ts'
-import { holdingTime, requireOptions, type OriginatorOptions } from './options.ts'
+import { holdOf, requireOptions, type OriginatorOptions } from './options.ts'
 import { follow, type Schedule } from './schedule.ts'
 import { createTally, type Progress, type RunSummary } from './tally.ts'
 
@@ -50,8 +50,8 @@ const originatorOver = (
   arrivals: Arrivals,
   options: OriginatorOptions,
 ): Originator => {
-  const { rate = 30, limit = Infinity, maxOffered = Infinity, clock = systemClock } = options
-  const { duration = holdingTime(rate, limit), onCdr, profile } = options
+  const { limit = Infinity, maxOffered = Infinity, clock = systemClock } = options
+  const { onCdr, profile } = options
   const originate: OriginateOptions = { ...options, app: appId, profile }
   const tally = createTally()
   let state: OriginatorState = 'INITIAL'
@@ -70,7 +70,7 @@ const originatorOver = (
     clock,
     originate,
     appName,
-    duration,
+    hold: holdOf(options),
     tally,
     over(cdr) {
       onCdr?.(cdr)

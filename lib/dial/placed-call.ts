@@ -4,14 +4,14 @@ import { createCdr, type CallDetailRecord } from '../measure/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
+import type { Hold } from './options.ts'
 
 /** What is known of a call when it is launched. */
 export type Launch = Omit<Parameters<typeof createCdr>[0], 'hangup_cause'>
 
 export interface PlacedCallOptions {
   readonly clock: Clock
-  /** How long it is held once it is answered, in ms; 0 leaves the hanging up to others. */
-  readonly duration: number
+  readonly hold: Hold
   answered(): void
   failed(): void
   /** It is over: nothing of it is left on the switch. */
@@ -30,31 +30,35 @@ const causeOf = (error: unknown): string => {
   return error instanceof SwitchixError ? error.code : 'UNKNOWN'
 }
 
+/** A hangup that fails does so because the call is gone; its end is seen either way. */
+const hangUp = (session: Session): void => void session.hangup().catch(() => undefined)
+
 /**
  * Follows a call: its job says whether it was answered, its sessions when it is over; either may come first, and a call
  * that failed early has no session at all.
  */
 export const placeCall = (launch: Launch, job: Job<Session>, options: PlacedCallOptions): PlacedCall => {
-  const { clock, duration } = options
+  const { clock, hold } = options
   let settled = false
   let failure: string | undefined
   let call: Call | undefined
-  let hold: TimerHandle | undefined
+  let timer: TimerHandle | undefined
 
   const finish = (): void => {
     const caller = job.session
     if (!settled || (caller && !call)) return
-    clock.clearTimeout(hold)
+    clock.clearTimeout(timer)
     options.over(createCdr({ ...launch, hangup_cause: failure ?? caller?.cause ?? 'NONE' }, caller, call))
   }
+
+  const timeLeft = (): number =>
+    hold.from === 'answer' ? hold.ms : Math.max(0, launch.job_launch_ms + hold.ms - clock.now())
 
   job.then(
     (session) => {
       settled = true
       options.answered()
-      // A hangup that fails does so because the call is gone; its end is seen either way.
-      if (duration > 0 && !session.hungup)
-        hold = clock.setTimeout(() => void session.hangup().catch(() => undefined), duration)
+      if (hold.ms > 0 && !session.hungup) timer = clock.setTimeout(() => hangUp(session), timeLeft())
       finish()
     },
     (error: unknown) => {

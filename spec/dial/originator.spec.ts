@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { holdingTime } from '../../lib/dial/options.ts'
+import { holdOf } from '../../lib/dial/options.ts'
 import { createBench } from './on-embedded-switch.ts'
 
 describe('an originator', () => {
@@ -58,9 +58,24 @@ describe('an originator', () => {
     await close()
   })
 
-  test('without a duration holds calls as long as Erlang says that rate and limit ask for', () => {
-    expect(holdingTime(50, 100)).toBe(2000)
-    expect(holdingTime(50, Infinity)).toBe(5000)
+  test.each([
+    [10, 5],
+    [50, 100],
+    [100, 10],
+  ])(
+    'without a duration keeps the limit up, and drops nothing: %d calls/s, %d at once',
+    async (rate, limit) => {
+      const { dialer, run, close } = await createBench()
+      const originator = await dialer({ rate, limit, maxOffered: 10 * limit })
+      const progress = await run(originator, 100)
+      expect(originator.summary()).toMatchObject({ answered: 10 * limit, dropped: 0 })
+      expect(Math.max(...progress.map(({ active }) => active))).toBeGreaterThanOrEqual(limit * 0.8)
+      await close()
+    },
+  )
+
+  test('without a duration and a limit holds calls for 5 s', () => {
+    expect(holdOf({})).toEqual({ ms: 5000, from: 'answer' })
   })
 
   test.each([
