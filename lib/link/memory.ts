@@ -4,6 +4,10 @@ import type { Connect, Transport, TransportHandlers } from './transport.ts'
 /** A server in the same process: takes its end of a new connection, gives the handlers for what comes on it. */
 export type Accept = (transport: Transport) => TransportHandlers
 
+/** Nearly all of it is ASCII, which latin1 writes the same, and faster. */
+const bytesOf = (text: string): Buffer =>
+  Buffer.from(text, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8')
+
 /**
  * A connection without a network, for virtual time: bytes arrive in order, each write in a turn of its own on the clock,
  * as they would from a socket.
@@ -27,7 +31,7 @@ export const memory =
       peer,
       write(text) {
         if (!open) return
-        const bytes = Buffer.from(text, 'utf8')
+        const bytes = bytesOf(text)
         clock.setTimeout(() => ends[other]?.handlers?.data(bytes), 0)
       },
       end: () => clock.setTimeout(close, 0),

@@ -55,6 +55,29 @@ describe('a virtual clock', () => {
     ])
   })
 
+  it('lets every promise go on between two timers of one instant, however deep, and other ticks too', async () => {
+    const { clock, fired, set } = noting()
+    const flow = async (): Promise<void> => {
+      await sleep(clock, 5)
+      for (let i = 0; i < 50; i++) await Promise.resolve()
+      await new Promise<void>((resolve) => process.nextTick(resolve))
+      for (let i = 0; i < 50; i++) await Promise.resolve()
+      clock.clearTimeout(second)
+      set('set by a flow', 0)
+    }
+    void flow()
+    const second = set('taken back by it', 5)
+    await clock.run()
+    expect(fired).toEqual([['set by a flow', 5]])
+  })
+
+  it('fires thousands of timers of one instant in order', async () => {
+    const { clock, fired, set } = noting()
+    for (let i = 0; i < 5000; i++) set(String(i), 1)
+    await clock.run()
+    expect(fired.map(([name]) => Number(name))).toEqual(Array.from({ length: 5000 }, (_, i) => i))
+  })
+
   it('fires no timer that was taken back; to take back one that has fired, or none, is no error', async () => {
     const { clock, fired, set } = noting()
     const [gone, stays] = [set('gone', 1), set('stays', 1)]
