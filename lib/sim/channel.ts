@@ -1,7 +1,7 @@
 import type { TimerHandle } from '../clock.ts'
 import type { CallerProfile } from './caller-profile.ts'
 import type { Digits } from './digits.ts'
-import { encode } from './encode.ts'
+import { encode, looksEncoded } from './encode.ts'
 import type { Execution } from './execution.ts'
 import type { Leg } from './leg.ts'
 import type { Message } from './message.ts'
@@ -35,7 +35,7 @@ export interface Channel {
   caller: CallerProfile | undefined
   other: { readonly type: 'originator' | 'originatee'; profile: CallerProfile } | undefined
   readonly variables: VariableStore
-  /** Whether some value holds a `%`, and some name more than ASCII: what sending has to look for. */
+  /** Whether some value looks encoded as it is, and some name more than ASCII: what sending has to look for. */
   literal: boolean
   wide: boolean
   /** The signalling with the far end. */
@@ -101,7 +101,7 @@ export const createChannel = (
   caller: undefined,
   other: undefined,
   variables: noVariables(),
-  literal: name.includes('%') || uuid.includes('%'),
+  literal: looksEncoded(name) || looksEncoded(uuid),
   wide: false,
   leg: undefined,
   executions: [],

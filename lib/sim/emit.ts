@@ -1,7 +1,7 @@
 import type { Channel } from './channel.ts'
 import { channelText } from './channel-text.ts'
 import { eventHead } from './event-head.ts'
-import { asSent } from './encode.ts'
+import { asSent, isMendable } from './encode.ts'
 import { toJson, toXml } from './event-formats.ts'
 import type { Kind } from './kinds.ts'
 import { sendEvent, wantsEvent, type Listener } from './listener.ts'
@@ -71,7 +71,7 @@ export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', afte
   if (!listeners) return
   const text = eventHead(sw, kind, sequence) + before + channelText(channel)
   const headers = (kind.variables ? text + variablesText(channel) : text) + after
-  const plainly = !channel.literal && !channel.wide && !after.includes('%25')
+  const plainly = !channel.literal && !channel.wide && !isMendable(after)
   deliver(listeners, { name: kind.name, headers, body: '', plainly })
 }
 

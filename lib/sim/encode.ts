@@ -14,6 +14,16 @@ export const encode = (value: string): string => value.replace(UNSAFE, encodeCha
 
 export const decode = percentDecode
 
+const LOOKS_ENCODED = /%[0-9A-F]{2}/
+
+/** Whether a value would be told from an encoded one by nobody: events with it have to be mended by `asSent`. */
+export const looksEncoded = (value: string): boolean => value.includes('%') && LOOKS_ENCODED.test(value)
+
+const MENDABLE = /%25[0-9A-F]{2}/
+
+/** Whether there is something in a text that `asSent` mends. */
+export const isMendable = (text: string): boolean => text.includes('%25') && MENDABLE.test(text)
+
 const ENCODED_PERCENT = /%25([0-9A-F]{2})/g
 
 /** The text of headers as FreeSWITCH would send it. */

@@ -2,9 +2,20 @@ import { encode } from './encode.ts'
 import type { Kind } from './kinds.ts'
 import { micros, type Switch } from './switch.ts'
 
+/** Stamps by their second: a call has several, and all calls of a second the same. */
+const stamps = new Map<number, string>()
+const MOST_STAMPS = 100
+
 /** `2026-11-22 21:53:57`; the embedded switch lives in UTC, so that a run is the same everywhere. */
-export const localStamp = (micro: number): string =>
-  new Date(Math.floor(micro / 1000)).toISOString().slice(0, 19).replace('T', ' ')
+export const localStamp = (micro: number): string => {
+  const second = Math.floor(micro / 1e6)
+  const known = stamps.get(second)
+  if (known !== undefined) return known
+  const stamp = new Date(second * 1000).toISOString().slice(0, 19).replace('T', ' ')
+  if (stamps.size >= MOST_STAMPS) stamps.clear()
+  stamps.set(second, stamp)
+  return stamp
+}
 
 const dateText = (sw: Switch, micro: number): string => {
   const second = Math.floor(micro / 1e6)

@@ -1,5 +1,5 @@
 import type { Channel } from './channel.ts'
-import { decode, encode } from './encode.ts'
+import { decode, encode, looksEncoded } from './encode.ts'
 
 /**
  * A channel's variables, kept as the text that its events carry, `\nvariable_name: value` after `\nvariable_…`: most of
@@ -106,7 +106,7 @@ export const setVariable = (channel: Channel, name: string, value: string): void
   unsetVariable(channel, name)
   if (value === '') return
   append(channel.variables, name, value)
-  if (value.includes('%')) channel.literal = true
+  if (looksEncoded(value)) channel.literal = true
   if (!/^[\x20-\x7e]*$/.test(name)) channel.wide = true
   if (name === 'call_uuid') channel.callUuid = value
 }
@@ -117,7 +117,7 @@ export const setOwn = (channel: Channel, name: string, value: string): void => {
   dropSingle(store, name)
   if (value === '') return
   append(store, name, value)
-  if (value.includes('%')) channel.literal = true
+  if (looksEncoded(value)) channel.literal = true
 }
 
 /** Appends to a variable, where it stands: it becomes an array with its second value (`SWITCH_STACK_PUSH`). */
@@ -129,6 +129,7 @@ export const pushVariable = (channel: Channel, name: string, value: string): voi
   else {
     const array = before.startsWith('ARRAY::') ? before : `ARRAY::${before}`
     parts[at] = lineOf(name) + encode(`${array}|:${value}`)
+    if (looksEncoded(value)) channel.literal = true
   }
 }
 

@@ -48,6 +48,14 @@ describe('recordings', () => {
           .filter(({ name }) => name === 'RECORD_STOP')
           .map((event) => header(event, 'Record-Completion-Cause'))
       expect(causes(events)).toEqual(causes(real))
+      const tones = (all: readonly WireEvent[]): (string | undefined)[] =>
+        all
+          .filter(({ name }) => name.startsWith('PLAYBACK'))
+          .flatMap((event) => [
+            header(event, 'Playback-File-Path'),
+            header(event, 'variable_current_application_data'),
+          ])
+      expect(tones(events)).toEqual(tones(real))
     }, LIKE_RECORDED))
 
   it('count what would have been recorded', () =>
