@@ -38,6 +38,8 @@ export interface LoadContext<C extends AppContext> {
   readonly clock: Clock
   /** The sessions that are up. */
   readonly sessions: () => Iterable<SessionState>
+  /** Resolves when the apps were called for every event that has come. */
+  readonly settled: () => Promise<void>
   /** Resolves when the switch sends these events. */
   readonly subscribe: (events: readonly string[]) => Promise<void>
   readonly context: (base: AppContext) => C
@@ -60,7 +62,7 @@ const failed = async (name: string, tearDown: TearDown, error: unknown): Promise
  */
 export const loadApp = async <C extends AppContext>(
   app: App<C>,
-  { registry, clock, sessions, subscribe, context }: LoadContext<C>,
+  { registry, clock, sessions, settled, subscribe, context }: LoadContext<C>,
   { id = DEFAULT_ID, header, measurer = false }: LoadOptions = {},
 ): Promise<LoadedApp> => {
   requireApp(app)
@@ -101,6 +103,8 @@ export const loadApp = async <C extends AppContext>(
     id,
     name,
     async unload() {
+      // What has come already is still the app's: the last event of a call above all.
+      await settled()
       registry.remove(registration)
       await endTasks(registration, clock, sessions())
       await tearDown().catch((error: unknown) => {

@@ -114,9 +114,20 @@ export const receiveWith = <T>(
   return undefined
 }
 
+const ignore = (): void => undefined
+
+/**
+ * A wait may be begun now and awaited later; where its session ends in between, that is no reason to end the process, as
+ * Node does for rejections that nobody handles in time.
+ */
+export const handled = <T>(promise: Promise<T>): Promise<T> => {
+  promise.catch(ignore)
+  return promise
+}
+
 /**
  * The oldest item of the mailbox that matches and was not received yet, or the next one that comes. Items passed over
  * stay for later waits. Rejects with TimeoutError, AbortedError, why the mailbox was closed, or why the hub ended.
  */
 export const receive = <T>(box: Mailbox<T>, wanted: Wanted<T>, options: WaitOptions = {}): Promise<T> =>
-  new Promise((resolve, reject) => void receiveWith(box, wanted, options, resolve, reject))
+  handled(new Promise((resolve, reject) => void receiveWith(box, wanted, options, resolve, reject)))

@@ -1,6 +1,6 @@
 import { isEvent, type EslEvent } from '../esl/event.ts'
 import { nothing } from '../link/pump.ts'
-import type { CallState } from '../model/call.ts'
+import { endCall, type CallState } from '../model/call.ts'
 import type { Node } from '../model/node.ts'
 import { viewOf } from '../model/session.ts'
 import { endSession, lastNumber, noteEvent, type SessionState } from '../model/state.ts'
@@ -24,6 +24,8 @@ export interface Listener {
    * it calls the `on` functions, and ends the session with its last event.
    */
   dispatch(event: EslEvent): (() => void) | undefined
+  /** Resolves when the apps were called for every event that has come. */
+  settled(): Promise<void>
   /** The connection is gone: everything ends with `error`. */
   lost(error: (what: string) => Error): void
 }
@@ -43,6 +45,10 @@ export const createListener = (
   const registry = createRegistry()
   const counts = createCounts()
   const callEnded = new Set<(call: CallState) => void>()
+
+  /** Events whose `on` functions are still to be called. */
+  let pending = 0
+  const onSettled: (() => void)[] = []
 
   const tell: Report = (failure) => {
     counts.appFailures++
@@ -66,6 +72,7 @@ export const createListener = (
   }
 
   const tellEnded = (call: CallState): void => {
+    endCall(call)
     for (const listener of callEnded)
       try {
         listener(call)
@@ -99,9 +106,11 @@ export const createListener = (
     const woke = noteEvent(state, event)
     if (entries.length === 0 && !isLast) return woke ? nothing : undefined
     const number = lastNumber(state)
+    pending++
     return () => {
       for (const entry of entries) runOn(entry, viewOf(state, number, entry.registration), event, tell)
       if (isLast) finish(state, ended)
+      if (--pending === 0) for (const tellSettled of onSettled.splice(0)) tellSettled()
     }
   }
 
@@ -123,6 +132,11 @@ export const createListener = (
       if (event.name === 'CHANNEL_UUID' && event.uuid !== undefined) tables.rename(state, event.uuid)
       return dispatchToSession(state, event)
     },
+    settled: () =>
+      new Promise((resolve) => {
+        if (pending === 0) resolve()
+        else onSettled.push(resolve)
+      }),
     lost(error) {
       jobs.fail(error)
       endings.clear()

@@ -9,6 +9,10 @@ export interface CallState {
   readonly legs: SessionState[]
   readonly vars: Record<string, unknown>
   view: Call | undefined
+  /** Its last session has ended. */
+  over: boolean
+  /** Who waits for that. */
+  onOver: (() => void)[]
 }
 
 /** The sessions that together make up a telephone call. */
@@ -26,11 +30,20 @@ export interface Call {
   peer(session: Session): Session | undefined
   /** Hangs up its first session, or the first that is still up; the switch takes down the rest. */
   hangup(cause?: HangupCause): Promise<void>
+  /** Resolves when its last session has ended. */
+  readonly ended: Promise<void>
   /** Yours. */
   readonly vars: Record<string, unknown>
 }
 
-export const createCallState = (uuid: string): CallState => ({ uuid, legs: [], vars: {}, view: undefined })
+export const createCallState = (uuid: string): CallState => ({
+  uuid,
+  legs: [],
+  vars: {},
+  view: undefined,
+  over: false,
+  onOver: [],
+})
 
 const self = (call: Call): CallState => (call as Call & { state: CallState }).state
 
@@ -70,9 +83,22 @@ const callMethods: Call = {
   async hangup(cause) {
     await this.active[0]?.hangup(cause)
   },
+  get ended() {
+    const state = self(this)
+    return new Promise<void>((resolve) => {
+      if (state.over) resolve()
+      else state.onOver.push(resolve)
+    })
+  },
   get vars() {
     return self(this).vars
   },
+}
+
+/** Its last session has ended. */
+export const endCall = (state: CallState): void => {
+  state.over = true
+  for (const tell of state.onOver.splice(0)) tell()
 }
 
 /** The call as programs see it; always the same object for the same call. */

@@ -6,7 +6,7 @@ import { perform } from './perform.ts'
 import type { View } from './view.ts'
 
 export interface ExecuteOptions extends WaitOptions {
-  /** Begins at once, in the midst of what runs now, in place of waiting its turn. Default false. */
+  /** Breaks off what plays now, in place of waiting for its end (`uuid_break`). Default false. */
   readonly bargeIn?: boolean | undefined
   /** Lets `${…}` in the argument through, for the switch to expand. Default false. */
   readonly expand?: boolean | undefined
@@ -53,9 +53,11 @@ export const execute = (
           ['execute-app-name', app],
         ]
         if (text !== '') headers.push(['execute-app-arg', text])
-        headers.push(['Event-UUID', id])
-        if (!bargeIn) headers.push(['event-lock', 'true'])
-        await node.commands.sendmsg(uuid, headers, wait)
+        headers.push(['Event-UUID', id], ['event-lock', 'true'])
+        const sent = node.commands.sendmsg(uuid, headers, wait)
+        // After it: the channel must find its next command where it looks for it.
+        if (bargeIn) await node.commands.api(`uuid_break ${uuid}`, wait)
+        await sent
       },
       done: (event) => done(event, completes(event)),
     },

@@ -4,7 +4,7 @@ import type { EventName } from '../esl/event-names.ts'
 import { HangupError } from '../errors.ts'
 import { CLOCK } from '../flow/stream.ts'
 import type { Waiter } from '../flow/hub.ts'
-import { receiveWith, type Wanted, type WaitOptions } from '../flow/receive.ts'
+import { handled, receiveWith, type Wanted, type WaitOptions } from '../flow/receive.ts'
 import type { View } from './view.ts'
 
 /** What `recv` takes: an event's name, several of them, or a test. */
@@ -75,9 +75,10 @@ function recv<N extends EventName>(
 function recv(this: View, match: (event: EslEvent) => boolean, options?: WaitOptions): Promise<EslEvent>
 function recv(this: View, match: Match, options: WaitOptions = {}): Promise<EslEvent> {
   // A name that no event has is a rejection, too.
-  return new Promise((resolve, reject) => {
+  const received = new Promise<EslEvent>((resolve, reject) => {
     receiveWith(this.box, wantedOf(this, match), options, resolve, reject)
   })
+  return handled(received)
 }
 
 function events<N extends EventName>(this: View, ...names: N[]): AsyncIterableIterator<EslEvent<N>> {
@@ -98,6 +99,25 @@ export const receiving = {
   /** The first of several to come: as `recv` with a list of names. */
   poll<N extends EventName>(this: View, names: readonly N[], options?: WaitOptions): Promise<EslEvent<N>> {
     return recv.call<View, [readonly N[], WaitOptions?], Promise<EslEvent<N>>>(this, names, options)
+  },
+
+  /** Waits `ms` milliseconds of the session's clock. Rejects with HangupError when the session ends before. */
+  sleep(this: View, ms: number, options: Pick<WaitOptions, 'signal'> = {}): Promise<void> {
+    const { clock } = this.state.node
+    const never: Wanted<EslEvent> = { matches: () => false, what: `${ms} ms were over`, takes: false }
+    const slept = new Promise<void>((resolve, reject) => {
+      const wake = (): void => {
+        clock.clearTimeout(timer)
+        resolve()
+      }
+      const fail = (error: Error): void => {
+        clock.clearTimeout(timer)
+        reject(error)
+      }
+      const timer = clock.setTimeout(() => waiter?.resolve(undefined as never), ms)
+      const waiter = receiveWith(this.box, never, options, wake, fail)
+    })
+    return handled(slept)
   },
 
   /** Every event of these names (of any name, where none is given), until the session ends. */

@@ -118,7 +118,8 @@ const facts: Facts & ThisType<Session> = {
   },
   get uptime() {
     const { items } = view(this).state.hub
-    return (items.at(-1)?.time ?? 0) - (items[0]?.time ?? 0)
+    const ms = (items.at(-1)?.time ?? 0) - (items[0]?.time ?? 0)
+    return Math.round(ms * 1000) / 1000
   },
   get history() {
     return view(this).state.hub.items

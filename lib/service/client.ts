@@ -1,5 +1,6 @@
 import type { AppContext, App } from '../app/app.ts'
 import type { LoadedApp, LoadOptions } from '../app/load.ts'
+import type { EventName } from '../esl/event-names.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { OriginateSpec } from '../esl/originate.ts'
 import type { WaitOptions } from '../flow/receive.ts'
@@ -42,6 +43,11 @@ export interface Client extends AsyncDisposable {
    */
   originate(dest: string, options?: OriginateOptions): Job<Session>
 
+  /**
+   * Resolves when the switch sends these events, too: for a script that waits for them without an app. A `recv` for one that
+   * nobody asked for asks by itself, but what happened by then has not come.
+   */
+  subscribe(...events: EventName[]): Promise<void>
   /** Loads an app. Rejects with AppLoadError; nothing stays loaded then. */
   load(app: ClientApp, options?: LoadOptions): Promise<LoadedApp>
   /** Unloads every app of that id. */

@@ -1,5 +1,6 @@
 import debug from 'debug'
 import { systemClock, type Clock } from '../clock.ts'
+import type { EventName } from '../esl/event-names.ts'
 import { AbortedError, HangupError } from '../errors.ts'
 import { openLink } from '../link/inbound.ts'
 import { tcp } from '../link/tcp.ts'
@@ -22,6 +23,8 @@ export interface ConnectOptions {
   readonly user?: string | undefined
   /** Loaded in this order, under the id `default`, before `connect` resolves. */
   readonly apps?: readonly ClientApp[] | undefined
+  /** Events that are asked for beside those that the apps and the verbs need. */
+  readonly subscribe?: readonly EventName[] | undefined
   /** For the connection and for the authentication, each, in ms. Default 10 000. */
   readonly connectTimeout?: number | undefined
   /** For the reply to a command, in ms. Default 30 000. */
@@ -85,7 +88,7 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
   const subscriptions = createSubscriptions(link)
   const client = createClient({ node, link, listener, subscriptions, lost: () => lost })
   try {
-    await subscriptions.add(BASE_EVENTS)
+    await subscriptions.add([...BASE_EVENTS, ...(options.subscribe ?? [])])
     applications = await listApplications(link)
     for (const app of options.apps ?? []) await client.load(app)
   } catch (error) {

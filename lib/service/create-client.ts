@@ -69,6 +69,7 @@ export const createClient = (parts: ClientParts): Client => {
     api: (command, options) => commanded(`api ${command}`, link.api(command, options)),
     bgapi: (command) => jobs.start({ command, value: (output) => output }),
     originate: (dest, options = {}) => originate(listener, dest, options),
+    subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
     async load(app, options) {
       const loaded = await loadApp(
         app,
@@ -76,6 +77,7 @@ export const createClient = (parts: ClientParts): Client => {
           registry,
           clock: node.clock,
           sessions: () => tables.sessions.values(),
+          settled: () => listener.settled(),
           subscribe: (events) => subscriptions.add(events),
           context: (base) => ({ ...base, client }),
         },

@@ -35,6 +35,16 @@ describe('playback', () => {
       expect(await Promise.all(ends)).toEqual([5, 10])
     }))
 
+  it('that barges in breaks off what plays, and plays at once', () =>
+    onCaller(async (caller, clock) => {
+      const start = clock.now()
+      const since = () => Math.round((clock.now() - start) / 100)
+      const long = caller.playback('long.wav').then(since)
+      await caller.sleep(1000)
+      await caller.playback('half.wav', { bargeIn: true })
+      expect([await long, since()]).toEqual([10, 15])
+    }))
+
   it('that is broken off has ended', () =>
     onCaller(async (caller, clock) => {
       const start = clock.now()

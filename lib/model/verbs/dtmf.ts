@@ -64,8 +64,15 @@ const collectArgument = (options: CollectOptions): string => {
   ].join(' ')
 }
 
+/** The switch takes a shorter one for none, and a longer one for its longest (`switch_channel_queue_dtmf_string`). */
+const requireDuration = (ms: number): number => {
+  if (!(ms > 50 && ms <= 24_000))
+    throw new ArgumentError(`expected a digit of more than 50 ms and up to 24 000, got ${ms}`)
+  return Math.round(ms)
+}
+
 const sendCommand = ({ state }: View, digits: string, duration: number | undefined): string =>
-  `uuid_send_dtmf ${state.uuid} ${requireDigits(digits)}${duration === undefined ? '' : `@${Math.round(duration)}`}`
+  `uuid_send_dtmf ${state.uuid} ${requireDigits(digits)}${duration === undefined ? '' : `@${requireDuration(duration)}`}`
 
 const collectNow = async (view: View, options: CollectOptions): Promise<string | undefined> => {
   const event = await execute(view, 'play_and_get_digits', collectArgument(options), options)
@@ -75,7 +82,7 @@ const collectNow = async (view: View, options: CollectOptions): Promise<string |
 /** Digits. */
 export const dtmfVerbs = {
   /**
-   * Sends digits, each `duration` ms long (the switch's default, 2000 samples, where not given). Resolves when the switch
+   * Sends digits, each `duration` ms long (more than 50; the switch's default, 250, where not given). Resolves when the switch
    * has them to send: nothing tells when they are out, but the far leg's DTMF events.
    */
   sendDtmf(this: View, digits: string, duration?: number): Promise<string> {
