@@ -17,6 +17,7 @@ export interface OriginatorOptions
    * where there is no limit.
    */
   readonly duration?: number | undefined
+  /** Default: the clock of the first switch's client. */
   readonly clock?: Clock | undefined
   /** Called with the row of each call that is over. */
   readonly onCdr?: ((cdr: CallDetailRecord) => void) | undefined

@@ -50,7 +50,7 @@ const originatorOver = (
   arrivals: Arrivals,
   options: OriginatorOptions,
 ): Originator => {
-  const { limit = Infinity, maxOffered = Infinity, clock = systemClock } = options
+  const { limit = Infinity, maxOffered = Infinity, clock = nodes[0]?.client.clock ?? systemClock } = options
   const { onCdr, profile } = options
   const originate: OriginateOptions = { ...options, app: appId, profile }
   const tally = createTally()

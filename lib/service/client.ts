@@ -1,5 +1,6 @@
 import type { AppContext, App } from '../app/app.ts'
 import type { LoadedApp, LoadOptions } from '../app/load.ts'
+import type { Clock } from '../clock.ts'
 import type { EventName } from '../esl/event-names.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { OriginateSpec } from '../esl/originate.ts'
@@ -30,6 +31,8 @@ export interface Client extends AsyncDisposable {
   /** `host:port` */
   readonly name: string
   readonly connected: boolean
+  /** Where its time comes from. */
+  readonly clock: Clock
   /** Why the connection ended, if it did by itself. */
   readonly lost: Error | undefined
 

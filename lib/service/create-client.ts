@@ -60,6 +60,7 @@ export const createClient = (parts: ClientParts): Client => {
 
   const client: Client = {
     name: node.name,
+    clock: node.clock,
     get connected() {
       return link.open
     },

@@ -51,6 +51,8 @@ export interface EmbeddedSwitch extends AsyncDisposable {
   readonly password: string
   /** Opens a connection to it, by TCP or by memory. */
   readonly connect: Connect
+  /** Its time: a client that connects to it lives by the same. */
+  readonly clock: Clock
   /** How many channels are up. */
   channels(): number
   /** Ends its calls, its connections and its timers; nothing of it runs on. */
@@ -125,6 +127,7 @@ export const simulate = async (options: SimulateOptions = {}): Promise<EmbeddedS
     host,
     port: server?.port ?? 0,
     password: sw.config.password,
+    clock: sw.clock,
     connect: server ? tcp(host, server.port, CONNECT_TIMEOUT) : memory(sw.clock, accept, 'memory'),
     channels: () => sw.channels.size,
     close,

@@ -25,8 +25,9 @@ const isSecret = (command: string): boolean => /^(?:user)?auth\b/i.test(command)
 /**
  * Records the connection to a switch: events, commands and replies, with their times. One connection, for one recording.
  */
-export const record = (switchTarget: Target, { clock = systemClock }: { clock?: Clock } = {}): Recorder => {
+export const record = (switchTarget: Target, options: { clock?: Clock } = {}): Recorder => {
   const address = parseTarget(switchTarget)
+  const clock = options.clock ?? address.clock ?? systemClock
   const start = clock.now()
   const lines: RecordedLine[] = []
   const at = (): number => Math.round((clock.now() - start) * 1000) / 1000
