@@ -108,9 +108,12 @@ export const createListener = (
     const number = lastNumber(state)
     pending++
     return () => {
-      for (const entry of entries) runOn(entry, viewOf(state, number, entry.registration), event, tell)
-      if (isLast) finish(state, ended)
-      if (--pending === 0) for (const tellSettled of onSettled.splice(0)) tellSettled()
+      try {
+        for (const entry of entries) runOn(entry, viewOf(state, number, entry.registration), event, tell)
+        if (isLast) finish(state, ended)
+      } finally {
+        if (--pending === 0) for (const tellSettled of onSettled.splice(0)) tellSettled()
+      }
     }
   }
 
