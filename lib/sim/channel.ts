@@ -66,6 +66,8 @@ export interface Channel {
   readonly holds: (readonly [from: number, to: number])[]
   /** What `uuid_audio` has done to what comes in (`read`) and goes out (`write`). */
   audio: Audio | undefined
+  /** Told when what it sends, or lets in, may have changed. */
+  readonly watchers: (() => void)[]
   /** Where it goes when what it runs has ended: it was transferred. */
   redirect: (() => void) | undefined
   /** Takes a leg without an application of its own out of its bridge. */
@@ -119,6 +121,7 @@ export const createChannel = (
   recordings: [],
   holds: [],
   audio: undefined,
+  watchers: [],
   redirect: undefined,
   leaveBridge: undefined,
   tasks: [],

@@ -4,6 +4,7 @@ import { header } from './encode.ts'
 import type { HeardDigit } from './digits.ts'
 import { expectDigits } from './hear-digits.ts'
 import { KINDS } from './kinds.ts'
+import { sendingChanged } from './sending.ts'
 import type { Switch } from './switch.ts'
 import { getVariable, setOwn } from './variables.ts'
 
@@ -78,6 +79,7 @@ export const execute = (
       if (response !== undefined) setOwn(channel, 'current_application_response', response)
       const at = channel.executions.lastIndexOf(run)
       if (at >= 0) channel.executions.splice(at, 1)
+      sendingChanged(channel)
       emit(sw, KINDS.executeComplete, channel, '', completed(run))
       done()
       if (channel.ended) return
@@ -90,6 +92,7 @@ export const execute = (
     },
   }
   channel.executions.push(run)
+  sendingChanged(channel)
   application(sw, run)
   expectDigits(sw, channel)
 }

@@ -14,10 +14,17 @@ const kind = (name: string, file: string, fn: string, line: number, variables = 
   variables,
 })
 
+/** An event of a module's own. */
+const custom = (subclass: string, file: string, fn: string, line: number): Kind => ({
+  ...kind('CUSTOM', file, fn, line),
+  first: `Event-Subclass: ${encodeURIComponent(subclass)}\nEvent-Name: CUSTOM`,
+})
+
 const CHANNEL = 'switch_channel.c'
 const SESSION = 'switch_core_session.c'
 const MACHINE = 'switch_core_state_machine.c'
 const BRIDGE = 'switch_ivr_bridge.c'
+const BERT = 'mod_bert.c'
 
 /** Files, functions and lines of FreeSWITCH 1.10.12, as in the recordings. */
 export const KINDS = {
@@ -59,10 +66,10 @@ export const KINDS = {
   unhold: kind('CHANNEL_UNHOLD', 'switch_ivr.c', 'switch_ivr_unhold', 1638, true),
   held: kind('CHANNEL_HOLD', CHANNEL, 'switch_channel_mark_hold', 875, true),
   unheld: kind('CHANNEL_UNHOLD', CHANNEL, 'switch_channel_mark_hold', 875, true),
-  reinvite: {
-    ...kind('CUSTOM', 'sofia.c', 'sofia_handle_sip_i_state', 8489),
-    first: 'Event-Subclass: sofia%3A%3Areinvite\nEvent-Name: CUSTOM',
-  },
+  reinvite: custom('sofia::reinvite', 'sofia.c', 'sofia_handle_sip_i_state', 8489),
+  bertTimeout: custom('mod_bert::timeout', BERT, 'bert_test_function', 246),
+  bertLostSync: custom('mod_bert::lost_sync', BERT, 'bert_test_function', 294),
+  bertInSync: custom('mod_bert::in_sync', BERT, 'bert_test_function', 313),
   broadcast: kind('COMMAND', 'switch_ivr_async.c', 'switch_ivr_broadcast', 5731),
   privateCommand: kind('PRIVATE_COMMAND', 'switch_ivr.c', 'switch_ivr_parse_next_event', 804),
   channelData: kind('CHANNEL_DATA', 'mod_commands.c', 'uuid_dump_function', 6468, true),

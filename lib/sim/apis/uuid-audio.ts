@@ -1,4 +1,5 @@
 import { NO_CHANNEL } from '../api.ts'
+import { sendingChanged } from '../sending.ts'
 import type { Switch } from '../switch.ts'
 
 const USAGE = '-USAGE: <uuid> [start [read|write] [mute|level <level>]|stop]\n'
@@ -15,11 +16,13 @@ export const uuidAudio = (sw: Switch, arg: string): string => {
   if (!channel) return NO_CHANNEL
   if (verb === 'stop') {
     channel.audio = undefined
+    sendingChanged(channel)
     return '+OK\n'
   }
   if (verb !== 'start' || level === undefined || (side !== 'read' && side !== 'write')) return USAGE
   if (what !== 'mute' && what !== 'level') return USAGE
   const before = channel.audio?.[side] ?? { mute: 0, level: 0 }
   channel.audio = { ...channel.audio, [side]: { ...before, [what]: Number.parseInt(level, 10) || 0 } }
+  sendingChanged(channel)
   return '+OK\n'
 }

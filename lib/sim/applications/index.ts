@@ -1,5 +1,6 @@
 import type { Application } from '../execution.ts'
 import { answerApp, preAnswerApp, ringReadyApp } from './answer.ts'
+import { bertTest } from './bert-test.ts'
 import { bridge } from './bridge.ts'
 import { flushDtmf, queueDtmf, sendDtmf } from './dtmf.ts'
 import { echo } from './echo.ts'
@@ -16,6 +17,7 @@ import { exportApp, multiset, set, unset } from './variables.ts'
 /** The applications that the embedded switch models. */
 export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Application>([
   ['answer', answerApp],
+  ['bert_test', bertTest],
   ['bridge', bridge],
   ['echo', echo],
   ['endless_playback', endlessPlayback],
