@@ -1,4 +1,5 @@
 import type { ClientApp } from '../service/client.ts'
+import { bert } from './bert.ts'
 import { proxier } from './proxier.ts'
 import { tonePlay } from './tone-play.ts'
 
@@ -19,5 +20,10 @@ export const BUILT_IN_APPS: readonly BuiltInApp[] = [
     name: 'Proxier',
     summary: 'proxies every inbound call to its SIP Request-URI',
     create: () => proxier(),
+  },
+  {
+    name: 'Bert',
+    summary: 'tests the sound of calls for bit errors (mod_bert): a pattern goes out and must come back',
+    create: () => bert(),
   },
 ]
