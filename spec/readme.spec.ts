@@ -12,6 +12,7 @@ const examples = readdirSync(`${root}examples`).filter(
 /** What each example must print. */
 const PRINTS: Readonly<Record<string, RegExp>> = {
   'audit.ts': /^audited:(\n\S+ USER_BUSY){2}$/m,
+  'bert-load.ts': /^20 answered, 0 up\n20 in sync, 0 lost it, 0 never had it$/m,
   'call-counter.ts': /^3 calls, 6 answered sessions$/m,
   'cdr.ts': /^3 rows$[^]*hangup_cause: 'NORMAL_CLEARING'[^]*caller_answer: \d+[^]*callee_hangup: \d+/m,
   'collect-a-pin.ts': /^the PIN: 1234$/m,
