@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, readFile, rm, symlink, writeFile, mkdir } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -81,6 +81,13 @@ describe('the package', () => {
   test('runs from its three entry points', async () => {
     const { stdout } = await run(process.execPath, [join(home, 'out/consumer.js')])
     expect(stdout).toBe('true Typo true function function\n')
+  })
+
+  test('has a command that can be executed as soon as it is built', async () => {
+    // npm makes it so when it links the command, but `npx` in a checkout may run it without linking it anew.
+    expect((await stat(join(root, 'dist/cli/main.js'))).mode & 0o111).toBe(0o111)
+    const { stdout } = await run(join(root, 'dist/cli/main.js'), ['--version'])
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
   test('holds only what a user needs', async () => {
