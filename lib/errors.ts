@@ -17,6 +17,9 @@ export type ErrorCode =
   | 'APP_LOAD' // an app could not be loaded
   | 'PROTOCOL' // the bytes are not the Event Socket's
 
+/** What to tell of anything that was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
 export class SwitchixError extends Error {
   readonly code: ErrorCode
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {

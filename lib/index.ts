@@ -42,7 +42,7 @@ export type { RecordOptions } from './model/verbs/record.ts'
 export type { SayOptions, SpeakOptions } from './model/verbs/speech.ts'
 export type { TransferOptions } from './model/verbs/transfer.ts'
 export type { ExecuteOptions } from './model/execute.ts'
-export type { WaitOptions } from './flow/receive.ts'
+export type { WaitOptions } from './flow/bounds.ts'
 
 // Events
 export { isEvent, type EslEvent } from './esl/event.ts'
@@ -68,4 +68,18 @@ export type { CallDetailRecord } from './measure/cdr.ts'
 
 // Time, and what goes wrong
 export { systemClock, type Clock } from './clock.ts'
-export * from './errors.ts'
+export {
+  AbortedError,
+  ApiError,
+  AppLoadError,
+  ArgumentError,
+  CommandError,
+  ConnectError,
+  ConnectionLostError,
+  HangupError,
+  JobError,
+  ProtocolError,
+  SwitchixError,
+  TimeoutError,
+  type ErrorCode,
+} from './errors.ts'

@@ -1,5 +1,5 @@
 import debug from 'debug'
-import { AppLoadError, SwitchixError } from '../errors.ts'
+import { AppLoadError, messageOf, SwitchixError } from '../errors.ts'
 import type { Clock } from '../clock.ts'
 import type { HandleFunction, OnFunction, Registration, Registry } from '../listener/registry.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
@@ -45,15 +45,13 @@ export interface LoadContext<C extends AppContext> {
   readonly context: (base: AppContext) => C
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
 const failed = async (name: string, tearDown: TearDown, error: unknown): Promise<AppLoadError> => {
   try {
     await tearDown()
   } catch (second) {
     log('%s: its tear-down failed, too: %O', name, second)
   }
-  return error instanceof AppLoadError ? error : new AppLoadError(name, reasonOf(error), error)
+  return error instanceof AppLoadError ? error : new AppLoadError(name, messageOf(error), error)
 }
 
 /**
@@ -108,7 +106,7 @@ export const loadApp = async <C extends AppContext>(
       registry.remove(registration)
       await endTasks(registration, clock, sessions())
       await tearDown().catch((error: unknown) => {
-        throw new SwitchixError('APP_LOAD', `the tear-down of app ${name} failed: ${reasonOf(error)}`, {
+        throw new SwitchixError('APP_LOAD', `the tear-down of app ${name} failed: ${messageOf(error)}`, {
           cause: error,
         })
       })

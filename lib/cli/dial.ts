@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { BUILT_IN_APPS } from '../apps/registry.ts'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { BUILT_IN_APPS, type BuiltInApp } from '../apps/registry.ts'
 import { count, duration, rate } from './values.ts'
 
 /** The options of `switchix dial`, as they were typed. */
@@ -8,7 +8,7 @@ export interface DialOptions {
   readonly limit?: number
   readonly maxOffered?: number
   readonly duration?: number
-  readonly app: string
+  readonly app: BuiltInApp
   readonly profile: string
   readonly proxy?: string
   readonly destUrl?: string
@@ -17,13 +17,15 @@ export interface DialOptions {
   readonly summary?: string
 }
 
-const appName = (text: string): string => {
+const DEFAULT_APP = 'TonePlay'
+
+const builtIn = (text: string): BuiltInApp => {
   const app = BUILT_IN_APPS.find(({ name }) => name.toLowerCase() === text.toLowerCase())
   if (!app) {
     const names = BUILT_IN_APPS.map(({ name }) => name).join(', ')
     throw new InvalidArgumentError(`There is no app "${text}"; there are ${names}.`)
   }
-  return app.name
+  return app
 }
 
 const address = (text: string): string => {
@@ -55,11 +57,10 @@ export const dialCommand = (): Command =>
       'how long a call is held: 500ms, 10s, 2m (default: what keeps the limit up, or 5s)',
       duration,
     )
-    .option(
-      '--app <name>',
-      'what the calls do: ' + BUILT_IN_APPS.map(({ name }) => name).join(', '),
-      appName,
-      'TonePlay',
+    .addOption(
+      new Option('--app <name>', 'what the calls do: ' + BUILT_IN_APPS.map(({ name }) => name).join(', '))
+        .argParser(builtIn)
+        .default(builtIn(DEFAULT_APP), DEFAULT_APP),
     )
     .option('--profile <name>', 'SIP profile that places the calls', 'external')
     .option('--proxy <host:port>', 'first hop of the calls: the device under test', address)

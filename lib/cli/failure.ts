@@ -1,5 +1,5 @@
 import debug from 'debug'
-import { SwitchixError, type ErrorCode } from '../errors.ts'
+import { messageOf, SwitchixError, type ErrorCode } from '../errors.ts'
 
 const log = debug('switchix:cli')
 
@@ -33,7 +33,6 @@ const CODES: Partial<Record<ErrorCode, number>> = {
 /** Says on stderr what went wrong, without a stack (DEBUG=switchix:cli shows it); gives the exit code. */
 export const reportFailure = (error: unknown): number => {
   log('%O', error)
-  const message = error instanceof Error ? error.message : String(error)
-  process.stderr.write(`switchix: ${message}\n`)
+  process.stderr.write(`switchix: ${messageOf(error)}\n`)
   return error instanceof SwitchixError ? (CODES[error.code] ?? EXIT.failed) : EXIT.failed
 }

@@ -1,11 +1,9 @@
 import { writeFile } from 'node:fs/promises'
-import { BUILT_IN_APPS } from '../apps/registry.ts'
 import { createOriginator, type Originator } from '../dial/originator.ts'
 import type { RunSummary } from '../dial/tally.ts'
-import { ArgumentError } from '../errors.ts'
+import { ArgumentError, messageOf } from '../errors.ts'
 import { CDR_FIELDS, type CallDetailRecord } from '../measure/cdr.ts'
 import { createCsvStore, type RowStore } from '../measure/csv-store.ts'
-import type { ClientApp } from '../service/client.ts'
 import type { DialOptions } from './dial.ts'
 import { createDisplay } from './display.ts'
 import { EXIT } from './failure.ts'
@@ -15,8 +13,7 @@ import { summaryText } from './print-summary.ts'
 
 /** A file that cannot be written is the caller's to mend. */
 const cannotWrite = (option: string, path: string, error: unknown): never => {
-  const reason = error instanceof Error ? error.message : String(error)
-  throw new ArgumentError(`${option}: cannot write ${path}: ${reason}`, error)
+  throw new ArgumentError(`${option}: cannot write ${path}: ${messageOf(error)}`, error)
 }
 
 const openCdrs = (path: string | undefined): Promise<RowStore<CallDetailRecord>> | undefined =>
@@ -28,12 +25,6 @@ const openCdrs = (path: string | undefined): Promise<RowStore<CallDetailRecord>>
 const checkSummaryFile = async (path: string | undefined): Promise<void> => {
   if (path !== undefined)
     await writeFile(path, '', { flag: 'a' }).catch((error: unknown) => cannotWrite('--summary', path, error))
-}
-
-const builtIn = (name: string): (() => ClientApp) => {
-  const app = BUILT_IN_APPS.find((each) => each.name === name)
-  if (!app) throw new ArgumentError(`there is no app "${name}"`)
-  return () => app.create()
 }
 
 /** Runs it to its end, showing how it goes. Listens to Ctrl-C from then on; the caller stops that. */
@@ -82,11 +73,11 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
       profile,
       proxy,
       dest,
-      app: builtIn(options.app),
+      app: () => options.app.create(),
       onCdr: (cdr) => cdrs?.append(cdr),
     })
-    const nodes = originator.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
-    interrupt = await follow(originator, `${rate} calls/s of ${options.app} on ${nodes}`)
+    const where = originator.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
+    interrupt = await follow(originator, `${rate} calls/s of ${options.app.name} on ${where}`)
     const summary = originator.summary()
     process.stdout.write(summaryText(summary))
     if (options.summary !== undefined)

@@ -1,13 +1,7 @@
-import { AbortedError, TimeoutError } from '../errors.ts'
-import type { TimerHandle } from '../clock.ts'
+import { AbortedError } from '../errors.ts'
+import { setBounds, type WaitOptions } from './bounds.ts'
 import { nextNumber, type Waiter } from './hub.ts'
 import { markTaken, type Mailbox } from './mailbox.ts'
-
-/** Bounds on a wait: milliseconds (rejects with TimeoutError), and a signal (rejects with AbortedError). */
-export interface WaitOptions {
-  readonly timeout?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
 
 /** What is waited for. */
 export interface Wanted<T> {
@@ -46,17 +40,15 @@ const find = <T>(box: Mailbox<T>, { matches, key, from, takes = true }: Wanted<T
 const enlist = <T>(
   box: Mailbox<T>,
   { matches, what, takes = true }: Wanted<T>,
-  { timeout, signal }: WaitOptions,
+  options: WaitOptions,
   resolve: (item: T) => void,
   reject: (error: Error) => void,
 ): Waiter<T> => {
   const { hub } = box
-  let timer: TimerHandle | undefined
   const leave = (): void => {
     const place = hub.waiters.indexOf(waiter)
     if (place >= 0) hub.waiters.splice(place, 1)
-    if (timer) hub.clock.clearTimeout(timer)
-    signal?.removeEventListener('abort', abort)
+    unbind()
   }
   const waiter: Waiter<T> = {
     mailbox: box,
@@ -72,11 +64,8 @@ const enlist = <T>(
       reject(error)
     },
   }
-  const abort = (): void => waiter.reject(new AbortedError(what, signal?.reason))
   hub.waiters.push(waiter)
-  if (timeout !== undefined && timeout !== Infinity)
-    timer = hub.clock.setTimeout(() => waiter.reject(new TimeoutError(what, timeout)), timeout)
-  signal?.addEventListener('abort', abort)
+  const unbind = setBounds(hub.clock, what, options, (error) => waiter.reject(error))
   return waiter
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../esl/command.ts'
 import type { EventFormat } from '../esl/frames.ts'
 import { ApiError, CommandError } from '../errors.ts'
-import type { WaitOptions } from '../flow/receive.ts'
+import type { WaitOptions } from '../flow/bounds.ts'
 import type { Reply } from './replies.ts'
 
 /**

@@ -1,7 +1,6 @@
-import { AbortedError, TimeoutError } from '../errors.ts'
-import type { Clock, TimerHandle } from '../clock.ts'
+import type { Clock } from '../clock.ts'
 import { utf8 } from '../esl/percent.ts'
-import type { WaitOptions } from '../flow/receive.ts'
+import { setBounds, type WaitOptions } from '../flow/bounds.ts'
 
 /** An answer of the switch: `command/reply`, or `api/response`. */
 export interface Reply {
@@ -49,19 +48,16 @@ export const createReplyQueue = (clock: Clock): ReplyQueue => {
   let queue: Pending[] = []
   let first = 0
 
-  const expect = (what: string, { timeout, signal }: WaitOptions): Promise<Reply> =>
+  const expect = (what: string, options: WaitOptions): Promise<Reply> =>
     new Promise((resolve, reject) => {
-      let timer: TimerHandle | undefined
       const leave = (): void => {
-        if (timer) clock.clearTimeout(timer)
-        signal?.removeEventListener('abort', abort)
+        unbind()
         pending.resolve = undefined
       }
       const giveUp = (error: Error): void => {
         leave()
         reject(error)
       }
-      const abort = (): void => giveUp(new AbortedError(what, signal?.reason))
       const pending: Pending = {
         what,
         resolve(reply) {
@@ -71,9 +67,7 @@ export const createReplyQueue = (clock: Clock): ReplyQueue => {
         reject: giveUp,
       }
       queue.push(pending)
-      if (timeout !== undefined && timeout !== Infinity)
-        timer = clock.setTimeout(() => giveUp(new TimeoutError(what, timeout)), timeout)
-      signal?.addEventListener('abort', abort)
+      const unbind = setBounds(clock, what, options, giveUp)
     })
 
   const settle = (type: string, head: string, body: string): boolean => {

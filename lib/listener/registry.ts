@@ -33,8 +33,11 @@ export interface Entry<F> {
   readonly fn: F
 }
 
+/** The SIP header that says which app a call belongs to, as a variable: without the prefix that events put before it. */
+export const APP_VARIABLE = 'sip_h_X-Switchix-App'
+
 /** Where the id of a session's app is looked for: a channel variable, or the SIP header that originate sends. */
-export const APP_HEADERS = ['variable_switchix_app', 'variable_sip_h_X-Switchix-App'] as const
+export const APP_HEADERS = ['variable_switchix_app', `variable_${APP_VARIABLE}`] as const
 
 /** The id of the apps that take every session which no other app is chosen for. */
 export const DEFAULT_ID = 'default'
@@ -72,11 +75,14 @@ const tableOf = <F>(
 export const createRegistry = (): Registry => {
   let all: Registration[] = []
   let on = new Map<string, Map<string, Entry<OnFunction>[]>>()
+  let flows = new Map<string, Entry<OnFunction>[]>()
   let handlers = new Map<string, Entry<HandleFunction>[]>()
 
   const rebuild = (registrations: Registration[]): void => {
     all = [...registrations].sort((a, b) => Number(b.measurer) - Number(a.measurer))
     handlers = tableOf(all, ({ handle }) => handle)
+    // A flow belongs to an app id as other functions do to an event.
+    flows = tableOf(all, ({ id, flow }) => [[id, flow]])
     const ids = new Set(all.map(({ id }) => id))
     on = new Map(
       Array.from(ids, (id) => [
@@ -107,10 +113,7 @@ export const createRegistry = (): Registry => {
     },
     choose,
     on: (id, event) => on.get(id)?.get(event) ?? NOTHING,
-    flows: (id) =>
-      all
-        .filter((each) => each.id === id)
-        .flatMap((registration) => registration.flow.map((fn): Entry<OnFunction> => ({ registration, fn }))),
+    flows: (id) => flows.get(id) ?? NOTHING,
     handlers: (event) => handlers.get(event) ?? NOTHING,
   }
 }

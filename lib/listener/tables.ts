@@ -6,10 +6,10 @@ import { sessionOf } from '../model/session.ts'
 import { createSessionState, type SessionState } from '../model/state.ts'
 
 /** The SIP header by which a call is put together again after it went through a device: `originate` sends it. */
-export const CALL_HEADER = 'variable_sip_h_X-Switchix-Call'
+export const CALL_VARIABLE = 'sip_h_X-Switchix-Call'
 
 /** Where a session says which call it belongs to; the first that it has counts. */
-export const TRACKING_HEADERS = [CALL_HEADER, 'variable_call_uuid'] as const
+export const TRACKING_HEADERS = [`variable_${CALL_VARIABLE}`, 'variable_call_uuid'] as const
 
 /** The channels and calls of one switch, by uuid. */
 export interface Tables {

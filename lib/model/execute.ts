@@ -1,7 +1,7 @@
 import { requireNoExpansion } from '../esl/command.ts'
 import type { EslEvent } from '../esl/event.ts'
 import { CommandError } from '../errors.ts'
-import type { WaitOptions } from '../flow/receive.ts'
+import type { WaitOptions } from '../flow/bounds.ts'
 import { perform } from './perform.ts'
 import type { View } from './view.ts'
 

@@ -1,7 +1,8 @@
 import type { EslEvent } from '../esl/event.ts'
 import { ApiError, CommandError, HangupError, SwitchixError, TimeoutError } from '../errors.ts'
 import { nextNumber } from '../flow/hub.ts'
-import { receive, receiveWith, refusal, type WaitOptions } from '../flow/receive.ts'
+import { receive, receiveWith, refusal } from '../flow/receive.ts'
+import type { WaitOptions } from '../flow/bounds.ts'
 import { watched } from '../flow/watched.ts'
 import type { View } from './view.ts'
 

@@ -4,7 +4,8 @@ import type { EventName } from '../esl/event-names.ts'
 import { HangupError } from '../errors.ts'
 import { CLOCK } from '../flow/stream.ts'
 import type { Waiter } from '../flow/hub.ts'
-import { handled, receiveWith, type Wanted, type WaitOptions } from '../flow/receive.ts'
+import { handled, receiveWith, type Wanted } from '../flow/receive.ts'
+import type { WaitOptions } from '../flow/bounds.ts'
 import type { View } from './view.ts'
 
 /** What `recv` takes: an event's name, several of them, or a test. */

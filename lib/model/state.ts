@@ -62,8 +62,10 @@ export const noteEvent = (state: SessionState, event: EslEvent): boolean => {
   if (name === 'CHANNEL_ANSWER') state.answered = true
   else if (name === 'CHANNEL_HANGUP' || name === 'CHANNEL_HANGUP_COMPLETE' || name === 'CHANNEL_DESTROY') {
     state.hungup = true
-    const cause = event.get('Hangup-Cause')
-    if (cause !== undefined) state.cause ??= copy(cause)
+    if (state.cause === undefined) {
+      const cause = event.get('Hangup-Cause')
+      if (cause !== undefined) state.cause = copy(cause)
+    }
     if (name === 'CHANNEL_DESTROY') {
       state.ended = true
       state.times.hangup ??= event.time

@@ -5,8 +5,9 @@ import type { Commands } from '../link/commands.ts'
 const log = debug('switchix:client')
 
 /**
- * The applications that a switch has, in lower case (it does not tell the case of names apart), by `show application`: a table of `name,description,syntax,ikey`. Undefined where
- * it does not tell, as to a user who may not ask; then nothing is refused.
+ * The applications that a switch has, in lower case (it does not tell the case of names apart), by `show application`: a
+ * table of `name,description,syntax,ikey`. Undefined where it does not tell, as to a user who may not ask; then nothing is
+ * refused.
  */
 export const listApplications = async (commands: Commands): Promise<ReadonlySet<string> | undefined> => {
   try {

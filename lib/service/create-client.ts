@@ -3,12 +3,13 @@ import type { HangupCause } from '../esl/hangup-causes.ts'
 import { watched } from '../flow/watched.ts'
 import type { Link } from '../link/inbound.ts'
 import type { Listener } from '../listener/listener.ts'
+import { APP_VARIABLE, DEFAULT_ID } from '../listener/registry.ts'
 import { callOf } from '../model/call.ts'
 import type { Node } from '../model/node.ts'
 import { sessionOf } from '../model/session.ts'
 import type { SessionState } from '../model/state.ts'
 import type { Client } from './client.ts'
-import { APP_VARIABLE, originate } from './originate.ts'
+import { originate } from './originate.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /** What a client is made of. */
@@ -95,7 +96,7 @@ export const createClient = (parts: ClientParts): Client => {
       return apps
     },
     hupall({ app, cause = 'NORMAL_CLEARING' } = {}) {
-      const ids = app === undefined ? [...new Set(registry.all.map(({ id }) => id)), 'default'] : [app]
+      const ids = app === undefined ? [...registry.all.map(({ id }) => id), DEFAULT_ID] : [app]
       return commanded('hupall', hangUp(parts, [...new Set(ids)], cause))
     },
     get sessions() {

@@ -2,13 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { encodeOriginate } from '../esl/originate.ts'
 import { ArgumentError, JobError } from '../errors.ts'
 import type { Listener } from '../listener/listener.ts'
+import { APP_VARIABLE } from '../listener/registry.ts'
+import { CALL_VARIABLE } from '../listener/tables.ts'
 import type { Job, JobInfo } from '../model/job.ts'
 import { sessionOf, type Session } from '../model/session.ts'
 import type { OriginateOptions } from './client.ts'
-
-/** The SIP header that says which app a call belongs to, as a variable: without the prefix that events put before it. */
-export const APP_VARIABLE = 'sip_h_X-Switchix-App'
-const CALL_VARIABLE = 'sip_h_X-Switchix-Call'
 
 const command = (dest: string, uuid: string, { app, vars, ...options }: OriginateOptions): string =>
   encodeOriginate({

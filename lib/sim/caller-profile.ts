@@ -56,6 +56,26 @@ export const noTimes = (): Times => ({
   holdAccum: 0,
 })
 
+/** What every channel's first profile begins with. */
+export const firstProfile = ({
+  uuid,
+  name,
+  createdAt,
+}: {
+  readonly uuid: string
+  readonly name: string
+  readonly createdAt: number
+}) => ({
+  uuid,
+  transferSource: '',
+  rdnis: '',
+  channelName: name,
+  index: '1',
+  times: { ...noTimes(), created: createdAt },
+  who: undefined,
+  when: undefined,
+})
+
 /** Changes a profile. */
 export const updateProfile = (
   profile: CallerProfile,

@@ -1,5 +1,5 @@
 import { admit } from './admission.ts'
-import { noTimes, type CallerProfile } from './caller-profile.ts'
+import { firstProfile, type CallerProfile } from './caller-profile.ts'
 import { setDialedVariables, setInviteVariables } from './caller-variables.ts'
 import { createChannel, type Channel } from './channel.ts'
 import type { Variables } from './dial-string.ts'
@@ -51,16 +51,9 @@ const callerOf = (request: DialRequest, channel: Channel, to: string): CallerPro
     networkAddr: '',
     ani: number,
     destination: to,
-    uuid: channel.uuid,
     source: 'src/switch_ivr_originate.c',
     context: 'default',
-    transferSource: '',
-    rdnis: '',
-    channelName: channel.name,
-    index: '1',
-    times: { ...noTimes(), created: channel.createdAt },
-    who: undefined,
-    when: undefined,
+    ...firstProfile(channel),
     ...request.profile,
   }
 }

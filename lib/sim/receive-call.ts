@@ -1,5 +1,5 @@
 import { admit } from './admission.ts'
-import { noTimes, type CallerProfile } from './caller-profile.ts'
+import { firstProfile, type CallerProfile } from './caller-profile.ts'
 import { setReceivedVariables } from './called-variables.ts'
 import { createChannel, type Channel } from './channel.ts'
 import type { SipProfile } from './config.ts'
@@ -38,16 +38,9 @@ const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
     networkAddr: decode(dialog.callerHost),
     ani: number,
     destination: decode(dialog.toUser),
-    uuid: channel.uuid,
     source: 'mod_sofia',
     context: leg.profile.context,
-    transferSource: '',
-    rdnis: '',
-    channelName: channel.name,
-    index: '1',
-    times: { ...noTimes(), created: channel.createdAt },
-    who: undefined,
-    when: undefined,
+    ...firstProfile(channel),
   }
 }
 

@@ -1,7 +1,8 @@
 import { virtualClock } from '../../lib/testing/virtual-clock.ts'
 import { createHub, publish, type Hub } from '../../lib/flow/hub.ts'
 import { type Mailbox } from '../../lib/flow/mailbox.ts'
-import { receive, type WaitOptions, type Wanted } from '../../lib/flow/receive.ts'
+import { receive, type Wanted } from '../../lib/flow/receive.ts'
+import type { WaitOptions } from '../../lib/flow/bounds.ts'
 
 /** What the hubs of these specs hold: a name, as events have, and a number to tell them apart. */
 export interface Item {

@@ -57,7 +57,6 @@ const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> =>
     from: hub.dropped + hub.items.lastIndexOf(event) + 1,
     takes: false,
   })
-  ended.catch(() => undefined)
   return { uuid: event.get('Bridge-B-Unique-ID') ?? '', ended }
 }
 

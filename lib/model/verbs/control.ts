@@ -1,7 +1,7 @@
 import type { EslEvent } from '../../esl/event.ts'
 import { isHangupCause, type HangupCause } from '../../esl/hangup-causes.ts'
 import { ArgumentError } from '../../errors.ts'
-import type { WaitOptions } from '../../flow/receive.ts'
+import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute } from '../execute.ts'
 import { ask, perform } from '../perform.ts'
 import type { View } from '../view.ts'

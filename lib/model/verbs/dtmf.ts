@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../errors.ts'
-import type { WaitOptions } from '../../flow/receive.ts'
+import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute } from '../execute.ts'
 import { ask, outcome } from '../perform.ts'
 import type { View } from '../view.ts'

@@ -1,7 +1,7 @@
 import type { EslEvent } from '../../esl/event.ts'
 import { encodeWord } from '../../esl/quoting.ts'
 import { requireOneLine } from '../../esl/command.ts'
-import type { WaitOptions } from '../../flow/receive.ts'
+import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import { ask, perform } from '../perform.ts'
 import { latestHeader } from '../state.ts'

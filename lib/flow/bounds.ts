@@ -1,0 +1,27 @@
+import { AbortedError, TimeoutError } from '../errors.ts'
+import type { Clock } from '../clock.ts'
+
+/** Bounds on a wait: milliseconds (rejects with TimeoutError), and a signal (rejects with AbortedError). */
+export interface WaitOptions {
+  readonly timeout?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Calls `giveUp` when a bound of the wait for `what` is met. Gives what takes the bounds away again. */
+export const setBounds = (
+  clock: Clock,
+  what: string,
+  { timeout, signal }: WaitOptions,
+  giveUp: (error: Error) => void,
+): (() => void) => {
+  const abort = (): void => giveUp(new AbortedError(what, signal?.reason))
+  const timer =
+    timeout === undefined || timeout === Infinity
+      ? undefined
+      : clock.setTimeout(() => giveUp(new TimeoutError(what, timeout)), timeout)
+  signal?.addEventListener('abort', abort)
+  return () => {
+    clock.clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
+  }
+}
