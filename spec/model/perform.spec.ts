@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reply, response } from '../link/peer.ts'
+import { refusing } from '../service/on-scripted-switch.ts'
 import { kept, outcomeOf, stateOf } from '../testing/promises.ts'
 import { completed, withOneSession } from './one-session.ts'
 
@@ -51,12 +51,7 @@ describe('a verb', () => {
         expect(await outcomeOf(sess.park())).toMatchObject({ code: 'API_ERROR', reply: '-ERR refused' })
       },
       {
-        answer: (command) =>
-          command.startsWith('api')
-            ? response('-ERR refused\n')
-            : command.startsWith('sendmsg')
-              ? reply('-ERR refused')
-              : undefined,
+        answer: refusing,
       },
     ))
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reply, response } from '../link/peer.ts'
+import { refusing } from '../service/on-scripted-switch.ts'
 import { turn } from '../testing/promises.ts'
 import { withOneSession } from './one-session.ts'
 
@@ -23,12 +23,7 @@ describe('a verb that nobody awaits', () => {
         expect([unhandled, client.counts.unseenFailures]).toEqual([[], 7])
       },
       {
-        answer: (command) =>
-          command.startsWith('api')
-            ? response('-ERR refused\n')
-            : command.startsWith('sendmsg')
-              ? reply('-ERR refused')
-              : undefined,
+        answer: refusing,
       },
     ))
 

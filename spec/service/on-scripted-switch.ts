@@ -29,6 +29,12 @@ const usual = (command: string): string => {
   return job === undefined ? reply('+OK') : reply(`+OK Job-UUID: ${job}`, `Job-UUID: ${job}`)
 }
 
+/** Refuses what is asked of its sessions. */
+export const refusing = (command: string): string | undefined => {
+  if (command.startsWith('api')) return response('-ERR refused\n')
+  return command.startsWith('sendmsg') ? reply('-ERR refused') : undefined
+}
+
 let microseconds = 1_767_225_600_000_000
 
 /** An event of a channel, with what every one has. Each is 20 ms after the one before. */
