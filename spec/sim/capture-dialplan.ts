@@ -1,4 +1,4 @@
-import { parkAll, type Action, type Dialplan } from '../../lib/sim/dialplan.ts'
+import { parkAll, type Action, type Dialplan } from '../../lib/sim/calls/dialplan.ts'
 
 const CAPTURE: readonly (readonly [pattern: RegExp, actions: (group: string) => Action[]])[] = [
   [/^busy$/, () => [{ app: 'respond', arg: '486 Busy Here' }]],

@@ -1,5 +1,5 @@
 import { hupall } from './hupall.ts'
-import type { Switch } from '../switch.ts'
+import type { Switch } from '../core/switch.ts'
 
 const USAGE =
   '[api_expansion [on|off]|recover|send_sighup|hupall|pause [inbound|outbound]|resume [inbound|outbound]|shutdown [cancel|elegant|asap|now|restart]|sps|sps_peak_reset|sync_clock|sync_clock_when_idle|reclaim_mem|max_sessions|min_dtmf_duration [num]|max_dtmf_duration [num]|default_dtmf_duration [num]|min_idle_cpu|loglevel [level]|debug_level [level]|mdns_resolve [enable|disable]]\n'

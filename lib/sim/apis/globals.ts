@@ -1,4 +1,4 @@
-import type { Switch } from '../switch.ts'
+import type { Switch } from '../core/switch.ts'
 
 const globals = (sw: Switch): ReadonlyMap<string, string> => {
   const { hostname, profiles, soundsDir } = sw.config

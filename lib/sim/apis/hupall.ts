@@ -1,8 +1,8 @@
-import { isUp } from '../channel.ts'
-import { hangup } from '../hangup.ts'
-import { readCause } from '../sip-causes.ts'
-import type { Switch } from '../switch.ts'
-import { getVariable } from '../variables.ts'
+import { isUp } from '../channel/channel.ts'
+import { hangup } from '../channel/hangup.ts'
+import { readCause } from '../channel/sip-causes.ts'
+import type { Switch } from '../core/switch.ts'
+import { getVariable } from '../channel/variables.ts'
 
 /** `hupall [cause] [variable value]`: hangs up every channel, or those with that value (`hupall_api_function`). */
 export const hupall = (sw: Switch, arg: string): string => {

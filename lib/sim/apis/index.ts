@@ -1,4 +1,4 @@
-import { prompt, type Api } from '../api.ts'
+import { prompt, type Api } from './api.ts'
 import { fsctl } from './fsctl.ts'
 import { globalGetvar } from './globals.ts'
 import { hupall } from './hupall.ts'

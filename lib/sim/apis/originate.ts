@@ -1,8 +1,8 @@
 import { APPLICATIONS } from '../applications/index.ts'
-import type { Api } from '../api.ts'
-import { KNOWN_APPLICATIONS } from '../known-applications.ts'
-import { originate, type Destination } from '../originate.ts'
-import { separate } from '../separate.ts'
+import type { Api } from './api.ts'
+import { KNOWN_APPLICATIONS } from '../execution/known-applications.ts'
+import { originate, type Destination } from '../calls/originate.ts'
+import { separate } from '../calls/separate.ts'
 
 const USAGE =
   '-USAGE: <call url> <exten>|&<application_name>(<app_args>) [<dialplan>] [<context>] [<cid_name>] [<cid_num>] [<timeout_sec>]\n'

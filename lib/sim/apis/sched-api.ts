@@ -1,6 +1,6 @@
-import { runApi } from '../run-api.ts'
-import { schedule } from '../schedule.ts'
-import type { Switch } from '../switch.ts'
+import { runApi } from '../socket/run-api.ts'
+import { schedule } from '../core/schedule.ts'
+import type { Switch } from '../core/switch.ts'
 
 const USAGE = '-ERR Invalid syntax. USAGE: [+@]<time> <group_name> <command_string>[&]\n'
 

@@ -1,7 +1,7 @@
-import { NO_CHANNEL } from '../api.ts'
-import { deleteTasks, scheduleHangup } from '../schedule.ts'
-import { readCause } from '../sip-causes.ts'
-import type { Switch } from '../switch.ts'
+import { NO_CHANNEL } from './api.ts'
+import { deleteTasks, scheduleHangup } from '../core/schedule.ts'
+import { readCause } from '../channel/sip-causes.ts'
+import type { Switch } from '../core/switch.ts'
 
 /** `sched_hangup [+]<seconds> <uuid> [cause]`. */
 export const schedHangup = (sw: Switch, arg: string): string => {

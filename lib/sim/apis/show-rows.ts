@@ -1,6 +1,6 @@
-import type { Channel } from '../channel.ts'
-import { localStamp } from '../event-head.ts'
-import type { Switch } from '../switch.ts'
+import type { Channel } from '../channel/channel.ts'
+import { localStamp } from '../events/event-head.ts'
+import type { Switch } from '../core/switch.ts'
 
 export type Row = Readonly<Record<string, string>>
 

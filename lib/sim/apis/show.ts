@@ -1,7 +1,7 @@
 import { callRow, CALL_COLUMNS, channelRow, CHANNEL_COLUMNS, type Row } from './show-rows.ts'
 import { APPLICATIONS } from '../applications/index.ts'
-import type { Channel } from '../channel.ts'
-import type { Switch } from '../switch.ts'
+import type { Channel } from '../channel/channel.ts'
+import type { Switch } from '../core/switch.ts'
 
 const USAGE =
   '-USAGE: codec|endpoint|application|api|dialplan|file|timer|calls [count]|channels [count|like <match string>]|calls|detailed_calls|bridged_calls|detailed_bridged_calls|aliases|complete|chat|management|modules|nat_map|say|interfaces|interface_types|tasks|limits|status\n'

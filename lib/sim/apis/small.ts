@@ -1,6 +1,6 @@
-import type { Api } from '../api.ts'
-import type { Switch } from '../switch.ts'
-import { later } from '../switch.ts'
+import type { Api } from './api.ts'
+import type { Switch } from '../core/switch.ts'
+import { later } from '../core/switch.ts'
 
 /** Prints its argument. */
 export const echo = (_: Switch, arg: string): string => arg

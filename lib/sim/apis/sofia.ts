@@ -1,5 +1,5 @@
-import type { SipProfile } from '../config.ts'
-import type { Switch } from '../switch.ts'
+import type { SipProfile } from '../core/config.ts'
+import type { Switch } from '../core/switch.ts'
 
 const RULE = `${'='.repeat(97)}\n`
 

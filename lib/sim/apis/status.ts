@@ -1,6 +1,6 @@
-import { VERSION } from '../sip-texts.ts'
-import { micros, type Switch } from '../switch.ts'
-import { upTimeText } from '../up-time.ts'
+import { VERSION } from '../channel/sip-texts.ts'
+import { micros, type Switch } from '../core/switch.ts'
+import { upTimeText } from '../events/up-time.ts'
 
 /** `status`: what the switch is and carries, as `status_function` in `mod_commands.c` prints it. */
 export const status = (sw: Switch, arg: string): string => {

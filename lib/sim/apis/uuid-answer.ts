@@ -1,6 +1,6 @@
-import { answer, preAnswer, ringReady } from '../called-side.ts'
-import type { Channel } from '../channel.ts'
-import type { Switch } from '../switch.ts'
+import { answer, preAnswer, ringReady } from '../calls/called-side.ts'
+import type { Channel } from '../channel/channel.ts'
+import type { Switch } from '../core/switch.ts'
 
 /** These three say so little of an unknown channel: `-ERROR`. */
 const onChannel =

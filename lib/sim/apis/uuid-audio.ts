@@ -1,6 +1,6 @@
-import { NO_CHANNEL } from '../api.ts'
-import { sendingChanged } from '../sending.ts'
-import type { Switch } from '../switch.ts'
+import { NO_CHANNEL } from './api.ts'
+import { sendingChanged } from '../media/sending.ts'
+import type { Switch } from '../core/switch.ts'
 
 const USAGE = '-USAGE: <uuid> [start [read|write] [mute|level <level>]|stop]\n'
 

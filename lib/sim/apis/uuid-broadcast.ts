@@ -1,8 +1,8 @@
-import { broadcast, missingApplication, type BroadcastLegs } from '../broadcast.ts'
-import { schedule } from '../schedule.ts'
-import { separate } from '../separate.ts'
-import { partnerOf, type Switch } from '../switch.ts'
-import type { Channel } from '../channel.ts'
+import { broadcast, missingApplication, type BroadcastLegs } from '../media/broadcast.ts'
+import { schedule } from '../core/schedule.ts'
+import { separate } from '../calls/separate.ts'
+import { partnerOf, type Switch } from '../core/switch.ts'
+import type { Channel } from '../channel/channel.ts'
 
 const legsOf = (word = 'aleg'): BroadcastLegs | undefined =>
   word === 'aleg' || word === 'bleg' || word === 'both' ? word : undefined

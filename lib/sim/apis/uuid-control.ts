@@ -1,10 +1,10 @@
-import { NO_CHANNEL } from '../api.ts'
-import { hangup } from '../hangup.ts'
-import { readCause } from '../sip-causes.ts'
-import { later, type Switch } from '../switch.ts'
-import { TIMING } from '../timing.ts'
-import { runActions } from '../route.ts'
-import { isUp } from '../channel.ts'
+import { NO_CHANNEL } from './api.ts'
+import { hangup } from '../channel/hangup.ts'
+import { readCause } from '../channel/sip-causes.ts'
+import { later, type Switch } from '../core/switch.ts'
+import { TIMING } from '../core/timing.ts'
+import { runActions } from '../calls/route.ts'
+import { isUp } from '../channel/channel.ts'
 
 /** `uuid_kill <uuid> [cause]`. */
 export const uuidKill = (sw: Switch, arg: string): string => {

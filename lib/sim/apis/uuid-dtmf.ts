@@ -1,8 +1,8 @@
-import { readDigits } from '../digits.ts'
-import { hearDigits } from '../hear-digits.ts'
-import { sendDigits } from '../send-digits.ts'
-import { separate } from '../separate.ts'
-import type { Switch } from '../switch.ts'
+import { readDigits } from '../media/digits.ts'
+import { hearDigits } from '../media/hear-digits.ts'
+import { sendDigits } from '../media/send-digits.ts'
+import { separate } from '../calls/separate.ts'
+import type { Switch } from '../core/switch.ts'
 
 const USAGE = '-USAGE: <uuid> <dtmf_data>\n'
 const NO_SESSION = '-ERR Cannot locate session!\n'

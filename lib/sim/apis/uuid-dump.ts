@@ -1,12 +1,12 @@
-import { NO_CHANNEL } from '../api.ts'
-import { channelText } from '../channel-text.ts'
-import { asSent } from '../encode.ts'
-import { eventHead } from '../event-head.ts'
-import { nextSequence } from '../emit.ts'
-import { toJson, toXml } from '../event-formats.ts'
-import { KINDS } from '../kinds.ts'
-import type { Switch } from '../switch.ts'
-import { variablesText } from '../variables.ts'
+import { NO_CHANNEL } from './api.ts'
+import { channelText } from '../events/channel-text.ts'
+import { asSent } from '../events/encode.ts'
+import { eventHead } from '../events/event-head.ts'
+import { nextSequence } from '../events/emit.ts'
+import { toJson, toXml } from '../events/event-formats.ts'
+import { KINDS } from '../events/kinds.ts'
+import type { Switch } from '../core/switch.ts'
+import { variablesText } from '../channel/variables.ts'
 
 /** `uuid_dump <uuid> [plain|json|xml]`: the channel as an event, CHANNEL_DATA. */
 export const uuidDump = (sw: Switch, arg: string): string => {

@@ -1,6 +1,6 @@
-import { hold, unhold } from '../hold.ts'
-import { separate } from '../separate.ts'
-import type { Switch } from '../switch.ts'
+import { hold, unhold } from '../channel/hold.ts'
+import { separate } from '../calls/separate.ts'
+import type { Switch } from '../core/switch.ts'
 
 const USAGE = '-USAGE: [off|toggle] <uuid> [<display>]\n-ERR Operation failed\n'
 

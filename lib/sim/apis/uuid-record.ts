@@ -1,6 +1,6 @@
-import { maskRecording, startRecording, stopRecording } from '../recordings.ts'
-import { separate } from '../separate.ts'
-import type { Switch } from '../switch.ts'
+import { maskRecording, startRecording, stopRecording } from '../media/recordings.ts'
+import { separate } from '../calls/separate.ts'
+import type { Switch } from '../core/switch.ts'
 
 const USAGE = '-USAGE: <uuid> [start|stop|mask|unmask] <path> [<limit>] [<recording_vars>]\n'
 

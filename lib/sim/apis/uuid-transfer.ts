@@ -1,7 +1,7 @@
-import { NO_CHANNEL } from '../api.ts'
-import { separate } from '../separate.ts'
-import type { Switch } from '../switch.ts'
-import { canTransfer, transfer } from '../transfer.ts'
+import { NO_CHANNEL } from './api.ts'
+import { separate } from '../calls/separate.ts'
+import type { Switch } from '../core/switch.ts'
+import { canTransfer, transfer } from '../calls/transfer.ts'
 
 const USAGE = '-USAGE: <uuid> [-bleg|-both] <dest-exten> [<dialplan>] [<context>]\n'
 

@@ -1,8 +1,8 @@
-import { NO_CHANNEL } from '../api.ts'
-import type { Channel } from '../channel.ts'
-import { separate } from '../separate.ts'
-import type { Switch } from '../switch.ts'
-import { getVariable, setVariable, unsetVariable } from '../variables.ts'
+import { NO_CHANNEL } from './api.ts'
+import type { Channel } from '../channel/channel.ts'
+import { separate } from '../calls/separate.ts'
+import type { Switch } from '../core/switch.ts'
+import { getVariable, setVariable, unsetVariable } from '../channel/variables.ts'
 
 const cut = (text: string): [first: string, rest: string] => {
   const blank = text.indexOf(' ')

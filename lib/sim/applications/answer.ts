@@ -1,5 +1,5 @@
-import { answer, preAnswer, ringReady } from '../called-side.ts'
-import type { Application } from '../execution.ts'
+import { answer, preAnswer, ringReady } from '../calls/called-side.ts'
+import type { Application } from '../execution/execution.ts'
 
 export const answerApp: Application = (sw, run) => {
   answer(sw, run.channel)

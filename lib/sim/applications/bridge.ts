@@ -1,25 +1,25 @@
-import { isUp, type Channel } from '../channel.ts'
-import { release } from '../channel-end.ts'
-import { connectLegs } from '../bridged.ts'
+import { isUp, type Channel } from '../channel/channel.ts'
+import { release } from '../channel/channel-end.ts'
+import { connectLegs } from '../channel/bridged.ts'
 import {
   setBridgeFailed,
   setBridgeLeg,
   setBridgeStarted,
   setBridgeSucceeded,
   setOriginatorVariables,
-} from '../bridge-variables.ts'
-import { cloneProfile, noTimes, updateProfile } from '../caller-profile.ts'
-import { answer, preAnswer, ringReady } from '../called-side.ts'
-import { dial } from '../dial.ts'
-import { parseDialString, type DialString } from '../dial-string.ts'
-import { readEndpoint, type Endpoint } from '../endpoint.ts'
-import type { Application, Execution } from '../execution.ts'
-import { hangup } from '../hangup.ts'
-import { numberOfCause } from '../sip-causes.ts'
-import { cancel, later, type Switch } from '../switch.ts'
-import { TIMING } from '../timing.ts'
-import { changeCallState } from '../transitions.ts'
-import { getVariable, isTrue } from '../variables.ts'
+} from '../channel/bridge-variables.ts'
+import { cloneProfile, noTimes, updateProfile } from '../channel/caller-profile.ts'
+import { answer, preAnswer, ringReady } from '../calls/called-side.ts'
+import { dial } from '../calls/dial.ts'
+import { parseDialString, type DialString } from '../calls/dial-string.ts'
+import { readEndpoint, type Endpoint } from '../calls/endpoint.ts'
+import type { Application, Execution } from '../execution/execution.ts'
+import { hangup } from '../channel/hangup.ts'
+import { numberOfCause } from '../channel/sip-causes.ts'
+import { cancel, later, type Switch } from '../core/switch.ts'
+import { TIMING } from '../core/timing.ts'
+import { changeCallState } from '../channel/transitions.ts'
+import { getVariable, isTrue } from '../channel/variables.ts'
 
 const named = (cause: string, list: string): boolean =>
   list.split(',').some((one) => one.trim().toUpperCase() === cause || Number(one) === numberOfCause(cause))

@@ -1,7 +1,7 @@
-import { readDigits } from '../digits.ts'
-import type { Application } from '../execution.ts'
-import { hearDigits } from '../hear-digits.ts'
-import { sendDigits } from '../send-digits.ts'
+import { readDigits } from '../media/digits.ts'
+import type { Application } from '../execution/execution.ts'
+import { hearDigits } from '../media/hear-digits.ts'
+import { sendDigits } from '../media/send-digits.ts'
 
 /** `send_dtmf <digits>[@<ms>]`: ends at once, the digits go out meanwhile. */
 export const sendDtmf: Application = (sw, run) => {

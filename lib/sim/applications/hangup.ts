@@ -1,6 +1,6 @@
-import type { Application } from '../execution.ts'
-import { hangup } from '../hangup.ts'
-import { causeOfStatus, phraseOf, readCause } from '../sip-causes.ts'
+import type { Application } from '../execution/execution.ts'
+import { hangup } from '../channel/hangup.ts'
+import { causeOfStatus, phraseOf, readCause } from '../channel/sip-causes.ts'
 
 /** `hangup [cause]`. */
 export const hangupApp: Application = (sw, run) => {

@@ -1,4 +1,4 @@
-import type { Application } from '../execution.ts'
+import type { Application } from '../execution/execution.ts'
 import { answerApp, preAnswerApp, ringReadyApp } from './answer.ts'
 import { bertTest } from './bert-test.ts'
 import { bridge } from './bridge.ts'

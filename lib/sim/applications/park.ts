@@ -1,10 +1,10 @@
-import { emit } from '../emit.ts'
-import type { Application } from '../execution.ts'
-import { hangup, windDown } from '../hangup.ts'
-import { KINDS } from '../kinds.ts'
-import { readCause } from '../sip-causes.ts'
-import { cancel, later } from '../switch.ts'
-import { getVariable, unsetVariable } from '../variables.ts'
+import { emit } from '../events/emit.ts'
+import type { Application } from '../execution/execution.ts'
+import { hangup, windDown } from '../channel/hangup.ts'
+import { KINDS } from '../events/kinds.ts'
+import { readCause } from '../channel/sip-causes.ts'
+import { cancel, later } from '../core/switch.ts'
+import { getVariable, unsetVariable } from '../channel/variables.ts'
 
 /** Waits for a controller; `park_timeout` (seconds, `:cause`) is read once, now (`switch_ivr_park`). */
 export const park: Application = (sw, run) => {

@@ -1,11 +1,11 @@
-import { isUp } from '../channel.ts'
-import type { Application, Execution } from '../execution.ts'
-import { play } from '../play.ts'
-import { askForDigits, type Answer, type Question } from '../read-digits.ts'
-import { separate } from '../separate.ts'
-import { findSound } from '../sound.ts'
-import type { Switch } from '../switch.ts'
-import { getVariable, setVariable, unsetVariable } from '../variables.ts'
+import { isUp } from '../channel/channel.ts'
+import type { Application, Execution } from '../execution/execution.ts'
+import { play } from '../media/play.ts'
+import { askForDigits, type Answer, type Question } from '../media/read-digits.ts'
+import { separate } from '../calls/separate.ts'
+import { findSound } from '../media/sound.ts'
+import type { Switch } from '../core/switch.ts'
+import { getVariable, setVariable, unsetVariable } from '../channel/variables.ts'
 
 interface Asked {
   readonly question: Question

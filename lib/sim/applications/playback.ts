@@ -1,9 +1,9 @@
-import { preAnswer } from '../called-side.ts'
-import { hasMedia } from '../channel.ts'
-import type { Application, Execution } from '../execution.ts'
-import { play, type PlayEnd } from '../play.ts'
-import { findSound } from '../sound.ts'
-import { getVariable, setOwn } from '../variables.ts'
+import { preAnswer } from '../calls/called-side.ts'
+import { hasMedia } from '../channel/channel.ts'
+import type { Application, Execution } from '../execution/execution.ts'
+import { play, type PlayEnd } from '../media/play.ts'
+import { findSound } from '../media/sound.ts'
+import { getVariable, setOwn } from '../channel/variables.ts'
 
 /** Killed by a command it has played its file; only when the far end goes is it an error. */
 const responseTo = (run: Execution, why: PlayEnd): string =>

@@ -1,5 +1,5 @@
-import type { Application } from '../execution.ts'
-import { maskRecording, startRecording, stopRecording } from '../recordings.ts'
+import type { Application } from '../execution/execution.ts'
+import { maskRecording, startRecording, stopRecording } from '../media/recordings.ts'
 
 /** `record_session <path> [+<seconds>]`: goes on while other applications run. No file is written. */
 export const recordSession: Application = (sw, run) => {

@@ -1,6 +1,6 @@
-import type { Application } from '../execution.ts'
-import { scheduleHangup } from '../schedule.ts'
-import { readCause } from '../sip-causes.ts'
+import type { Application } from '../execution/execution.ts'
+import { scheduleHangup } from '../core/schedule.ts'
+import { readCause } from '../channel/sip-causes.ts'
 
 /** `sched_hangup [+]<seconds> [cause]`. */
 export const schedHangupApp: Application = (sw, run) => {

@@ -1,5 +1,5 @@
-import type { Application } from '../execution.ts'
-import { cancel, later } from '../switch.ts'
+import type { Application } from '../execution/execution.ts'
+import { cancel, later } from '../core/switch.ts'
 
 /** `sleep <ms>` (`switch_ivr_sleep`): what nests in it counts as sleep. */
 export const sleep: Application = (sw, run) => {

@@ -1,6 +1,6 @@
-import type { Application } from '../execution.ts'
-import { separate } from '../separate.ts'
-import { transfer } from '../transfer.ts'
+import type { Application } from '../execution/execution.ts'
+import { separate } from '../calls/separate.ts'
+import { transfer } from '../calls/transfer.ts'
 
 /** `transfer <extension> [<dialplan> [<context>]]`: it ends, and so does all that runs. */
 export const transferApp: Application = (sw, run) => {

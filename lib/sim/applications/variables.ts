@@ -1,6 +1,6 @@
-import type { Application } from '../execution.ts'
-import type { Channel } from '../channel.ts'
-import { getVariable, setVariable, unsetVariable } from '../variables.ts'
+import type { Application } from '../execution/execution.ts'
+import type { Channel } from '../channel/channel.ts'
+import { getVariable, setVariable, unsetVariable } from '../channel/variables.ts'
 
 const assign = (channel: Channel, pair: string): string => {
   const equals = pair.indexOf('=')

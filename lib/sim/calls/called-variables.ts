@@ -1,0 +1,210 @@
+import type { Channel } from '../channel/channel.ts'
+import { encode } from '../events/encode.ts'
+import type { Leg } from '../channel/leg.ts'
+import { ALLOW, CALLED_CODEC, USER_AGENT } from '../channel/sip-texts.ts'
+import { setParts } from '../channel/variables.ts'
+
+/**
+ * The variables of the called leg, as the recordings have them: what mod_sofia reads out of the INVITE
+ * (`sofia_handle_sip_i_invite` in `src/mod/endpoints/mod_sofia/sofia.c`), and what answering adds.
+ */
+
+/** All that came with the INVITE. `sipHeaders` are the caller's `sip_h_…` variables, as lines. */
+export const setReceivedVariables = (
+  channel: Channel,
+  leg: Leg,
+  details: { sessionId: number; stamp: number; sipHeaders: string; maxForwards: string },
+): void => {
+  const { dialog: d, profile } = leg
+  const from = `%3Csip%3A${d.fromUser}%40${d.callerHost}%3E`
+  const quoted = d.fromName === '' ? '' : `%22${d.fromName}%22%20`
+  const display = d.fromName === '' ? '' : `\nvariable_sip_from_display: ${d.fromName}`
+  const to = `${d.toUser}%40${d.calledHost}%3A${d.calledPort}`
+  setParts(channel, [
+    [
+      '',
+      `
+variable_direction: inbound
+variable_uuid: ${encode(channel.uuid)}`,
+    ],
+    [
+      'call_uuid',
+      `
+variable_call_uuid: ${encode(channel.callUuid)}`,
+    ],
+    [
+      '',
+      `
+variable_session_id: ${details.sessionId}
+variable_sip_from_user: ${d.fromUser}
+variable_sip_from_uri: ${d.fromUser}%40${d.callerHost}
+variable_sip_from_host: ${d.callerHost}
+variable_video_media_flow: disabled
+variable_text_media_flow: disabled
+variable_channel_name: ${encode(channel.name)}`,
+    ],
+    [
+      'sip_call_id',
+      `
+variable_sip_call_id: ${d.callId}`,
+    ],
+    [
+      '',
+      `
+variable_sip_local_network_addr: ${d.calledHost}
+variable_sip_network_ip: ${d.callerHost}
+variable_sip_network_port: ${d.callerPort}
+variable_sip_invite_stamp: ${details.stamp}
+variable_sip_received_ip: ${d.callerHost}
+variable_sip_received_port: ${d.callerPort}
+variable_sip_via_protocol: udp
+variable_sip_from_user_stripped: ${d.fromUser}`,
+    ],
+    [
+      'sip_from_tag',
+      `
+variable_sip_from_tag: ${d.fromTag}`,
+    ],
+    [
+      '',
+      `
+variable_sofia_profile_name: ${profile.name}
+variable_sofia_profile_url: sip%3Amod_sofia%40${d.calledHost}%3A${d.calledPort}
+variable_recovery_profile_name: ${profile.name}
+variable_sip_Remote-Party-ID: ${quoted}${from}%3Bparty%3Dcalling%3Bscreen%3Dyes%3Bprivacy%3Doff
+variable_sip_cid_type: rpid`,
+    ],
+    [
+      '#names',
+      `
+variable_sip_full_via: SIP/2.0/UDP%20${d.callerHost}%3A${d.callerPort}%3Brport%3D${d.callerPort}%3Bbranch%3Dz9hG4bK${d.branch}${display}
+variable_sip_full_from: ${quoted}${from}%3Btag%3D${d.fromTag}
+variable_sip_full_to: %3Csip%3A${to}%3E`,
+    ],
+    [
+      '',
+      `
+variable_sip_allow: ${ALLOW}
+variable_sip_req_user: ${d.toUser}
+variable_sip_req_port: ${d.calledPort}
+variable_sip_req_uri: ${to}
+variable_sip_req_host: ${d.calledHost}
+variable_sip_to_user: ${d.toUser}
+variable_sip_to_port: ${d.calledPort}
+variable_sip_to_uri: ${to}
+variable_sip_to_host: ${d.calledHost}
+variable_sip_contact_user: mod_sofia
+variable_sip_contact_port: ${d.callerPort}
+variable_sip_contact_uri: mod_sofia%40${d.callerHost}%3A${d.callerPort}
+variable_sip_contact_host: ${d.callerHost}`,
+    ],
+    [
+      'sip_user_agent',
+      `
+variable_sip_user_agent: ${USER_AGENT}`,
+    ],
+    [
+      '',
+      `
+variable_sip_via_host: ${d.callerHost}
+variable_sip_via_port: ${d.callerPort}
+variable_sip_via_rport: ${d.callerPort}
+variable_max_forwards: ${details.maxForwards}${details.sipHeaders}
+variable_switch_r_sdp: ${d.caller.offer}
+variable_ep_codec_string: CORE_PCM_MODULE.PCMU%408000h%4020i%4064000b,CORE_PCM_MODULE.PCMA%408000h%4020i%4064000b
+variable_rtp_use_codec_string: PCMU,PCMA
+variable_remote_video_media_flow: inactive
+variable_remote_text_media_flow: inactive
+variable_remote_audio_media_flow: sendrecv
+variable_audio_media_flow: sendrecv`,
+    ],
+    [
+      '#remote',
+      `
+variable_remote_media_ip: ${d.callerHost}
+variable_remote_media_port: ${d.caller.port}`,
+    ],
+    ['', CALLED_CODEC],
+    [
+      'endpoint_disposition',
+      `
+variable_endpoint_disposition: RECEIVED`,
+    ],
+  ])
+}
+
+/** With the answer, or early media: the leg's own media. */
+export const setCalledMedia = (channel: Channel, leg: Leg): void => {
+  const { dialog: d } = leg
+  setParts(channel, [
+    [
+      'rtp_local_sdp_str',
+      `
+variable_rtp_local_sdp_str: ${d.called.offer}a%3Dsendrecv%0D%0A`,
+    ],
+    [
+      '',
+      `
+variable_local_media_ip: ${d.calledHost}
+variable_local_media_port: ${d.called.port}
+variable_advertised_media_ip: ${d.calledHost}
+variable_rtp_use_timer_name: soft
+variable_rtp_use_pt: 0
+variable_rtp_use_ssrc: ${d.called.ssrc}
+variable_rtp_2833_send_payload: 101
+variable_rtp_2833_recv_payload: 101`,
+    ],
+    [
+      '#remote',
+      `
+variable_remote_media_ip: ${d.callerHost}
+variable_remote_media_port: ${d.caller.port}`,
+    ],
+  ])
+}
+
+/** An answer after early media only says its SDP again. */
+export const repeatSdp = (channel: Channel, leg: Leg): void =>
+  setParts(channel, [
+    ['rtp_local_sdp_str', `\nvariable_rtp_local_sdp_str: ${leg.dialog.called.offer}a%3Dsendrecv%0D%0A`],
+  ])
+
+/** What becomes of the call: `RECEIVED`, `EARLY MEDIA`, `ANSWER`. */
+export const setDisposition = (channel: Channel, value: string): void =>
+  setParts(channel, [['endpoint_disposition', `\nvariable_endpoint_disposition: ${value}`]])
+
+/** The ACK has come: the dialog is complete, and its tags are shown. */
+export const setConfirmedVariables = (channel: Channel, leg: Leg, ackBranch: string): void => {
+  const { dialog: d } = leg
+  const quoted = d.fromName === '' ? '' : `%22${d.fromName}%22%20`
+  const display = d.fromName === '' ? '' : `\nvariable_sip_from_display: ${d.fromName}`
+  setParts(channel, [
+    [
+      'sip_to_tag',
+      `
+variable_sip_to_tag: ${d.toTag}`,
+    ],
+    [
+      'sip_from_tag',
+      `
+variable_sip_from_tag: ${d.fromTag}`,
+    ],
+    [
+      'sip_cseq',
+      `
+variable_sip_cseq: ${d.cseq}`,
+    ],
+    [
+      'sip_call_id',
+      `
+variable_sip_call_id: ${d.callId}`,
+    ],
+    [
+      '#names',
+      `
+variable_sip_full_via: SIP/2.0/UDP%20${d.callerHost}%3A${d.callerPort}%3Brport%3D${d.callerPort}%3Bbranch%3Dz9hG4bK${ackBranch}${display}
+variable_sip_full_from: ${quoted}%3Csip%3A${d.fromUser}%40${d.callerHost}%3E%3Btag%3D${d.fromTag}
+variable_sip_full_to: %3Csip%3A${d.toUser}%40${d.calledHost}%3A${d.calledPort}%3E%3Btag%3D${d.toTag}`,
+    ],
+  ])
+}

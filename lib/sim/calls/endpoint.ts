@@ -1,0 +1,55 @@
+import type { SipProfile } from '../core/config.ts'
+import type { CalledAddress } from './far-end.ts'
+import { readCause } from '../channel/sip-causes.ts'
+import type { Switch } from '../core/switch.ts'
+
+/** Where an endpoint of a dial string leads. */
+export type Endpoint =
+  /** To a SIP address, by one of the switch's profiles; `hop` is where the INVITE goes first. */
+  | {
+      readonly kind: 'sofia'
+      readonly profile: SipProfile
+      readonly to: CalledAddress
+      readonly hop: CalledAddress
+    }
+  /** Nowhere; `begun` when FreeSWITCH has a session by then, and destroys it. */
+  | { readonly kind: 'failed'; readonly cause: string; readonly begun: boolean }
+  | { readonly kind: 'not modelled'; readonly what: string }
+
+const failed = (cause: string, begun = false): Endpoint => ({ kind: 'failed', cause, begun })
+
+const DEFAULT_PORT = 5060
+
+const readAddress = (text: string): CalledAddress => {
+  const [, user = '', host = '', port] = /^(?:sip:)?(?:([^@]*)@)?([^:;]*)(?::(\d+))?/.exec(text) ?? []
+  return {
+    user,
+    host: host === 'localhost' ? '127.0.0.1' : host,
+    port: port === undefined ? DEFAULT_PORT : Number(port),
+  }
+}
+
+const sofia = (sw: Switch, parts: readonly string[]): Endpoint => {
+  const [name = '', ...more] = parts
+  const dest = more.join('/')
+  if (dest === '') return failed('INVALID_URL', true)
+  if (name === 'gateway') return failed('INVALID_GATEWAY', true)
+  const profile = sw.config.profiles.find((one) => one.name === name)
+  if (!profile) return failed('INVALID_PROFILE', true)
+  const to = readAddress(dest)
+  const path = /;fs_path=([^;]*)/.exec(dest)?.[1]
+  return { kind: 'sofia', profile, to, hop: path === undefined ? to : readAddress(path) }
+}
+
+const NOT_MODELLED = new Set(['loopback', 'null', 'group', 'verto', 'rtc', 'rtmp', 'skinny', 'pickup'])
+
+/** Reads an endpoint (`switch_core_session_outgoing_channel` finds it by its first word). */
+export const readEndpoint = (sw: Switch, text: string): Endpoint => {
+  const [type = '', ...parts] = text.split('/')
+  if (/,|\||:_:/.test(text)) return { kind: 'not modelled', what: 'dialing several legs at once' }
+  if (type === 'sofia') return sofia(sw, parts)
+  if (type === 'error') return failed(readCause(parts[0] ?? ''))
+  if (type === 'user') return failed('SUBSCRIBER_ABSENT')
+  if (NOT_MODELLED.has(type)) return { kind: 'not modelled', what: `the endpoint ${type}` }
+  return failed('CHAN_NOT_IMPLEMENTED')
+}

@@ -1,0 +1,88 @@
+import { admit } from '../channel/admission.ts'
+import { firstProfile, type CallerProfile } from '../channel/caller-profile.ts'
+import { setReceivedVariables } from './called-variables.ts'
+import { createChannel, type Channel } from '../channel/channel.ts'
+import type { SipProfile } from '../core/config.ts'
+import { emit, nextSequence } from '../events/emit.ts'
+import { decode } from '../events/encode.ts'
+import { KINDS } from '../events/kinds.ts'
+import { route } from './route.ts'
+import type { Leg } from '../channel/leg.ts'
+import { micros, type Switch } from '../core/switch.ts'
+import { changeCallState, enterState, setUpCodec } from '../channel/transitions.ts'
+import { getVariable } from '../channel/variables.ts'
+
+/** The caller's `sip_h_…` variables are headers of the INVITE, and become variables of the called leg. */
+const sipHeadersOf = (caller: Channel): string => {
+  let headers = ''
+  for (const [name, at] of caller.variables.single)
+    if (name.startsWith('sip_h_')) headers += caller.variables.parts[at] ?? ''
+  return headers
+}
+
+const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
+  const { dialog } = leg
+  const number = decode(dialog.fromUser)
+  const name = dialog.fromName === '' ? number : decode(dialog.fromName)
+  return {
+    direction: 'inbound',
+    logicalDirection: 'inbound',
+    username: number,
+    dialplan: 'XML',
+    name,
+    number,
+    origName: name,
+    origNumber: number,
+    calleeName: '',
+    calleeNumber: '',
+    networkAddr: decode(dialog.callerHost),
+    ani: number,
+    destination: decode(dialog.toUser),
+    source: 'mod_sofia',
+    context: leg.profile.context,
+    ...firstProfile(channel),
+  }
+}
+
+/**
+ * A call from another leg of this switch comes in on a profile: a channel, and its way through the dialplan. Gives the
+ * status and phrase of a refusal when there is no room for it.
+ */
+export const receiveCall = (
+  sw: Switch,
+  from: Channel,
+  profile: SipProfile,
+): readonly [status: number, phrase: string] | undefined => {
+  const { leg: theirs } = from
+  if (!theirs) return undefined
+  const admission = admit(sw)
+  if (admission !== 'yes') return [503, 'Maximum Calls In Progress']
+  const { dialog } = theirs
+  const now = micros(sw)
+  const name = `sofia/${profile.name}/${decode(dialog.fromUser)}@${decode(dialog.callerHost)}`
+  const channel = createChannel(sw.random.uuid(), 'inbound', name, now)
+  const leg: Leg = { dialog, profile, peer: from, heard: 'nothing', over: false, refusal: undefined }
+  channel.leg = leg
+  theirs.peer = channel
+  sw.channels.set(channel.uuid, channel)
+  enterState(sw, channel, 'CS_NEW')
+  channel.caller = callerProfile(channel, leg)
+  setUpCodec(sw, channel)
+  channel.state = 'CS_INIT'
+  enterState(sw, channel, 'CS_INIT')
+  setReceivedVariables(channel, leg, {
+    sessionId: sw.counters.sessions,
+    stamp: now,
+    sipHeaders: sipHeadersOf(from),
+    maxForwards: getVariable(from, 'max_forwards') ?? '70',
+  })
+  channel.state = 'CS_ROUTING'
+  emit(sw, KINDS.create, channel)
+  channel.running = 'CS_ROUTING'
+  changeCallState(sw, channel, 'RINGING')
+  enterState(sw, channel, 'CS_ROUTING')
+  // The dialplan hunt of a real switch uses up a number here.
+  nextSequence(sw)
+  route(sw, channel)
+  return undefined
+}

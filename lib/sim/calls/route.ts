@@ -1,0 +1,60 @@
+import { isUp, type Channel } from '../channel/channel.ts'
+import { hangup, windDown } from '../channel/hangup.ts'
+import { expectPickup } from '../execution/messages.ts'
+import { takeRedirect } from './redirect.ts'
+import { runApplication } from '../execution/run-application.ts'
+import type { Action, Route } from './dialplan.ts'
+import type { Switch } from '../core/switch.ts'
+import { enterState } from '../channel/transitions.ts'
+import { getVariable, setVariable } from '../channel/variables.ts'
+
+/** Finds a channel's extension and runs it; without one the call ends with NO_ROUTE_DESTINATION. */
+export const route = (sw: Switch, channel: Channel): void => {
+  const { caller, direction, uuid, leg } = channel
+  const found = sw.config.dialplan({
+    destination: caller?.destination ?? '',
+    context: caller?.context ?? '',
+    callerIdName: caller?.name ?? '',
+    callerIdNumber: caller?.number ?? '',
+    uuid,
+    profile: leg?.profile.name ?? '',
+    direction,
+    variable: (name) => getVariable(channel, name),
+  })
+  const { actions, match }: Route = 'actions' in found ? found : { actions: found }
+  if (actions.length === 0) {
+    setVariable(channel, 'call_uuid', channel.callUuid)
+    hangup(sw, channel, 'NO_ROUTE_DESTINATION', 'itself')
+    windDown(sw, channel)
+    return
+  }
+  if (match)
+    setVariable(channel, 'DP_MATCH', match.length > 1 ? `ARRAY::${match.join('|:')}` : (match[0] ?? ''))
+  runActions(sw, channel, actions)
+}
+
+/** Runs applications one after the other in CS_EXECUTE; the channel hangs up when there are none left. */
+export const runActions = (sw: Switch, channel: Channel, actions: readonly Action[]): void => {
+  channel.state = 'CS_EXECUTE'
+  enterState(sw, channel, 'CS_EXECUTE')
+  setVariable(channel, 'call_uuid', channel.callUuid)
+  channel.actions = actions
+  nextAction(sw, channel)
+}
+
+const nextAction = (sw: Switch, channel: Channel): void => {
+  const [action, ...rest] = channel.actions
+  if (!isUp(channel)) {
+    windDown(sw, channel)
+    return
+  }
+  if (takeRedirect(channel)) return
+  if (!action) {
+    hangup(sw, channel, 'NORMAL_CLEARING', 'itself')
+    windDown(sw, channel)
+    return
+  }
+  channel.actions = rest
+  runApplication(sw, channel, { app: action.app, arg: action.arg ?? '' }, () => nextAction(sw, channel))
+  expectPickup(sw, channel)
+}

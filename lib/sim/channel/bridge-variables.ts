@@ -1,0 +1,103 @@
+import type { Channel } from './channel.ts'
+import { encode } from '../events/encode.ts'
+import { getVariable, setBlock, setOwn, setVariable, unsetOwn } from './variables.ts'
+
+/** What a bridge leaves in the variables of its two legs (`switch_ivr_originate.c`, `switch_ivr_bridge.c`). */
+
+/** `DIALSTATUS`, the way Asterisk would call it. */
+const DIAL_STATUS: Readonly<Record<string, string>> = {
+  NORMAL_CLEARING: 'ANSWER',
+  USER_BUSY: 'BUSY',
+  NO_ANSWER: 'NOANSWER',
+  ORIGINATOR_CANCEL: 'CANCEL',
+  NO_USER_RESPONSE: 'NOANSWER',
+  CALL_REJECTED: 'BUSY',
+  INVALID_GATEWAY: 'INVALID_GATEWAY',
+}
+
+/** Appends to a variable that becomes an array with its second value (`SWITCH_STACK_PUSH`). */
+const push = (channel: Channel, name: string, value: string): void => {
+  const before = getVariable(channel, name)
+  const all =
+    before === undefined
+      ? value
+      : before.startsWith('ARRAY::')
+        ? `${before}|:${value}`
+        : `ARRAY::${before}|:${value}`
+  setOwn(channel, name, all)
+}
+
+export const setBridgeStarted = (channel: Channel): void => {
+  setOwn(channel, 'originate_disposition', 'failure')
+  setOwn(channel, 'DIALSTATUS', 'INVALIDARGS')
+}
+
+export const setBridgeLeg = (channel: Channel, leg: Channel): void => {
+  setOwn(channel, 'originate_signal_bond', leg.uuid)
+  push(
+    channel,
+    'originated_legs',
+    `${leg.uuid};${leg.caller?.calleeName ?? ''};${leg.caller?.calleeNumber ?? ''}`,
+  )
+}
+
+export const setBridgeSucceeded = (channel: Channel, leg: Channel): void => {
+  setOwn(channel, 'originate_disposition', 'SUCCESS')
+  setOwn(channel, 'DIALSTATUS', 'SUCCESS')
+  push(channel, 'originate_causes', `${leg.uuid};NONE`)
+  unsetOwn(channel, 'originate_signal_bond')
+  setVariable(channel, 'signal_bond', leg.uuid)
+}
+
+/** A bridge that failed; `leg` when one had been dialed. */
+export const setBridgeFailed = (channel: Channel, cause: string, leg?: Channel): void => {
+  const status = leg ? getVariable(leg, 'sip_invite_failure_status') : undefined
+  const phrase = leg ? getVariable(leg, 'sip_invite_failure_phrase') : undefined
+  const proto = leg ? getVariable(leg, 'proto_specific_hangup_cause') : undefined
+  if (leg) {
+    if (proto !== undefined) {
+      setVariable(channel, 'sip_invite_failure_status', status ?? '')
+      setVariable(channel, 'sip_invite_failure_phrase', phrase ?? '')
+      setOwn(channel, 'sip_hangup_phrase', phrase ?? '')
+    }
+    setOwn(channel, 'last_bridge_hangup_cause', cause)
+    if (proto !== undefined) setOwn(channel, 'last_bridge_proto_specific_hangup_cause', proto)
+  }
+  setOwn(channel, 'originate_disposition', cause)
+  setOwn(channel, 'DIALSTATUS', DIAL_STATUS[cause] ?? cause)
+  if (leg) push(channel, 'originate_causes', `${leg.uuid};${cause}`)
+  setOwn(channel, 'originate_failed_cause', cause)
+}
+
+/** What the dialed leg knows of the one that it is for. */
+export const setOriginatorVariables = (leg: Channel, originator: Channel): void => {
+  const uuid = encode(originator.uuid)
+  const hops = Number(getVariable(originator, 'max_forwards') ?? 70) - 1
+  const offer = originator.leg ? (originator.direction === 'inbound' ? 'caller' : 'called') : undefined
+  const sdp = offer && originator.leg ? `\nvariable_switch_m_sdp: ${originator.leg.dialog[offer].offer}` : ''
+  setBlock(
+    leg,
+    `\nvariable_max_forwards: ${hops}\nvariable_originator_codec: PCMU%408000h%4020i\nvariable_originator: ${uuid}` +
+      `\nvariable_signal_bond: ${uuid}${sdp}\nvariable_call_uuid: ${encode(originator.callUuid)}`,
+    ['call_uuid'],
+  )
+  leg.callUuid = originator.callUuid
+}
+
+/** Each leg knows the other from here on. */
+export const setPartner = (channel: Channel, partner: Channel): void => {
+  const uuid = encode(partner.uuid)
+  setBlock(
+    channel,
+    `\nvariable_call_uuid: ${encode(channel.callUuid)}\nvariable_bridge_to: ${uuid}\nvariable_last_bridge_to: ${uuid}` +
+      `\nvariable_bridge_channel: ${encode(partner.name)}\nvariable_bridge_uuid: ${uuid}\nvariable_signal_bond: ${uuid}`,
+    [
+      ...(channel.direction === 'outbound' ? ['call_uuid'] : []),
+      'bridge_to',
+      'last_bridge_to',
+      'bridge_channel',
+      'bridge_uuid',
+      'signal_bond',
+    ],
+  )
+}

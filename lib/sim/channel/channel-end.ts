@@ -1,0 +1,25 @@
+import type { Channel } from './channel.ts'
+import { emit } from '../events/emit.ts'
+import { KINDS } from '../events/kinds.ts'
+import { forgetTasks } from '../core/schedule.ts'
+import type { Switch } from '../core/switch.ts'
+import { enterState } from './transitions.ts'
+import { setVariable } from './variables.ts'
+
+/** The channel is gone: CHANNEL_DESTROY, and its last CHANNEL_STATE (`switch_core_session_perform_destroy`). */
+export const endChannel = (sw: Switch, channel: Channel): void => {
+  if (channel.state === 'CS_DESTROY') return
+  channel.state = 'CS_DESTROY'
+  if (channel.callUuid !== channel.uuid) setVariable(channel, 'call_uuid', channel.uuid)
+  emit(sw, KINDS.destroy, channel)
+  enterState(sw, channel, 'CS_DESTROY')
+  sw.channels.delete(channel.uuid)
+  forgetTasks(sw, channel)
+}
+
+/** An originate or a bridge lets go of a leg: if that has hung up meanwhile, it is destroyed now. */
+export const release = (sw: Switch, channel: Channel): void => {
+  if (!channel.held) return
+  channel.held = false
+  if (channel.running === 'CS_REPORTING') endChannel(sw, channel)
+}

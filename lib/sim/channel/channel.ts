@@ -1,0 +1,136 @@
+import type { TimerHandle } from '../../clock.ts'
+import type { CallerProfile } from './caller-profile.ts'
+import type { Digits } from '../media/digits.ts'
+import { encode, looksEncoded } from '../events/encode.ts'
+import type { Execution } from '../execution/execution.ts'
+import type { Leg } from './leg.ts'
+import type { Message } from '../execution/message.ts'
+import type { Recording } from '../media/recordings.ts'
+import type { Action } from '../calls/dialplan.ts'
+import type { Task } from '../core/schedule.ts'
+import { noVariables, type VariableStore } from './variables.ts'
+import type { AnswerState, CallState, State } from './states.ts'
+
+/** How loud audio is made, per direction; `mute` above 0 is silence. */
+export type Audio = Readonly<
+  Partial<Record<'read' | 'write', { readonly mute: number; readonly level: number }>>
+>
+
+/** One leg of a call in the embedded switch, as FreeSWITCH's channel and session are one. */
+export interface Channel {
+  readonly uuid: string
+  readonly direction: 'inbound' | 'outbound'
+  readonly name: string
+  /** Its name, uuid and direction as headers, which never change. */
+  readonly identity: string
+  /** What runs now, and what will run next: FreeSWITCH shows both, as `Channel-State` and `Channel-State-Number`. */
+  running: State
+  state: State
+  callState: CallState
+  answerState: AnswerState
+  hangupCause: string | undefined
+  callUuid: string
+  hitDialplan: boolean
+  codec: boolean
+  caller: CallerProfile | undefined
+  other: { readonly type: 'originator' | 'originatee'; profile: CallerProfile } | undefined
+  readonly variables: VariableStore
+  /** Whether some value looks encoded as it is, and some name more than ASCII: what sending has to look for. */
+  literal: boolean
+  wide: boolean
+  /** The signalling with the far end. */
+  leg: Leg | undefined
+  /** Applications that run, the innermost last. */
+  readonly executions: Execution[]
+  /** What `sendmsg` has queued, and whether one with `event-lock` holds the others up. */
+  readonly messages: Message[]
+  locked: boolean
+  pickup: TimerHandle | undefined
+  /** Actions of the dialplan that are still to come. */
+  actions: readonly Action[]
+  /** The application and argument that ran last, for `last_app` and `last_arg`. */
+  lastApp: readonly [app: string, arg: string] | undefined
+  /** Called once, when the channel has hung up, by what waits for it: an originate, a bridge. */
+  readonly onHangup: (() => void)[]
+  /** Told of what the far end does, by the leg that dials: an originate, a bridge. */
+  waiter: ((heard: 'ringing' | 'early' | 'answered') => void) | undefined
+  /** While an originate holds it, the channel is destroyed only when that lets go. */
+  held: boolean
+  ended: boolean
+  /** The uuid of the channel that it is bridged with. */
+  partner: string | undefined
+  /** DTMF on its way, in and out. */
+  digits: Digits | undefined
+  readonly recordings: Recording[]
+  /** From when to when it was on hold, in microseconds since the epoch; to 0 while it is. */
+  readonly holds: (readonly [from: number, to: number])[]
+  /** What `uuid_audio` has done to what comes in (`read`) and goes out (`write`). */
+  audio: Audio | undefined
+  /** Told when what it sends, or lets in, may have changed. */
+  readonly watchers: (() => void)[]
+  /** Where it goes when what it runs has ended: it was transferred. */
+  redirect: (() => void) | undefined
+  /** Takes a leg without an application of its own out of its bridge. */
+  leaveBridge: (() => void) | undefined
+  /** What the scheduler has to do with it. */
+  readonly tasks: Task[]
+  createdAt: number
+}
+
+const identityText = (uuid: string, name: string, direction: string): string =>
+  `\nChannel-Name: ${encode(name)}\nUnique-ID: ${encode(uuid)}` +
+  `\nCall-Direction: ${direction}\nPresence-Call-Direction: ${direction}\nChannel-HIT-Dialplan: `
+
+/** Makes the record of a channel; nobody is told of it yet. `createdAt` in microseconds since the epoch. */
+export const createChannel = (
+  uuid: string,
+  direction: 'inbound' | 'outbound',
+  name: string,
+  createdAt: number,
+): Channel => ({
+  uuid,
+  direction,
+  name,
+  identity: identityText(uuid, name, direction),
+  running: direction === 'inbound' ? 'CS_NEW' : 'CS_NONE',
+  state: direction === 'inbound' ? 'CS_NEW' : 'CS_INIT',
+  callState: 'DOWN',
+  answerState: 'ringing',
+  hangupCause: undefined,
+  callUuid: uuid,
+  hitDialplan: direction === 'inbound',
+  codec: false,
+  caller: undefined,
+  other: undefined,
+  variables: noVariables(),
+  literal: looksEncoded(name) || looksEncoded(uuid),
+  wide: false,
+  leg: undefined,
+  executions: [],
+  messages: [],
+  locked: false,
+  pickup: undefined,
+  actions: [],
+  lastApp: undefined,
+  onHangup: [],
+  waiter: undefined,
+  held: false,
+  ended: false,
+  partner: undefined,
+  digits: undefined,
+  recordings: [],
+  holds: [],
+  audio: undefined,
+  watchers: [],
+  redirect: undefined,
+  leaveBridge: undefined,
+  tasks: [],
+  createdAt,
+})
+
+/** Whether it can still do anything: it has not hung up. */
+export const isUp = (channel: Channel): boolean => channel.hangupCause === undefined
+
+/** Whether audio flows: answered, or early media. */
+export const hasMedia = (channel: Channel): boolean =>
+  channel.answerState === 'answered' || channel.answerState === 'early'

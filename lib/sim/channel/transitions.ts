@@ -1,0 +1,33 @@
+import type { Channel } from './channel.ts'
+import { emit } from '../events/emit.ts'
+import { KINDS } from '../events/kinds.ts'
+import { CALL_STATE_NUMBER, type CallState, type State } from './states.ts'
+import type { Switch } from '../core/switch.ts'
+
+/** The channel's own thread comes to a state: CHANNEL_STATE (`switch_channel_perform_set_running_state`). */
+export const enterState = (sw: Switch, channel: Channel, state: State): void => {
+  channel.running = state
+  emit(sw, KINDS.state, channel)
+}
+
+/** The state of the call changes: CHANNEL_CALLSTATE (`switch_channel_perform_set_callstate`). */
+export const changeCallState = (sw: Switch, channel: Channel, callState: CallState): void => {
+  const { callState: original } = channel
+  if (original === callState) return
+  channel.callState = callState
+  const before = `\nOriginal-Channel-Call-State: ${original}\nChannel-Call-State-Number: ${CALL_STATE_NUMBER[callState]}`
+  emit(sw, KINDS.callState, channel, before)
+}
+
+const READ =
+  '\nchannel-read-codec-name: PCMU\nchannel-read-codec-rate: 8000\nchannel-read-codec-bit-rate: 64000'
+// The writing side's headers are there twice, one of them in small letters: so it is in 1.10.12.
+const WRITE =
+  '\nChannel-Write-Codec-Name: PCMU\nChannel-Write-Codec-Rate: 8000\nChannel-Write-codec-bit-rate: 64000'
+
+/** The codecs are set up: two CODEC events. */
+export const setUpCodec = (sw: Switch, channel: Channel): void => {
+  channel.codec = true
+  emit(sw, KINDS.readCodec, channel, '', READ)
+  emit(sw, KINDS.writeCodec, channel, '', WRITE)
+}

@@ -1,0 +1,23 @@
+import type { CalledParty } from '../calls/far-end.ts'
+import type { Dialplan } from '../calls/dialplan.ts'
+
+/** A SIP profile of the embedded switch: where it listens, and the context that its calls come in. */
+export interface SipProfile {
+  readonly name: string
+  readonly host: string
+  readonly port: number
+  readonly context: string
+}
+
+/** What an embedded switch was made with. */
+export interface Config {
+  readonly password: string
+  readonly users: ReadonlyMap<string, string>
+  readonly hostname: string
+  readonly profiles: readonly SipProfile[]
+  readonly dialplan: Dialplan
+  readonly calledParty: CalledParty
+  /** How long files play, in milliseconds, by the path that is asked for. */
+  readonly sounds: ReadonlyMap<string, number>
+  readonly soundsDir: string
+}

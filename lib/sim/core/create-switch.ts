@@ -1,0 +1,43 @@
+import type { Clock } from '../../clock.ts'
+import type { Config } from './config.ts'
+import { encode } from '../events/encode.ts'
+import { createRandom } from './random.ts'
+import type { Limits, Switch } from './switch.ts'
+
+/** A switch with nothing going on in it yet. */
+export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?: number): Switch => {
+  const random = createRandom(seed)
+  const coreUuid = random.uuid()
+  const hostname = encode(config.hostname)
+  const address = config.profiles[0]?.host ?? '127.0.0.1'
+  return {
+    clock,
+    random,
+    config,
+    coreUuid,
+    whoText:
+      `\nCore-UUID: ${coreUuid}\nFreeSWITCH-Hostname: ${hostname}\nFreeSWITCH-Switchname: ${hostname}` +
+      `\nFreeSWITCH-IPv4: ${encode(address)}\nFreeSWITCH-IPv6: ${encode('::1')}`,
+    startedAt: Math.round(clock.now() * 1000),
+    channels: new Map(),
+    listeners: new Set(),
+    wanting: new Map(),
+    tasks: new Map(),
+    timers: new Set(),
+    counters: {
+      sessions: 0,
+      jobs: 0,
+      // The core's own tasks, its heartbeat and its look at the address, are the first two.
+      tasks: 2,
+      peak: 0,
+      rate: 0,
+      ratePeak: 0,
+      rateSecond: 0,
+      rateLast: 0,
+    },
+    limits: { ...limits },
+    sequence: 0,
+    date: { second: -1, text: '' },
+    closed: false,
+  }
+}

@@ -1,0 +1,76 @@
+import type { Clock, TimerHandle } from '../../clock.ts'
+import type { Channel } from '../channel/channel.ts'
+import type { Config } from './config.ts'
+import type { Listener } from '../socket/listener.ts'
+import type { Random } from './random.ts'
+import type { Task } from './schedule.ts'
+
+/** The whole state of an embedded switch. */
+export interface Switch {
+  readonly clock: Clock
+  readonly random: Random
+  readonly config: Config
+  readonly coreUuid: string
+  /** The headers that tell which switch it is, the same on every event. */
+  readonly whoText: string
+  /** Microseconds since the epoch at which it was started. */
+  readonly startedAt: number
+  readonly channels: Map<string, Channel>
+  readonly listeners: Set<Listener>
+  /** Who wants which event, by its name; nobody there means that the event is not even written. */
+  readonly wanting: Map<string, Listener[]>
+  readonly tasks: Map<number, Task>
+  readonly timers: Set<TimerHandle>
+  readonly counters: Counters
+  readonly limits: Limits
+  sequence: number
+  /** The date headers, which change once a second. */
+  date: { second: number; text: string }
+  closed: boolean
+}
+
+export interface Counters {
+  sessions: number
+  jobs: number
+  tasks: number
+  peak: number
+  rate: number
+  ratePeak: number
+  rateSecond: number
+  rateLast: number
+}
+
+export interface Limits {
+  /** Sessions that may begin in one second, and that may be up at once. */
+  sps: number
+  maxSessions: number
+  paused: boolean
+}
+
+/** The channel that one is bridged with. */
+export const partnerOf = (sw: Switch, { partner }: Channel): Channel | undefined =>
+  partner === undefined ? undefined : sw.channels.get(partner)
+
+/** Microseconds since the epoch, as FreeSWITCH stamps them. */
+export const micros = (sw: Switch): number => Math.round(sw.clock.now() * 1000)
+
+/** Calls `fn` in `ms` milliseconds of the switch's clock, unless the switch is closed by then. */
+export const later = (sw: Switch, ms: number, fn: () => void, background = false): TimerHandle => {
+  const timer = sw.clock.setTimeout(
+    () => {
+      sw.timers.delete(timer)
+      if (!sw.closed) fn()
+    },
+    ms,
+    background,
+  )
+  sw.timers.add(timer)
+  return timer
+}
+
+/** Takes a timer back. */
+export const cancel = (sw: Switch, timer: TimerHandle | undefined): void => {
+  if (!timer) return
+  sw.timers.delete(timer)
+  sw.clock.clearTimeout(timer)
+}

@@ -1,0 +1,40 @@
+import { percentDecode, percentEncode } from '../../esl/percent.ts'
+
+const UNSAFE = /[^\w$,/'()*!~.-]/gu
+const CODES = Array.from({ length: 128 }, (_, code) => `%${code.toString(16).toUpperCase().padStart(2, '0')}`)
+
+const encodeCharacter = (char: string): string => CODES[char.codePointAt(0) ?? 0] ?? percentEncode(char)
+
+/**
+ * Inside the embedded switch a header is kept as it goes out, with one difference: a `%` of the value itself is always
+ * encoded, so that what was meant can be told from what was encoded. `asSent` undoes that, as FreeSWITCH does not
+ * encode a `%` that two hex digits follow (`switch_url_encode` in `src/switch_utils.c`).
+ */
+export const encode = (value: string): string => value.replace(UNSAFE, encodeCharacter)
+
+export const decode = percentDecode
+
+const LOOKS_ENCODED = /%[0-9A-F]{2}/
+
+/** Whether a value would be told from an encoded one by nobody: events with it have to be mended by `asSent`. */
+export const looksEncoded = (value: string): boolean => value.includes('%') && LOOKS_ENCODED.test(value)
+
+const MENDABLE = /%25[0-9A-F]{2}/
+
+/** Whether there is something in a text that `asSent` mends. */
+export const isMendable = (text: string): boolean => text.includes('%25') && MENDABLE.test(text)
+
+const ENCODED_PERCENT = /%25([0-9A-F]{2})/g
+
+/** The text of headers as FreeSWITCH would send it. */
+export const asSent = (text: string): string =>
+  text.includes('%25') ? text.replace(ENCODED_PERCENT, '%$1') : text
+
+/**
+ * A header on a line of its own, with the newline in front. FreeSWITCH drops a header with an empty value, and the
+ * blanks that a value begins with (`switch_event_add_header_string` in `src/switch_event.c`).
+ */
+export const header = (name: string, value: string): string => {
+  const trimmed = value.startsWith(' ') ? value.trimStart() : value
+  return trimmed === '' ? '' : `\n${name}: ${encode(trimmed)}`
+}

@@ -1,0 +1,98 @@
+import type { Channel } from '../channel/channel.ts'
+import { emit } from '../events/emit.ts'
+import { header } from '../events/encode.ts'
+import type { HeardDigit } from '../media/digits.ts'
+import { expectDigits } from '../media/hear-digits.ts'
+import { KINDS } from '../events/kinds.ts'
+import { sendingChanged } from '../media/sending.ts'
+import type { Switch } from '../core/switch.ts'
+import { getVariable, setOwn } from '../channel/variables.ts'
+
+/** An application that runs on a channel. */
+export interface Execution {
+  readonly channel: Channel
+  readonly app: string
+  readonly arg: string
+  readonly uuid: string
+  /** Ends it: CHANNEL_EXECUTE_COMPLETE, with the response that was set, or `_none_`. A second time does nothing. */
+  end(response?: string): void
+  /** Makes it end: by `uuid_break`, or because the channel has hung up. */
+  stop(why: 'hangup' | 'break'): void
+  /** Another application begins on top of it, and has ended. */
+  onPause: (() => void) | undefined
+  onResume: (() => void) | undefined
+  /** What the application does to stop; without it, it just ends. A park takes no notice of a break. */
+  onStop: ((why: 'hangup' | 'break') => void) | undefined
+  /** A digit has come: `take` takes it, with its event. An application without this leaves digits to the next one. */
+  onDigit: ((take: () => HeardDigit | undefined) => void) | undefined
+  ended: boolean
+}
+
+/** Runs an application: it calls `run.end()`, at once or later. */
+export type Application = (sw: Switch, run: Execution) => void
+
+const completed = (run: Execution): string =>
+  header('Application', run.app) +
+  header('Application-Data', run.arg) +
+  header('Application-Response', getVariable(run.channel, 'current_application_response') ?? '_none_') +
+  header('Application-UUID', run.uuid)
+
+/**
+ * Runs an application on a channel, with its two events (`switch_core_session_exec` in `src/switch_core_session.c`).
+ * `done` is called when it has ended.
+ */
+export const execute = (
+  sw: Switch,
+  channel: Channel,
+  application: Application,
+  what: { app: string; arg: string; uuid?: string | undefined },
+  done: () => void,
+): void => {
+  const { app, arg } = what
+  const uuid = what.uuid ?? sw.random.uuid()
+  channel.lastApp = [app, arg]
+  setOwn(channel, 'current_application', app)
+  setOwn(channel, 'current_application_data', arg)
+  setOwn(channel, 'current_application_response', '')
+  emit(
+    sw,
+    KINDS.execute,
+    channel,
+    '',
+    header('Application', app) + header('Application-Data', arg) + header('Application-UUID', uuid),
+  )
+  setOwn(channel, 'current_application', app)
+  channel.executions.at(-1)?.onPause?.()
+  const run: Execution = {
+    channel,
+    app,
+    arg,
+    uuid,
+    onPause: undefined,
+    onResume: undefined,
+    onStop: undefined,
+    onDigit: undefined,
+    ended: false,
+    end(response) {
+      if (run.ended) return
+      run.ended = true
+      if (response !== undefined) setOwn(channel, 'current_application_response', response)
+      const at = channel.executions.lastIndexOf(run)
+      if (at >= 0) channel.executions.splice(at, 1)
+      sendingChanged(channel)
+      emit(sw, KINDS.executeComplete, channel, '', completed(run))
+      done()
+      if (channel.ended) return
+      channel.executions.at(-1)?.onResume?.()
+      expectDigits(sw, channel)
+    },
+    stop(why) {
+      if (run.onStop) run.onStop(why)
+      if (why === 'hangup') run.end()
+    },
+  }
+  channel.executions.push(run)
+  sendingChanged(channel)
+  application(sw, run)
+  expectDigits(sw, channel)
+}

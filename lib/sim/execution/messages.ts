@@ -1,0 +1,74 @@
+import { hasMedia, isUp, type Channel } from '../channel/channel.ts'
+import { emitPrivateCommand } from '../socket/private-command.ts'
+import { runApplication } from './run-application.ts'
+import { hangup, windDown } from '../channel/hangup.ts'
+import type { Message } from './message.ts'
+import { readCause } from '../channel/sip-causes.ts'
+import { later, type Switch } from '../core/switch.ts'
+import { TIMING } from '../core/timing.ts'
+import { setOwn, unsetOwn } from '../channel/variables.ts'
+
+/** Queues a message for a channel, which looks for one with its next audio frame, while an application runs. */
+export const queueMessage = (sw: Switch, channel: Channel, message: Message): void => {
+  channel.messages.push(message)
+  expectPickup(sw, channel)
+}
+
+/** Sees to it that the channel looks at its queue. */
+export const expectPickup = (sw: Switch, channel: Channel): void => {
+  if (channel.pickup || channel.messages.length === 0 || channel.locked || !isUp(channel)) return
+  channel.pickup = later(sw, TIMING.frame, () => {
+    channel.pickup = undefined
+    takeMessages(sw, channel)
+  })
+}
+
+/**
+ * Works the queue off. Without `event-lock` the next message does not wait for the application of the one before: it
+ * nests in it (`switch_ivr_parse_all_events` in `src/switch_ivr.c`).
+ */
+const takeMessages = (sw: Switch, channel: Channel): void => {
+  while (isUp(channel) && !channel.redirect && !channel.locked && channel.executions.length > 0) {
+    const message = channel.messages.shift()
+    if (!message) return
+    handle(sw, channel, message)
+  }
+}
+
+const handle = (sw: Switch, channel: Channel, message: Message): void => {
+  // Before there is media, park looks at the queue in another way, which fires no event (`switch_ivr_park`).
+  const tell = hasMedia(channel)
+  const done = (): void => {
+    if (tell) emitPrivateCommand(sw, channel, message)
+    if (message.eventLock) channel.locked = false
+    if (!isUp(channel)) windDown(sw, channel)
+    else if (message.eventLock) takeMessages(sw, channel)
+  }
+  if (message.eventLock) channel.locked = true
+  if (message.command === 'execute' && message.leadFrames > 0)
+    later(sw, message.leadFrames * TIMING.frame, () => executeMessage(sw, channel, message, done))
+  else if (message.command === 'execute') executeMessage(sw, channel, message, done)
+  else {
+    if (message.command === 'hangup') hangup(sw, channel, readCause(message.hangupCause), 'itself')
+    done()
+  }
+}
+
+/** A loop that takes less than half a second ends the loops (`switch_ivr_parse_event`). */
+const SHORTEST_LOOP = 500
+
+const executeMessage = (sw: Switch, channel: Channel, message: Message, done: () => void, pass = 1): void => {
+  const began = sw.clock.now()
+  setOwn(channel, 'current_loop', String(pass))
+  setOwn(channel, 'total_loops', String(message.loops))
+  runApplication(sw, channel, { app: message.app, arg: message.arg, uuid: message.eventUuid }, () => {
+    const again = message.loops < 0 || pass < message.loops
+    if (again && isUp(channel) && sw.clock.now() - began >= SHORTEST_LOOP) {
+      executeMessage(sw, channel, message, done, pass + 1)
+      return
+    }
+    unsetOwn(channel, 'current_loop')
+    unsetOwn(channel, 'total_loops')
+    done()
+  })
+}

@@ -1,0 +1,52 @@
+import { utf8 } from '../../esl/percent.ts'
+
+/** A command as it came: its line, its header lines, its body. */
+export interface Command {
+  readonly line: string
+  /** Names in lower case: the switch does not tell them apart by case. */
+  readonly headers: ReadonlyMap<string, string>
+  /** The header lines as they were written, for events that carry them on. */
+  readonly written: readonly (readonly [name: string, value: string])[]
+  readonly body: string | undefined
+}
+
+const blockEnd = /\r?\n\r?\n/g
+
+const parse = (block: string): Omit<Command, 'body'> => {
+  const [line = '', ...rest] = block.split(/\r?\n/)
+  const written = rest.flatMap((text): [string, string][] => {
+    const colon = text.indexOf(':')
+    return colon > 0 ? [[text.slice(0, colon), text.slice(colon + 1).trimStart()]] : []
+  })
+  return { line, written, headers: new Map(written.map(([name, value]) => [name.toLowerCase(), value])) }
+}
+
+/**
+ * Cuts what a client sends into commands (`read_packet` in `mod_event_socket.c`): blank lines in front of one are
+ * skipped, its headers end with a blank line, its body is exactly `Content-Length` bytes and ends at a NUL. Text is
+ * kept as latin1, one character a byte, until a command is whole.
+ */
+export const createCommandReader = (onCommand: (command: Command) => void): ((chunk: Buffer) => void) => {
+  let pending = ''
+
+  /** One command off the front; false when it is not all there yet. */
+  const takeOne = (): boolean => {
+    pending = pending.replace(/^[\r\n]+/, '')
+    blockEnd.lastIndex = 0
+    const end = blockEnd.exec(pending)
+    if (!end) return false
+    const head = parse(utf8(pending.slice(0, end.index)))
+    const from = end.index + end[0].length
+    const length = Math.max(0, Number.parseInt(head.headers.get('content-length') ?? '0', 10) || 0)
+    if (pending.length < from + length) return false
+    const body = pending.slice(from, from + length)
+    pending = pending.slice(from + length)
+    onCommand({ ...head, body: length > 0 ? utf8(body.split('\0', 1)[0] ?? '') : undefined })
+    return true
+  }
+
+  return (chunk) => {
+    pending += chunk.toString('latin1')
+    while (takeOne());
+  }
+}

@@ -1,0 +1,67 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { ConnectError } from '../../errors.ts'
+import type { Accept } from '../../link/memory.ts'
+import type { Transport } from '../../link/transport.ts'
+
+export interface Server {
+  readonly port: number
+  /** Stops listening and ends every connection; resolves when nothing is open any more. */
+  close(): Promise<void>
+}
+
+/** A socket as a transport. Nearly all that a switch says is ASCII, and goes out quicker as what it is. */
+const socketTransport = (socket: Socket, peer: string): Transport => ({
+  peer,
+  write(text) {
+    if (!socket.writable) return
+    if (Buffer.byteLength(text) === text.length) socket.write(text, 'latin1')
+    else socket.write(text, 'utf8')
+  },
+  end: () => socket.end(),
+  destroy: () => socket.destroy(),
+})
+
+/** How long a connection may take to end by itself once the server closes, in milliseconds. */
+const LAST_WORDS = 200
+
+const handle = (accept: Accept, socket: Socket): void => {
+  socket.setNoDelay(true)
+  const peer = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`
+  const handlers = accept(socketTransport(socket, peer))
+  let failure: Error | undefined
+  socket.on('error', (error) => (failure = error))
+  socket.on('data', (chunk) => handlers.data(chunk))
+  socket.on('close', () => handlers.close(failure))
+}
+
+/** Listens on TCP. Rejects with ConnectError (UNREACHABLE) when the address cannot be had. */
+export const listen = (accept: Accept, host: string, port: number): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const sockets = new Set<Socket>()
+    const server = createServer((socket) => {
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+      handle(accept, socket)
+    })
+    server.on('error', (error) =>
+      reject(
+        new ConnectError(
+          'UNREACHABLE',
+          `${host}:${port}`,
+          `cannot listen on ${host}:${port}: ${error.message}`,
+          error,
+        ),
+      ),
+    )
+    server.listen(port, host, () => {
+      const close = (): Promise<void> =>
+        new Promise((closed) => {
+          const force = setTimeout(() => sockets.forEach((socket) => socket.destroy()), LAST_WORDS)
+          server.close(() => {
+            clearTimeout(force)
+            closed()
+          })
+        })
+      resolve({ port: (server.address() as AddressInfo).port, close })
+    })
+  })

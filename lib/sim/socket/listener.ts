@@ -1,0 +1,89 @@
+import type { Transport } from '../../link/transport.ts'
+import { decode } from '../events/encode.ts'
+import { passes, type Filter } from './filter.ts'
+import type { Subscription } from './subscription.ts'
+
+/** One connection to the embedded switch, and what it has asked for. */
+export interface Listener {
+  readonly transport: Transport
+  authenticated: boolean
+  format: 'plain' | 'json' | 'xml'
+  subscription: Subscription
+  filters: Filter[]
+  logLevel: number | undefined
+  /** While an api command runs, events wait: they go out after its reply. */
+  busy: boolean
+  waitingEvents: string
+  /** What is to be sent at the end of the turn. */
+  batch: string
+  closed: boolean
+}
+
+export const createListener = (transport: Transport): Listener => ({
+  transport,
+  authenticated: false,
+  format: 'plain',
+  subscription: { all: false, names: new Set(), subclasses: new Set(), listening: false },
+  filters: [],
+  logLevel: undefined,
+  busy: false,
+  waitingEvents: '',
+  batch: '',
+  closed: false,
+})
+
+const flush = (listener: Listener): void => {
+  const { batch } = listener
+  listener.batch = ''
+  if (batch !== '') listener.transport.write(batch)
+}
+
+/** Sends at the end of the turn, with everything else that the turn had to say. */
+export const sendText = (listener: Listener, text: string): void => {
+  if (listener.closed) return
+  if (listener.batch === '') queueMicrotask(() => flush(listener))
+  listener.batch += text
+}
+
+/** Sends an event, or keeps it until the api command that runs has answered. */
+export const sendEvent = (listener: Listener, frame: string): void => {
+  if (listener.busy) listener.waitingEvents += frame
+  else sendText(listener, frame)
+}
+
+/** Ends the time in which events waited. */
+export const releaseEvents = (listener: Listener): void => {
+  listener.busy = false
+  const { waitingEvents } = listener
+  listener.waitingEvents = ''
+  if (waitingEvents !== '') sendText(listener, waitingEvents)
+}
+
+/** Sends what is pending, then ends the connection. */
+export const closeListener = (listener: Listener): void => {
+  if (listener.closed) return
+  flush(listener)
+  listener.closed = true
+  listener.transport.end()
+}
+
+/** The value of a header in the text of an event, decoded. */
+const valueIn = (headers: string, name: string): string | undefined => {
+  const needle = `\n${name}: `
+  const text = `\n${headers}`
+  const at = text.toLowerCase().indexOf(needle.toLowerCase())
+  if (at < 0) return undefined
+  const from = at + needle.length
+  const end = text.indexOf('\n', from)
+  return decode(text.slice(from, end < 0 ? undefined : end))
+}
+
+/** Whether an event, whose name the listener has asked for, gets to it: its subclass and its filters decide. */
+export const wantsEvent = (listener: Listener, name: string, headers: string): boolean => {
+  const { subscription, filters } = listener
+  if (name === 'CUSTOM' && !subscription.all) {
+    const subclass = valueIn(headers, 'Event-Subclass')
+    if (subclass === undefined || !subscription.subclasses.has(subclass)) return false
+  }
+  return filters.length === 0 || passes(filters, (header) => valueIn(headers, header))
+}
