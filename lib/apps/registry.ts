@@ -7,23 +7,37 @@ import { tonePlay } from './tone-play.ts'
 export interface BuiltInApp {
   readonly name: string
   readonly summary: string
-  create(): ClientApp
+  /** The options that may be given to `create`, by name. */
+  readonly options: readonly string[]
+  create(options?: Readonly<Record<string, unknown>>): ClientApp
 }
 
 export const BUILT_IN_APPS: readonly BuiltInApp[] = [
   {
     name: 'TonePlay',
     summary: 'plays a milliwatt tone on the outbound leg and echoes it back on the inbound one',
-    create: () => tonePlay(),
+    options: ['tone'],
+    create: tonePlay,
   },
   {
     name: 'Proxier',
     summary: 'proxies every inbound call to its SIP Request-URI',
-    create: () => proxier(),
+    options: ['timeout'],
+    create: proxier,
   },
   {
     name: 'Bert',
     summary: 'tests the sound of calls for bit errors (mod_bert): a pattern goes out and must come back',
-    create: () => bert(),
+    options: [
+      'twoSided',
+      'ringResponse',
+      'postDialDelay',
+      'postResponseDelay',
+      'timeout',
+      'hangupOnError',
+      'maxErrors',
+      'timerName',
+    ],
+    create: bert,
   },
 ]
