@@ -9,6 +9,7 @@ import { nobodyElse, type CalledParty } from './calls/far-end.ts'
 import { startHeartbeat } from './events/heartbeat.ts'
 import { closeListener } from './socket/listener.ts'
 import { listen } from './socket/listen.ts'
+import { callFromPhone, type Phone, type PhoneCall } from './calls/phone.ts'
 import { createSwitch } from './core/create-switch.ts'
 import type { Switch } from './core/switch.ts'
 
@@ -53,6 +54,8 @@ export interface EmbeddedSwitch extends AsyncDisposable {
   readonly connect: Connect
   /** Its time: a client that connects to it lives by the same. */
   readonly clock: Clock
+  /** A phone calls this switch, from outside. */
+  call(call: PhoneCall): Phone
   /** How many channels are up. */
   channels(): number
   /** Ends its calls, its connections and its timers; nothing of it runs on. */
@@ -129,6 +132,7 @@ export const simulate = async (options: SimulateOptions = {}): Promise<EmbeddedS
     password: sw.config.password,
     clock: sw.clock,
     connect: server ? tcp(host, server.port, CONNECT_TIMEOUT) : memory(sw.clock, accept, 'memory'),
+    call: (call) => callFromPhone(sw, call),
     channels: () => sw.channels.size,
     close,
     [Symbol.asyncDispose]: close,

@@ -44,26 +44,54 @@ const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
   }
 }
 
+/** Why a call was not let in: a SIP status and its phrase. */
+export type Refusal = readonly [status: number, phrase: string]
+
 /**
- * A call from another leg of this switch comes in on a profile: a channel, and its way through the dialplan. Gives the
- * status and phrase of a refusal when there is no room for it.
+ * A call from another leg of this switch comes in on a profile: a channel, and its way through the dialplan. Gives a
+ * refusal when there is no room for it.
  */
-export const receiveCall = (
-  sw: Switch,
-  from: Channel,
-  profile: SipProfile,
-): readonly [status: number, phrase: string] | undefined => {
+export const receiveCall = (sw: Switch, from: Channel, profile: SipProfile): Refusal | undefined => {
   const { leg: theirs } = from
   if (!theirs) return undefined
-  const admission = admit(sw)
-  if (admission !== 'yes') return [503, 'Maximum Calls In Progress']
-  const { dialog } = theirs
-  const now = micros(sw)
-  const name = `sofia/${profile.name}/${decode(dialog.fromUser)}@${decode(dialog.callerHost)}`
-  const channel = createChannel(sw.random.uuid(), 'inbound', name, now)
-  const leg: Leg = { dialog, profile, peer: from, heard: 'nothing', over: false, refusal: undefined }
-  channel.leg = leg
+  const leg: Leg = {
+    dialog: theirs.dialog,
+    profile,
+    peer: from,
+    heard: 'nothing',
+    over: false,
+    refusal: undefined,
+  }
+  const channel = takeInvite(sw, leg)
+  if (!('uuid' in channel)) return channel
   theirs.peer = channel
+  letIn(sw, channel, leg, sipHeadersOf(from), getVariable(from, 'max_forwards') ?? '70')
+  return undefined
+}
+
+/** Makes the channel of a call that comes in, or refuses it; nobody is told of it before it is let in. */
+export const takeInvite = (sw: Switch, leg: Leg): Channel | Refusal => {
+  if (admit(sw) !== 'yes') return [503, 'Maximum Calls In Progress']
+  const { dialog, profile } = leg
+  const port = dialog.phone ? `:${dialog.callerPort}` : ''
+  const name = `sofia/${profile.name}/${decode(dialog.fromUser)}@${decode(dialog.callerHost)}${port}`
+  const channel = createChannel(sw.random.uuid(), 'inbound', name, micros(sw))
+  channel.leg = leg
+  return channel
+}
+
+/**
+ * The channel goes its way: through its states, and into the dialplan. `sipHeaders` are the INVITE's own headers, as
+ * lines of variables.
+ */
+export const letIn = (
+  sw: Switch,
+  channel: Channel,
+  leg: Leg,
+  sipHeaders: string,
+  maxForwards: string,
+): void => {
+  const now = channel.createdAt
   sw.channels.set(channel.uuid, channel)
   enterState(sw, channel, 'CS_NEW')
   channel.caller = callerProfile(channel, leg)
@@ -73,8 +101,8 @@ export const receiveCall = (
   setReceivedVariables(channel, leg, {
     sessionId: sw.counters.sessions,
     stamp: now,
-    sipHeaders: sipHeadersOf(from),
-    maxForwards: getVariable(from, 'max_forwards') ?? '70',
+    sipHeaders,
+    maxForwards,
   })
   channel.state = 'CS_ROUTING'
   emit(sw, KINDS.create, channel)
@@ -84,5 +112,4 @@ export const receiveCall = (
   // The dialplan hunt of a real switch uses up a number here.
   nextSequence(sw)
   route(sw, channel)
-  return undefined
 }

@@ -21,6 +21,7 @@ export const tellProgress = (sw: Switch, channel: Channel, what: 'ringing' | 'ea
       else if (what === 'early') hearEarlyMedia(sw, peer)
       else hearAnswer(sw, peer)
     }
+    leg.party?.progress(what)
     if (what === 'answered' && !leg.over) setConfirmedVariables(channel, leg, sw.random.token(13))
   })
 }
@@ -40,6 +41,9 @@ export const tellHangup = (sw: Switch, channel: Channel): void => {
   leg.over = true
   const { peer } = leg
   const reason = reasonOf(hangupCause)
+  const status = leg.refusal?.[0] ?? statusOfCause(hangupCause)
+  const { party } = leg
+  if (party) later(sw, TIMING.signal, () => party.hangup(hangupCause, status))
   if ((channel.caller?.times.answered ?? 0) > 0) {
     setBlock(channel, '\nvariable_sip_hangup_disposition: send_bye')
     if (peer) later(sw, TIMING.signal, () => hearBye(sw, peer, reason, hangupCause))
@@ -52,7 +56,6 @@ export const tellHangup = (sw: Switch, channel: Channel): void => {
     if (peer) later(sw, TIMING.signal, () => hearCancel(sw, peer, reason))
   } else {
     setBlock(channel, '\nvariable_sip_hangup_disposition: send_refuse')
-    const status = leg.refusal?.[0] ?? statusOfCause(hangupCause)
     const phrase = leg.refusal?.[1] ?? phraseOf(status)
     if (peer) later(sw, TIMING.signal, () => hearRefusal(sw, peer, status, phrase, hangupCause))
   }

@@ -17,13 +17,17 @@ const term = (status: number, cause: string): string =>
   `\nvariable_sip_term_status: ${status}\nvariable_proto_specific_hangup_cause: sip%3A${status}` +
   `\nvariable_sip_term_cause: ${numberOfCause(cause)}`
 
-/** BYE (`sofia_handle_sip_i_bye` in `sofia.c`). */
+/** BYE (`sofia_handle_sip_i_bye` in `sofia.c`); `reason` is its Reason header, which phones do without. */
 export const hearBye = (sw: Switch, channel: Channel, reason: string, theirCause: string): void => {
   if (!channel.leg || channel.leg.over || !isUp(channel)) return
   channel.leg.over = true
   const cause = causeHeard(theirCause, 200)
-  setBlock(channel, `\nvariable_sip_reason: ${reason}${term(200, cause)}`)
-  const disposition = `\nvariable_sip_user_agent: ${USER_AGENT}\nvariable_sip_hangup_disposition: recv_bye`
+  const phone = channel.leg.dialog.phone
+  const agent = phone ? encode(phone.userAgent ?? '') : USER_AGENT
+  setBlock(channel, `${reason === '' ? '' : `\nvariable_sip_reason: ${reason}`}${term(200, cause)}`)
+  const disposition =
+    (agent === '' ? '' : `\nvariable_sip_user_agent: ${agent}`) +
+    '\nvariable_sip_hangup_disposition: recv_bye'
   hangup(sw, channel, cause, 'far end', () => setBlock(channel, disposition, ['sip_user_agent']))
 }
 
@@ -34,7 +38,8 @@ export const hearCancel = (sw: Switch, channel: Channel, reason: string): void =
   setBlock(
     channel,
     '\nvariable_sip_hangup_disposition: recv_cancel\nvariable_sip_invite_failure_status: 487' +
-      `\nvariable_sip_invite_failure_phrase: CANCEL\nvariable_sip_reason: ${reason}${term(487, 'ORIGINATOR_CANCEL')}`,
+      '\nvariable_sip_invite_failure_phrase: CANCEL' +
+      `${reason === '' ? '' : `\nvariable_sip_reason: ${reason}`}${term(487, 'ORIGINATOR_CANCEL')}`,
   )
   hangup(sw, channel, 'ORIGINATOR_CANCEL', 'far end')
 }

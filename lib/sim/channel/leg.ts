@@ -20,6 +20,25 @@ export interface Dialog {
   readonly calledPort: number
   readonly caller: Media
   readonly called: Media
+  /** What is particular to a caller that is no FreeSWITCH; undefined for one that is. */
+  readonly phone?: PhoneManners
+}
+
+/** How a phone's INVITE differs from one of FreeSWITCH. */
+export interface PhoneManners {
+  readonly userAgent?: string | undefined
+  /** Display name in To, and the Subject header. */
+  readonly toName?: string | undefined
+  readonly subject?: string | undefined
+  /** How it has DTMF: `rfc2833` (telephone-event in its SDP), or `info`. */
+  readonly dtmf: 'rfc2833' | 'info'
+}
+
+/** A party at the other end that is not on this switch, and is told what the channel does. */
+export interface Party {
+  progress(what: 'ringing' | 'early' | 'answered'): void
+  hangup(cause: string, status: number): void
+  digits(digits: string): void
 }
 
 /** Where a leg's audio comes from, and the SDP that says so. */
@@ -35,6 +54,8 @@ export interface Leg {
   readonly profile: SipProfile
   /** The channel at the other end, when it is on this switch too. */
   peer: Channel | undefined
+  /** The phone at the other end, for a call that came in from outside. */
+  readonly party?: Party | undefined
   /** What the far end has done: a second 200 OK, or a BYE after one, says nothing new. */
   heard: 'nothing' | 'ringing' | 'early' | 'answered'
   /** Whether the dialog is over for the far end, so that it need not be told. */

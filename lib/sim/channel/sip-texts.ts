@@ -20,5 +20,4 @@ variable_original_read_codec: PCMU
 variable_read_rate: 8000
 variable_original_read_rate: 8000
 variable_write_codec: PCMU
-variable_write_rate: 8000
-variable_dtmf_type: rfc2833`
+variable_write_rate: 8000`

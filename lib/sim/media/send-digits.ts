@@ -34,6 +34,7 @@ const sendNext = (sw: Switch, channel: Channel): void => {
   if (pause !== undefined) return
   later(sw, ms, () => {
     const peer = leg?.peer
+    if (leg && !leg.over) leg.party?.digits(next.digit)
     if (peer && !leg.over && hasMedia(peer))
       hearDigits(sw, peer, [{ digit: next.digit, duration, source: 'RTP' }])
   })

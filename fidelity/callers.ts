@@ -1,0 +1,78 @@
+import { createdAt, legsOf, type Leg } from './legs.ts'
+import type { Scenario } from './scenario.ts'
+
+/** Something that a party does of whom the recording only shows what came of it. */
+export type Deed =
+  | { readonly at: number; readonly what: 'call'; readonly leg: Leg; readonly phone: boolean }
+  | { readonly at: number; readonly what: 'hangup'; readonly leg: Leg; readonly phone: boolean }
+  | {
+      readonly at: number
+      readonly what: 'press'
+      readonly leg: Leg
+      readonly digit: string
+      readonly samples: number
+    }
+
+/** A SIP message on loopback takes about so long, in ms; what the caller does, it does earlier by that. */
+const ON_THE_WAY = 3
+
+const isFreeSwitch = ({ facts }: Leg): boolean =>
+  (facts.get('variable_sip_contact_user') ?? facts.get('variable_sip_user_agent') ?? '').startsWith(
+    'mod_sofia',
+  ) || (facts.get('variable_sip_user_agent') ?? '').startsWith('FreeSWITCH')
+
+/** The calling leg of a call that the switch placed to itself. */
+const callerOf = (leg: Leg, legs: readonly Leg[], taken: Set<Leg>): Leg | undefined => {
+  const callId = leg.facts.get('variable_sip_call_id')
+  const number = leg.facts.get('Caller-Destination-Number')
+  const outbound = legs.filter(
+    (one) => !taken.has(one) && one.facts.get('Call-Direction') === 'outbound' && one.uuid !== leg.uuid,
+  )
+  return (
+    outbound.find(({ facts }) => callId !== undefined && facts.get('variable_sip_call_id') === callId) ??
+    outbound.find(({ facts }) => {
+      const age = createdAt(leg.facts) - createdAt(facts)
+      const [, user] = /\/([^/@]+)@[^/]*$/.exec(facts.get('Channel-Name') ?? '') ?? []
+      return facts.get('variable_sip_call_id') === undefined && user === number && age >= -50 && age < 1500
+    })
+  )
+}
+
+/** Whether a client of the recording has asked for a call to that number, just before. */
+const wasAskedFor = (leg: Leg, { connections }: Scenario): boolean => {
+  const target = `/${leg.facts.get('variable_sip_req_uri') ?? leg.facts.get('Caller-Destination-Number') ?? ''}`
+  const born = createdAt(leg.facts)
+  return connections.some(({ fromClient }) =>
+    fromClient.some(
+      ({ at, bytes }) =>
+        at <= born + 100 &&
+        at > born - 3000 &&
+        bytes.includes(target) &&
+        /originate|bridge|transfer/.test(bytes.toString('latin1')),
+    ),
+  )
+}
+
+const hangupOf = (leg: Leg, phone: boolean): Deed[] => {
+  const { facts } = leg
+  const at = Number(facts.get('Caller-Channel-Hangup-Time') ?? 0) / 1000
+  const byCaller = /^recv_(?:bye|cancel)$/.test(facts.get('variable_sip_hangup_disposition') ?? '')
+  return at > 0 && byCaller ? [{ at: at - ON_THE_WAY, what: 'hangup', leg, phone }] : []
+}
+
+/** What the parties outside of a recording did: calls that came from elsewhere, and how those ended. */
+export const deedsOf = (scenario: Scenario): Deed[] => {
+  const legs = legsOf(scenario.connections.map(({ frames }) => frames))
+  const taken = new Set<Leg>()
+  const deeds: Deed[] = []
+  for (const leg of legs) {
+    if (leg.facts.get('Call-Direction') !== 'inbound') continue
+    if (!(leg.facts.get('Channel-Name') ?? '').startsWith('sofia/')) continue
+    const phone = !isFreeSwitch(leg)
+    const caller = phone ? undefined : callerOf(leg, legs, taken)
+    if (caller) taken.add(caller)
+    if (caller || (!phone && wasAskedFor(leg, scenario))) continue
+    deeds.push({ at: createdAt(leg.facts) - ON_THE_WAY, what: 'call', leg, phone }, ...hangupOf(leg, phone))
+  }
+  return deeds.sort((a, b) => a.at - b.at)
+}

@@ -1,0 +1,159 @@
+import type { Transport, TransportHandlers } from '../lib/link/transport.ts'
+import { simulate, type EmbeddedSwitch } from '../lib/sim/simulate.ts'
+import type { Phone } from '../lib/sim/calls/phone.ts'
+import { virtualClock, type VirtualClock } from '../lib/testing/virtual-clock.ts'
+import { deedsOf, type Deed } from './callers.ts'
+import { createFrameReader, headerOf, type WireFrame } from './frames.ts'
+import { createIdentity } from './identity.ts'
+import { recordedSwitch } from './recorded-switch.ts'
+import type { Scenario } from './scenario.ts'
+import { countUntil, timelineOf, type Action } from './timeline.ts'
+
+/** How long, in virtual ms, the client waits for what it had seen at that point of the recording. */
+const PATIENCE = 400
+
+/** How long the run goes on after the last thing that the recording shows. */
+const AFTERMATH = 300
+
+interface Line {
+  transport: Transport | undefined
+  readonly reader: ReturnType<typeof createFrameReader>
+}
+
+/** The stage: the embedded switch in virtual time, and the lines of the recording's connections to it. */
+interface Stage {
+  readonly clock: VirtualClock
+  readonly sim: EmbeddedSwitch
+  readonly lines: Map<string, Line>
+  readonly phones: Map<string, Phone>
+  /** A connection of ours, for calls that come from a client that was not recorded. */
+  offstage: Transport | undefined
+}
+
+const listenOn = (clock: VirtualClock, line: Line): TransportHandlers => ({
+  data: (chunk) => line.reader.push({ at: clock.now(), bytes: Buffer.from(chunk) }),
+  close: () => (line.transport = undefined),
+})
+
+/** A call that another FreeSWITCH client had the switch place to itself. */
+const callFromSwitch = async (
+  stage: Stage,
+  { facts }: { facts: ReadonlyMap<string, string> },
+): Promise<void> => {
+  stage.offstage ??= await stage.sim.connect({ data: () => undefined, close: () => undefined })
+  const number = facts.get('Caller-Caller-ID-Number') ?? ''
+  const name = facts.get('Caller-Caller-ID-Name') ?? ''
+  const target = facts.get('variable_sip_req_uri') ?? facts.get('Caller-Destination-Number') ?? ''
+  stage.offstage.write(
+    `auth ClueCon\n\nbgapi originate {origination_caller_id_number=${number},origination_caller_id_name=${name}}` +
+      `sofia/external/${target} &park()\n\n`,
+  )
+}
+
+const place = async (stage: Stage, deed: Deed): Promise<void> => {
+  const { leg } = deed
+  const { facts } = leg
+  if (deed.what === 'call' && !deed.phone) await callFromSwitch(stage, leg)
+  else if (deed.what === 'call') {
+    const phone = stage.sim.call({
+      to: facts.get('variable_sip_req_uri') ?? '',
+      from: facts.get('variable_sip_from_uri') ?? '',
+      name: facts.get('variable_sip_from_display') ?? '',
+      ...(facts.has('variable_sip_to_display') ? { toName: facts.get('variable_sip_to_display') ?? '' } : {}),
+      ...(facts.has('variable_sip_subject') ? { subject: facts.get('variable_sip_subject') ?? '' } : {}),
+      dtmf: facts.get('variable_dtmf_type') === 'rfc2833' ? 'rfc2833' : 'info',
+    })
+    stage.phones.set(leg.uuid, phone)
+  } else if (deed.what === 'hangup') stage.phones.get(leg.uuid)?.hangup()
+}
+
+const perform = async (stage: Stage, action: Action, say: (text: string) => string): Promise<void> => {
+  const { connection, what, bytes } = action
+  const line = stage.lines.get(connection.name)
+  if (!line) return
+  if (what === 'open') line.transport = await stage.sim.connect(listenOn(stage.clock, line))
+  else if (what === 'end') line.transport?.end()
+  else line.transport?.write(say(bytes.toString('utf8')))
+}
+
+/** Waits until as much has come as the client had seen; gives up where it does not come. */
+const catchUp = async (stage: Stage, action: Action): Promise<void> => {
+  const line = stage.lines.get(action.connection.name)
+  if (!line || action.what === 'open') return
+  for (let waited = 0; waited < PATIENCE; waited++) {
+    const connected =
+      !action.connection.outbound || line.transport !== undefined || line.reader.frames.length > 0
+    if (connected && countUntil(line.reader.frames, Infinity) >= action.after) return
+    await stage.clock.advance(1)
+  }
+}
+
+/** When the switch of the recording was started, as far as it lets us know: its clock strikes from then on. */
+const startOf = (scenario: Scenario): number => {
+  const beat = scenario.connections
+    .flatMap(({ frames }) => frames)
+    .find((frame) => headerOf(frame, 'Event-Name') === 'HEARTBEAT')
+  const first = beat ? Number(headerOf(beat, 'Event-Date-Timestamp')) / 1000 : scenario.startedAt + 10_000
+  return first - 20_000 * Math.max(1, Math.ceil((first - scenario.startedAt) / 20_000))
+}
+
+export interface Performance {
+  /** What the embedded switch sent on each connection. */
+  readonly frames: ReadonlyMap<string, readonly WireFrame[]>
+}
+
+/** Plays the client side of a recording to the embedded switch, in virtual time. */
+export const play = async (scenario: Scenario): Promise<Performance> => {
+  const clock = virtualClock(startOf(scenario))
+  const waiting = scenario.connections.filter(({ outbound }) => outbound)
+  const lines = new Map<string, Line>(
+    scenario.connections.map(({ name }) => [name, { transport: undefined, reader: createFrameReader() }]),
+  )
+  const rude = scenario.connections.some(({ frames }) =>
+    frames.some(({ kind }) => kind === 'text/rude-rejection'),
+  )
+  await using sim = await simulate({
+    ...recordedSwitch,
+    clock,
+    transport: 'memory',
+    seed: 1,
+    acl: () => !rude,
+    outbound: (_host, port) => {
+      if (port === 8085) return undefined
+      const next = waiting.shift()
+      const line = lines.get(next?.name ?? '')
+      if (!line) return undefined
+      return (transport) => {
+        line.transport = transport
+        return listenOn(clock, line)
+      }
+    },
+  })
+  const stage: Stage = { clock, sim, lines, phones: new Map(), offstage: undefined }
+  await follow(stage, scenario)
+  return { frames: new Map([...lines].map(([name, { reader }]) => [name, reader.frames])) }
+}
+
+const follow = async (stage: Stage, scenario: Scenario): Promise<void> => {
+  const { clock } = stage
+  const identity = createIdentity(new Map(scenario.connections.map(({ name, frames }) => [name, frames])))
+  const say = (text: string): string =>
+    identity(text, new Map([...stage.lines].map(([name, { reader }]) => [name, reader.frames])))
+  const todo = [
+    ...timelineOf(scenario).map((action) => ({ at: action.at, action, deed: undefined })),
+    ...deedsOf(scenario).map((deed) => ({ at: deed.at, action: undefined, deed })),
+  ].sort((a, b) => a.at - b.at)
+  // The run may fall behind the recording; then everything after is late by as much.
+  let late = 0
+  for (const { at, action, deed } of todo) {
+    if (at + late > clock.now()) await clock.advance(at + late - clock.now())
+    if (deed) await place(stage, deed)
+    if (!action) continue
+    await catchUp(stage, action)
+    late = Math.max(late, clock.now() - at)
+    await perform(stage, action, say)
+  }
+  const last = Math.max(...scenario.connections.flatMap(({ frames }) => frames.map((frame) => frame.at)))
+  if (last + late > clock.now()) await clock.advance(last + late - clock.now())
+  await clock.advance(AFTERMATH)
+}
