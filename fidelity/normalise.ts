@@ -2,7 +2,7 @@ import type { Leg } from './legs.ts'
 
 /** Header values that depend on the clock, on an address or on chance; their presence is compared, not their value. */
 const VOLATILE =
-  /^(?:Core-UUID|Event-(?:Date|Sequence|UUID)|FreeSWITCH-IPv|.*-Time$|.*-Time-|.*_u?epoch$|.*_stamp$|.*u?m?sec$|variable_u?m?duration$|Session-|Up-Time|Uptime|Idle-CPU|Heartbeat|variable_(?:rtp_audio_(?:in|out|rtcp)_|rtp_use_ssrc|.*_port$|.*_sdp|sip_(?:to|from)_tag|sip_call_id|sip_full_|sip_cseq|sip_invite_stamp|session_id|hold_events|playback_(?:last_offset_pos|seconds|ms|samples)|record_(?:seconds|ms|samples)|last_hold|hold_accum|conference_uuid|sip_history_info|sip_P-))/
+  /^(?:Core-UUID|Event-(?:Date|Sequence|UUID)|FreeSWITCH-IPv|.*-Time$|.*-Time-|.*_u?epoch$|.*_stamp$|.*u?m?sec$|variable_u?m?duration$|Session-|Up-Time|Uptime|Idle-CPU|Heartbeat|variable_(?:rtp_audio_(?:in|out|rtcp)_|rtp_use_ssrc|.*_port$|.*_sdp|sip_(?:to|from)_tag|sip_call_id|sip_full_|sip_cseq|sip_invite_stamp|session_id|hold_events|playback_(?:last_offset_pos|seconds|ms|samples)|record_(?:seconds|ms|samples)|last_hold|hold_accum|conference_uuid|sip_history_info|sip_P-|sip_recover_via))/
 
 /** Whether the value of a header is the same in every run, and so can be compared. */
 export const isSteady = (name: string): boolean => !VOLATILE.test(name)

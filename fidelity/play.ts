@@ -72,8 +72,11 @@ const perform = async (stage: Stage, action: Action, say: (text: string) => stri
   const line = stage.lines.get(connection.name)
   if (!line) return
   if (what === 'open') line.transport = await stage.sim.connect(listenOn(stage.clock, line))
-  else if (what === 'end') line.transport?.end()
-  else line.transport?.write(say(bytes.toString('utf8')))
+  else if (what === 'end') {
+    // The real switch sees the end of a connection with its next look at the socket, and says until then what it has to.
+    await stage.clock.advance(20)
+    line.transport?.end()
+  } else line.transport?.write(say(bytes.toString('utf8')))
 }
 
 /** Waits until as much has come as the client had seen; gives up where it does not come. */

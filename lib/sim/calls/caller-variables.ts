@@ -177,6 +177,7 @@ variable_remote_audio_media_flow: sendrecv`,
     [
       '',
       `${CALLED_CODEC}
+variable_dtmf_type: rfc2833
 variable_local_media_ip: ${dialog.callerHost}
 variable_local_media_port: ${dialog.caller.port}
 variable_advertised_media_ip: ${dialog.callerHost}
