@@ -1,3 +1,4 @@
+import { memory } from '../lib/link/memory.ts'
 import type { Transport, TransportHandlers } from '../lib/link/transport.ts'
 import { simulate, type EmbeddedSwitch } from '../lib/sim/simulate.ts'
 import type { Phone } from '../lib/sim/calls/phone.ts'
@@ -11,6 +12,9 @@ import { countUntil, timelineOf, type Action } from './timeline.ts'
 
 /** How long, in virtual ms, the client waits for what it had seen at that point of the recording. */
 const PATIENCE = 400
+
+/** Where the recorded applications listened; nobody did on other ports. */
+const LISTENING_PORT = 8084
 
 /** How long the run goes on after the last thing that the recording shows. */
 const AFTERMATH = 300
@@ -121,15 +125,14 @@ export const play = async (scenario: Scenario): Promise<Performance> => {
     transport: 'memory',
     seed: 1,
     acl: () => !rude,
-    outbound: (_host, port) => {
-      if (port === 8085) return undefined
-      const next = waiting.shift()
-      const line = lines.get(next?.name ?? '')
+    outbound: (_host: string, port: number) => {
+      if (port !== LISTENING_PORT) return undefined
+      const line = lines.get(waiting.shift()?.name ?? '')
       if (!line) return undefined
-      return (transport) => {
+      return memory(clock, (transport) => {
         line.transport = transport
         return listenOn(clock, line)
-      }
+      })
     },
   })
   const stage: Stage = { clock, sim, lines, phones: new Map(), offstage: undefined }
