@@ -20,11 +20,23 @@ export const memory =
       { handlers: undefined, closed: false },
     ]
     let open = true
+    let ended = false
 
     const close = (): void => {
       if (!open) return
       open = false
       for (const end of ends) clock.setTimeout(() => end.handlers?.close(), 0)
+    }
+
+    /** An end that listens for it may have last words; the connection is over when it ends too. */
+    const sayEnd = (other: number): void => {
+      const end = ends[other]
+      if (!open || !end) return
+      if (ended || !end.handlers?.end) close()
+      else {
+        ended = true
+        end.handlers.end()
+      }
     }
 
     const transportTo = (other: number): Transport => ({
@@ -34,7 +46,7 @@ export const memory =
         const bytes = bytesOf(text)
         clock.setTimeout(() => ends[other]?.handlers?.data(bytes), 0)
       },
-      end: () => clock.setTimeout(close, 0),
+      end: () => clock.setTimeout(() => sayEnd(other), 0),
       destroy: close,
     })
 

@@ -15,6 +15,11 @@ export interface Transport {
 export interface TransportHandlers {
   /** The next bytes; the buffer is used again after the call. */
   data(chunk: Buffer): void
+  /**
+   * The peer says no more, but may still listen; who has this ends the connection by its own `end`. Without it, the
+   * peer's end is the end.
+   */
+  end?(): void
   /** The connection has ended, once: by the peer, or with the error that broke it. */
   close(error?: Error): void
 }

@@ -11,6 +11,7 @@ import { endlessPlayback, playback } from './playback.ts'
 import { recordSession, recordSessionMask, recordSessionUnmask, stopRecordSession } from './record-session.ts'
 import { schedHangupApp } from './sched-hangup.ts'
 import { sleep } from './sleep.ts'
+import { socket } from './socket.ts'
 import { transferApp } from './transfer.ts'
 import { exportApp, multiset, set, unset } from './variables.ts'
 
@@ -39,6 +40,7 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['send_dtmf', sendDtmf],
   ['set', set],
   ['sleep', sleep],
+  ['socket', socket],
   ['stop_record_session', stopRecordSession],
   ['transfer', transferApp],
   ['unset', unset],

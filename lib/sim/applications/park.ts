@@ -1,13 +1,17 @@
 import { emit } from '../events/emit.ts'
-import type { Application } from '../execution/execution.ts'
+import type { Application, Execution } from '../execution/execution.ts'
 import { hangup, windDown } from '../channel/hangup.ts'
 import { KINDS } from '../events/kinds.ts'
 import { readCause } from '../channel/sip-causes.ts'
-import { cancel, later } from '../core/switch.ts'
+import { cancel, later, type Switch } from '../core/switch.ts'
+import { TIMING } from '../core/timing.ts'
 import { getVariable, unsetVariable } from '../channel/variables.ts'
 
-/** Waits for a controller; `park_timeout` (seconds, `:cause`) is read once, now (`switch_ivr_park`). */
-export const park: Application = (sw, run) => {
+/**
+ * Waits for a controller; `park_timeout` (seconds, `:cause`) is read once, now (`switch_ivr_park`). It is `left` when the
+ * channel has hung up, or when nobody controls it any longer.
+ */
+export const beginPark = (sw: Switch, run: Execution, left = (): void => run.end()): void => {
   const { channel } = run
   const timeout = getVariable(channel, 'park_timeout')
   if (timeout !== undefined) unsetVariable(channel, 'park_timeout')
@@ -21,10 +25,23 @@ export const park: Application = (sw, run) => {
           windDown(sw, channel)
         })
   run.onDigit = (take) => take()
-  run.onStop = (why) => {
-    if (why !== 'hangup') return
+  const leave = (): void => {
     cancel(sw, timer)
     emit(sw, KINDS.unpark, channel)
-    run.end()
+    left()
+  }
+  run.onStop = (why) => {
+    if (why === 'hangup') leave()
+  }
+  // What nests in it goes on; it looks at the flag (CF_CONTROLLED) once a frame, when it is its turn again.
+  const leaveIfTopmost = (): void => {
+    if (!run.ended && channel.executions.at(-1) === run) leave()
+  }
+  run.onUncontrolled = () => {
+    run.onResume = leaveIfTopmost
+    later(sw, TIMING.frame, leaveIfTopmost)
   }
 }
+
+/** `park`. */
+export const park: Application = (sw, run) => beginPark(sw, run)

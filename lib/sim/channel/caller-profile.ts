@@ -97,7 +97,7 @@ export const cloneProfile = (
   change: Partial<Omit<CallerProfile, 'who' | 'when'>>,
 ): CallerProfile => ({ ...profile, times: noTimes(), index: '', ...change, who: undefined, when: undefined })
 
-export type Prefix = 'Caller' | 'Other-Leg'
+export type Prefix = 'Caller' | 'Other-Leg' | 'Channel'
 
 /** What is put before each header: the same names for the two prefixes, made once. */
 const namesFor = (prefix: Prefix) =>
@@ -136,7 +136,11 @@ const namesFor = (prefix: Prefix) =>
       `\n${prefix}-Privacy-Hide-Name: false\n${prefix}-Privacy-Hide-Number: false`,
   }) as const
 
-const NAMES = { Caller: namesFor('Caller'), 'Other-Leg': namesFor('Other-Leg') } as const
+const NAMES = {
+  Caller: namesFor('Caller'),
+  'Other-Leg': namesFor('Other-Leg'),
+  Channel: namesFor('Channel'),
+} as const
 
 const who = (p: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
   n.direction +

@@ -17,9 +17,22 @@ export const endChannel = (sw: Switch, channel: Channel): void => {
   forgetTasks(sw, channel)
 }
 
+/** Whether anything, an originate, a bridge, a connection, keeps a channel that has hung up from being destroyed. */
+export const isKept = ({ held, controllers }: Channel): boolean => held || controllers.size > 0
+
+const endIfFree = (sw: Switch, channel: Channel): void => {
+  if (channel.running === 'CS_REPORTING' && !isKept(channel)) endChannel(sw, channel)
+}
+
+/** A connection controls a channel no longer. */
+export const giveUpControl = (sw: Switch, channel: Channel, hungUp: () => void): void => {
+  channel.controllers.delete(hungUp)
+  endIfFree(sw, channel)
+}
+
 /** An originate or a bridge lets go of a leg: if that has hung up meanwhile, it is destroyed now. */
 export const release = (sw: Switch, channel: Channel): void => {
   if (!channel.held) return
   channel.held = false
-  if (channel.running === 'CS_REPORTING') endChannel(sw, channel)
+  endIfFree(sw, channel)
 }

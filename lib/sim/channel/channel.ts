@@ -56,9 +56,14 @@ export interface Channel {
   waiter: ((heard: 'ringing' | 'early' | 'answered') => void) | undefined
   /** While an originate holds it, the channel is destroyed only when that lets go. */
   held: boolean
+  /** Connections that control it, by how they are told of its hangup: it is destroyed when the last lets go. */
+  readonly controllers: Set<() => void>
   ended: boolean
-  /** The uuid of the channel that it is bridged with. */
+  /** The uuid of the channel that it is bridged with, and which of the two does the bridging. */
   partner: string | undefined
+  bridgeRole: 'originator' | 'originatee' | undefined
+  /** A called leg that plays the part of a B leg: its phone is shown the callee (CF_BLEG). */
+  bleg: boolean
   /** DTMF on its way, in and out. */
   digits: Digits | undefined
   readonly recordings: Recording[]
@@ -70,7 +75,7 @@ export interface Channel {
   readonly watchers: (() => void)[]
   /** Where it goes when what it runs has ended: it was transferred. */
   redirect: (() => void) | undefined
-  /** Takes a leg without an application of its own out of its bridge. */
+  /** Takes it out of its bridge. */
   leaveBridge: (() => void) | undefined
   /** What the scheduler has to do with it. */
   readonly tasks: Task[]
@@ -115,8 +120,11 @@ export const createChannel = (
   onHangup: [],
   waiter: undefined,
   held: false,
+  controllers: new Set(),
   ended: false,
   partner: undefined,
+  bridgeRole: undefined,
+  bleg: false,
   digits: undefined,
   recordings: [],
   holds: [],

@@ -1,5 +1,6 @@
 import type { CalledParty } from '../calls/far-end.ts'
 import type { Dialplan } from '../calls/dialplan.ts'
+import type { HandOver } from '../socket/outbound.ts'
 
 /** A SIP profile of the embedded switch: where it listens, and the context that its calls come in. */
 export interface SipProfile {
@@ -17,7 +18,12 @@ export interface Config {
   readonly profiles: readonly SipProfile[]
   readonly dialplan: Dialplan
   readonly calledParty: CalledParty
+  /** How calls are handed over to applications outside. */
+  readonly handOver: HandOver
   /** How long files play, in milliseconds, by the path that is asked for. */
   readonly sounds: ReadonlyMap<string, number>
   readonly soundsDir: string
+  readonly recordingsDir: string
+  /** Global variables besides its own. */
+  readonly globals: ReadonlyMap<string, string>
 }

@@ -75,6 +75,20 @@ export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', afte
   deliver(listeners, { name: kind.name, headers, body: '', plainly })
 }
 
+/** Fires an event that a client has made: its own headers come in front even of Event-Name. */
+export const emitSent = (sw: Switch, kind: Kind, own: string, body: string, channel?: Channel): void => {
+  const sequence = nextSequence(sw)
+  const listeners = sw.wanting.get(kind.name)
+  if (!listeners) return
+  const about = channel ? channelText(channel) + (kind.variables ? variablesText(channel) : '') : ''
+  const headers = `${(own + about).slice(1)}\n${eventHead(sw, kind, sequence)}`
+  deliver(listeners, { name: kind.name, headers, body, plainly: false })
+}
+
+/** Gives one listener an event that nobody else gets, as it is. */
+export const emitTo = (listener: Listener, headers: string, body: string): void =>
+  deliver([listener], { name: '', headers, body, plainly: false })
+
 /** Fires an event that was something else before: its headers come in front even of Event-Name. */
 export const emitWithHeaders = (
   sw: Switch,

@@ -3,6 +3,8 @@ import { percentDecode, percentEncode } from '../../esl/percent.ts'
 const UNSAFE = /[^\w$,/'()*!~.-]/gu
 const CODES = Array.from({ length: 128 }, (_, code) => `%${code.toString(16).toUpperCase().padStart(2, '0')}`)
 
+const HIGH = Array.from({ length: 128 }, (_, code) => `%${(code + 128).toString(16).toUpperCase()}`)
+
 const encodeCharacter = (char: string): string => CODES[char.codePointAt(0) ?? 0] ?? percentEncode(char)
 
 /**
@@ -11,6 +13,10 @@ const encodeCharacter = (char: string): string => CODES[char.codePointAt(0) ?? 0
  * encode a `%` that two hex digits follow (`switch_url_encode` in `src/switch_utils.c`).
  */
 export const encode = (value: string): string => value.replace(UNSAFE, encodeCharacter)
+
+/** Encodes what came as bytes, one character each: also what is no UTF-8. */
+export const encodeBytes = (bytes: string): string =>
+  bytes.replace(UNSAFE, (char) => CODES[char.charCodeAt(0)] ?? HIGH[char.charCodeAt(0) - 128] ?? char)
 
 export const decode = percentDecode
 

@@ -26,6 +26,12 @@ const MACHINE = 'switch_core_state_machine.c'
 const BRIDGE = 'switch_ivr_bridge.c'
 const BERT = 'mod_bert.c'
 
+/** An event of any name that a client has sent, or that a parked channel fires for one. */
+export const sentKind = (name: string, parked: boolean): Kind =>
+  parked
+    ? kind(name, 'switch_ivr.c', 'switch_ivr_park', 1187, name === 'CUSTOM' || WITH_VARIABLES.has(name))
+    : kind(name, 'mod_event_socket.c', 'parse_command', 2275)
+
 /** Files, functions and lines of FreeSWITCH 1.10.12, as in the recordings. */
 export const KINDS = {
   outgoing: kind('CHANNEL_OUTGOING', SESSION, 'switch_core_session_outgoing_channel', 768),
@@ -36,6 +42,7 @@ export const KINDS = {
   readCodec: kind('CODEC', 'switch_core_codec.c', 'switch_core_session_set_real_read_codec', 168),
   writeCodec: kind('CODEC', 'switch_core_codec.c', 'switch_core_session_set_write_codec', 450),
   execute: kind('CHANNEL_EXECUTE', SESSION, 'switch_core_session_exec', 2944, true),
+  uuidBridge: kind('CHANNEL_EXECUTE', BRIDGE, 'uuid_bridge_on_soft_execute', 1236, true),
   executeComplete: kind('CHANNEL_EXECUTE_COMPLETE', SESSION, 'switch_core_session_exec', 2967, true),
   park: kind('CHANNEL_PARK', 'switch_ivr.c', 'switch_ivr_park', 1002, true),
   unpark: kind('CHANNEL_UNPARK', 'switch_ivr.c', 'switch_ivr_park', 1213, true),
@@ -50,6 +57,8 @@ export const KINDS = {
   ),
   flipUpdate: kind('CALL_UPDATE', CHANNEL, 'switch_channel_flip_cid', 3277, true),
   sentUpdate: kind('CALL_UPDATE', 'mod_sofia.c', 'sofia_receive_message', 2100, true),
+  heardUpdate: kind('CALL_UPDATE', 'sofia.c', 'sofia_update_callee_id', 1358, true),
+  info: kind('RECV_INFO', 'sofia.c', 'create_info_event', 9721),
   hangup: kind('CHANNEL_HANGUP', CHANNEL, 'switch_channel_perform_hangup', 3445, true),
   hangupComplete: kind('CHANNEL_HANGUP_COMPLETE', MACHINE, 'switch_core_session_reporting_state', 943, true),
   destroy: kind('CHANNEL_DESTROY', SESSION, 'switch_core_session_perform_destroy', 1584, true),
@@ -73,10 +82,16 @@ export const KINDS = {
   broadcast: kind('COMMAND', 'switch_ivr_async.c', 'switch_ivr_broadcast', 5731),
   privateCommand: kind('PRIVATE_COMMAND', 'switch_ivr.c', 'switch_ivr_parse_next_event', 804),
   channelData: kind('CHANNEL_DATA', 'mod_commands.c', 'uuid_dump_function', 6468, true),
+  connected: kind('CHANNEL_DATA', 'mod_event_socket.c', 'parse_command', 2021, true),
   api: kind('API', 'switch_loadable_module.c', 'switch_api_execute', 2954),
   backgroundJob: kind('BACKGROUND_JOB', 'mod_event_socket.c', 'api_exec', 1572),
+  reloadXml: kind('RELOADXML', 'switch_xml.c', 'switch_xml_open_root', 2385),
   heartbeat: kind('HEARTBEAT', 'switch_core.c', 'send_heartbeat', 95),
   reSchedule: kind('RE_SCHEDULE', 'switch_scheduler.c', 'switch_scheduler_execute', 73),
   addSchedule: kind('ADD_SCHEDULE', 'switch_scheduler.c', 'switch_scheduler_add_task_ex', 266),
   delSchedule: kind('DEL_SCHEDULE', 'switch_scheduler.c', 'task_thread_loop', 151),
 } as const
+
+const WITH_VARIABLES: ReadonlySet<string> = new Set(
+  Object.values(KINDS).flatMap(({ name, variables }) => (variables ? [name] : [])),
+)

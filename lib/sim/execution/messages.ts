@@ -45,6 +45,11 @@ const handle = (sw: Switch, channel: Channel, message: Message): void => {
     else if (message.eventLock) takeMessages(sw, channel)
   }
   if (message.eventLock) channel.locked = true
+  performMessage(sw, channel, message, done)
+}
+
+/** Does what a message says, now (`switch_ivr_parse_event`). */
+export const performMessage = (sw: Switch, channel: Channel, message: Message, done: () => void): void => {
   if (message.command === 'execute' && message.leadFrames > 0)
     later(sw, message.leadFrames * TIMING.frame, () => executeMessage(sw, channel, message, done))
   else if (message.command === 'execute') executeMessage(sw, channel, message, done)

@@ -5,20 +5,37 @@ export interface Command {
   readonly line: string
   /** Names in lower case: the switch does not tell them apart by case. */
   readonly headers: ReadonlyMap<string, string>
-  /** The header lines as they were written, for events that carry them on. */
+  /** The header lines as they were written, one character a byte, for events that carry them on. */
   readonly written: readonly (readonly [name: string, value: string])[]
+  /** Everything in front of the body, one character a byte. */
+  readonly bytes: string
   readonly body: string | undefined
 }
 
 const blockEnd = /\r?\n\r?\n/g
 
-const parse = (block: string): Omit<Command, 'body'> => {
-  const [line = '', ...rest] = block.split(/\r?\n/)
+/** Up to the first CR, or else the first LF (`strip_cr` in `mod_event_socket.c`). */
+export const firstLine = (text: string): string => text.split(text.includes('\r') ? '\r' : '\n', 1)[0] ?? ''
+
+/** A CR ends a line, wherever one is; FreeSWITCH looks for it before it looks for the LF. */
+const linesOf = (text: string): string[] => {
+  const lines: string[] = []
+  for (let rest = text; rest !== ''; ) {
+    const line = firstLine(rest)
+    lines.push(line)
+    rest = rest.slice(line.length).replace(/^[\r\n]+/, '')
+  }
+  return lines
+}
+
+const parse = (bytes: string): Omit<Command, 'body'> => {
+  const [line = '', ...rest] = linesOf(bytes)
   const written = rest.flatMap((text): [string, string][] => {
     const colon = text.indexOf(':')
-    return colon > 0 ? [[text.slice(0, colon), text.slice(colon + 1).trimStart()]] : []
+    return colon > 0 ? [[text.slice(0, colon), text.slice(colon + 1).replace(/^ +/, '')]] : []
   })
-  return { line, written, headers: new Map(written.map(([name, value]) => [name.toLowerCase(), value])) }
+  const named = written.map(([name, value]): [string, string] => [name.toLowerCase(), utf8(value)])
+  return { line: utf8(line), written, headers: new Map(named), bytes }
 }
 
 /**
@@ -35,8 +52,8 @@ export const createCommandReader = (onCommand: (command: Command) => void): ((ch
     blockEnd.lastIndex = 0
     const end = blockEnd.exec(pending)
     if (!end) return false
-    const head = parse(utf8(pending.slice(0, end.index)))
     const from = end.index + end[0].length
+    const head = parse(pending.slice(0, from))
     const length = Math.max(0, Number.parseInt(head.headers.get('content-length') ?? '0', 10) || 0)
     if (pending.length < from + length) return false
     const body = pending.slice(from, from + length)

@@ -2,22 +2,15 @@ import type { Accept } from '../../link/memory.ts'
 import type { Transport, TransportHandlers } from '../../link/transport.ts'
 import { createCommandReader, type Command } from './command-reader.ts'
 import { carryOut } from './commands.ts'
-import { closeListener, createListener, sendText, type Listener } from './listener.ts'
-import { refreshWanting } from './subscription.ts'
-import type { Switch } from '../core/switch.ts'
-
-const GOODBYE = 'Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n'
-
-/** The last words to a connection; the switch that shuts down has others. */
-export const sayGoodbye = (listener: Listener, text = GOODBYE): void =>
-  sendText(listener, `Content-Type: text/disconnect-notice\nContent-Length: ${text.length}\n\n${text}`)
+import { endConnection, sayGoodbye } from './end-connection.ts'
+import { noticeHangup } from './hangup-notice.ts'
+import { closeListener, createListener, releaseEvents, sendText, type Listener } from './listener.ts'
+import { cancel, later, type Switch } from '../core/switch.ts'
 
 const RUDE = 'Access Denied, go away.\n'
 
-const forget = (sw: Switch, listener: Listener): void => {
-  listener.closed = true
-  if (sw.listeners.delete(listener)) refreshWanting(sw)
-}
+/** How long a client may take for its first command, in milliseconds. */
+const FIRST_COMMAND = 25_000
 
 /** Serves a connection from its greeting to its end (`listener_run` in `mod_event_socket.c`). */
 export const serve =
@@ -30,27 +23,45 @@ export const serve =
       closeListener(listener)
       return { data: () => undefined, close: () => undefined }
     }
-    sw.listeners.add(listener)
     sendText(listener, 'Content-Type: auth/request\n\n')
-    return { data: createCommandReader(inOrder(sw, listener)), close: () => forget(sw, listener) }
+    return attend(sw, listener)
   }
 
-/** One command at a time: while an api command runs, the next ones wait. */
+/** Attends to what a client says, from its first command to its end. */
+export const attend = (sw: Switch, listener: Listener): TransportHandlers => {
+  sw.listeners.add(listener)
+  const end = (): void => endConnection(sw, listener)
+  listener.first = later(sw, FIRST_COMMAND, end, true)
+  return { data: createCommandReader(inOrder(sw, listener)), end, close: end }
+}
+
+/** The first command has come: it is the one that is waited for, and on an outbound connection not answered. */
+const noteFirst = (sw: Switch, listener: Listener): void => {
+  listener.silent = listener.first !== undefined && listener.outbound !== undefined
+  cancel(sw, listener.first)
+  listener.first = undefined
+}
+
+/** One command at a time: while one runs that takes its time, the next ones wait, and events until none waits. */
 const inOrder = (sw: Switch, listener: Listener): ((command: Command) => void) => {
   const waiting: Command[] = []
   let running = false
   const finished = (goOn: boolean): void => {
     running = false
-    if (goOn) return
-    sayGoodbye(listener)
-    closeListener(listener)
-    forget(sw, listener)
+    if (!goOn) {
+      endConnection(sw, listener)
+      return
+    }
+    if (waiting.length > 0) return
+    if (listener.busy) releaseEvents(listener)
+    noticeHangup(sw, listener)
   }
   const work = (): void => {
     while (!running && !listener.closed) {
       const command = waiting.shift()
       if (!command) return
       running = true
+      noteFirst(sw, listener)
       let later = false
       carryOut(sw, listener, command, (goOn) => {
         finished(goOn)

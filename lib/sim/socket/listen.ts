@@ -31,6 +31,7 @@ const handle = (accept: Accept, socket: Socket): void => {
   let failure: Error | undefined
   socket.on('error', (error) => (failure = error))
   socket.on('data', (chunk) => handlers.data(chunk))
+  socket.on('end', () => (handlers.end ? handlers.end() : socket.end()))
   socket.on('close', () => handlers.close(failure))
 }
 
@@ -38,7 +39,7 @@ const handle = (accept: Accept, socket: Socket): void => {
 export const listen = (accept: Accept, host: string, port: number): Promise<Server> =>
   new Promise((resolve, reject) => {
     const sockets = new Set<Socket>()
-    const server = createServer((socket) => {
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       handle(accept, socket)

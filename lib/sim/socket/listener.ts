@@ -1,5 +1,7 @@
+import type { TimerHandle } from '../../clock.ts'
 import type { Transport } from '../../link/transport.ts'
 import { decode } from '../events/encode.ts'
+import type { ControlledSession } from './controlled-session.ts'
 import { passes, type Filter } from './filter.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -11,7 +13,16 @@ export interface Listener {
   subscription: Subscription
   filters: Filter[]
   logLevel: number | undefined
-  /** While an api command runs, events wait: they go out after its reply. */
+  /** The session that it controls: the switch opened it for that one, or `myevents <uuid>` asked for it. */
+  session: ControlledSession | undefined
+  /** Of what it listens to, it gets only what is about its session. */
+  myEvents: boolean
+  /** Whether the switch has opened it, and what it may do then: everything, or only what is about its session. */
+  readonly outbound: 'full' | 'single-channel' | undefined
+  /** Its first command, which an outbound one gets no reply to, has to come in time. */
+  first: TimerHandle | undefined
+  silent: boolean
+  /** While a command runs that takes its time, events wait: they go out after its reply. */
   busy: boolean
   waitingEvents: string
   /** What is to be sent at the end of the turn. */
@@ -19,13 +30,18 @@ export interface Listener {
   closed: boolean
 }
 
-export const createListener = (transport: Transport): Listener => ({
+export const createListener = (transport: Transport, outbound?: 'full' | 'single-channel'): Listener => ({
   transport,
-  authenticated: false,
+  authenticated: outbound !== undefined,
   format: 'plain',
   subscription: { all: false, names: new Set(), subclasses: new Set(), listening: false },
   filters: [],
   logLevel: undefined,
+  session: undefined,
+  myEvents: false,
+  outbound,
+  first: undefined,
+  silent: false,
   busy: false,
   waitingEvents: '',
   batch: '',
@@ -78,12 +94,23 @@ const valueIn = (headers: string, name: string): string | undefined => {
   return decode(text.slice(from, end < 0 ? undefined : end))
 }
 
-/** Whether an event, whose name the listener has asked for, gets to it: its subclass and its filters decide. */
+/** Whether an event is about the session that a listener controls; one that found none gets those of all sessions. */
+const isOwn = ({ session }: Listener, headers: string): boolean => {
+  const uuid = valueIn(headers, 'Unique-ID')
+  if (!session) return uuid !== undefined
+  return uuid === session.channel.uuid || valueIn(headers, 'Job-Owner-UUID') === session.channel.uuid
+}
+
+/**
+ * Whether an event, whose name the listener has asked for, gets to it: its subclass and its filters decide, and whose it
+ * is (`event_handler` in `mod_event_socket.c`).
+ */
 export const wantsEvent = (listener: Listener, name: string, headers: string): boolean => {
   const { subscription, filters } = listener
   if (name === 'CUSTOM' && !subscription.all) {
     const subclass = valueIn(headers, 'Event-Subclass')
-    if (subclass === undefined || !subscription.subclasses.has(subclass)) return false
+    if (subclass !== undefined && !subscription.subclasses.has(subclass)) return false
   }
-  return filters.length === 0 || passes(filters, (header) => valueIn(headers, header))
+  if (filters.length > 0 && !passes(filters, (header) => valueIn(headers, header))) return false
+  return !listener.myEvents || isOwn(listener, headers)
 }

@@ -20,3 +20,10 @@ export const logCommand = (listener: Listener, rest: string): string => {
   listener.logLevel = level
   return `+OK log level ${text} [${level}]`
 }
+
+/** `nolog`: the reply. */
+export const nologCommand = (listener: Listener): string => {
+  if (listener.logLevel === undefined) return '-ERR not loging'
+  listener.logLevel = undefined
+  return '+OK no longer logging'
+}

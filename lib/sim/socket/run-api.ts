@@ -5,7 +5,7 @@ import { emitGeneral, nextSequence } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
 import { KINDS } from '../events/kinds.ts'
 import { KNOWN_APIS } from '../apis/known-apis.ts'
-import { releaseEvents, sendText, type Listener } from './listener.ts'
+import { sendText, type Listener } from './listener.ts'
 import type { Switch } from '../core/switch.ts'
 
 /** Cuts `name argument` apart; blanks in front of the name make it empty, as in FreeSWITCH. */
@@ -47,7 +47,6 @@ export const runApiCommand = (sw: Switch, listener: Listener, line: string, done
   runApi(sw, line, (text) => {
     const body = text === '' ? '-ERR no reply\n' : text
     sendText(listener, `Content-Type: api/response\nContent-Length: ${Buffer.byteLength(body)}\n\n${body}`)
-    releaseEvents(listener)
     done(true)
   })
 }

@@ -1,16 +1,19 @@
-import type { Command } from './command-reader.ts'
-import { header } from '../events/encode.ts'
+import { utf8 } from '../../esl/percent.ts'
+import { isUp, type Channel } from '../channel/channel.ts'
+import { firstLine, type Command } from './command-reader.ts'
+import { encodeBytes } from '../events/encode.ts'
 import { APPLICATIONS } from '../applications/index.ts'
-import { callsApi } from '../execution/expand.ts'
+import { missingApi } from '../execution/expand.ts'
 import { KNOWN_APPLICATIONS } from '../execution/known-applications.ts'
 import type { Message } from '../execution/message.ts'
-import { queueMessage } from '../execution/messages.ts'
+import { performMessage, queueMessage } from '../execution/messages.ts'
+import type { Listener } from './listener.ts'
 import type { Switch } from '../core/switch.ts'
 import { isTrue } from '../channel/variables.ts'
 
 const NOT_MODELLED_COMMANDS = new Set(['unicast', 'nomedia', 'xferext'])
 
-const readMessage = (uuid: string, { headers, written, body }: Command): Message => {
+const readMessage = (uuid: string, { headers, written, bytes, body }: Command): Message => {
   const get = (name: string): string | undefined => headers.get(name)
   const text = get('content-type') === 'text/plain' ? body : undefined
   return {
@@ -22,9 +25,10 @@ const readMessage = (uuid: string, { headers, written, body }: Command): Message
     loops: Number.parseInt(get('loops') ?? '1', 10) || 1,
     hangupCause: get('hangup-cause') ?? 'NORMAL_CLEARING',
     leadFrames: Number.parseInt(get('lead-frames') ?? '0', 10) || 0,
+    // Without a uuid, FreeSWITCH does not cut the command off what follows it.
     headers:
-      header('Command', `sendmsg ${uuid}`.trimEnd()) +
-      written.map(([name, value]) => header(name, value)).join(''),
+      `\nCommand: ${encodeBytes(uuid === '' ? bytes : firstLine(bytes))}` +
+      written.map(([name, value]) => (value === '' ? '' : `\n${utf8(name)}: ${encodeBytes(value)}`)).join(''),
   }
 }
 
@@ -33,23 +37,43 @@ const notModelled = ({ command, app, arg }: Message): string | undefined => {
   if (NOT_MODELLED_COMMANDS.has(command)) return `call-command ${command}`
   if (command !== 'execute') return undefined
   if (KNOWN_APPLICATIONS.has(app) && !APPLICATIONS.has(app)) return `the application ${app}`
-  return callsApi(arg) ? 'an api call in an argument' : undefined
+  const api = missingApi(arg)
+  return api === undefined ? undefined : `the api command ${api} in an argument`
 }
 
+/** A session's own connection that is not async carries the message out itself, and answers when that is done. */
+const runsItself = ({ session }: Listener, channel: Channel, { headers }: Command): boolean =>
+  session?.channel === channel && !session.async && !isTrue(headers.get('async'))
+
 /**
- * `sendmsg <uuid>`: the reply. `+OK` means that the message is queued, whatever is in it: an unknown application hangs
- * the channel up later. A real application that is not modelled is refused here, and nothing is queued.
+ * `sendmsg <uuid>`; on a connection that controls a session, without one too. `+OK` means that the message is queued,
+ * whatever is in it: an unknown application hangs the channel up later. A real application that is not modelled is
+ * refused here, and nothing is queued.
  */
-export const sendmsgCommand = (sw: Switch, rest: string, command: Command): string => {
+export const sendmsgCommand = (
+  sw: Switch,
+  listener: Listener,
+  rest: string,
+  command: Command,
+  answer: (text: string) => void,
+): void => {
   const inLine = rest.trim()
   const uuid = inLine === '' ? (command.headers.get('session-id') ?? '') : inLine
-  const channel = sw.channels.get(uuid)
-  if (!channel) return `-ERR invalid session id [${uuid}]`
-  const message = readMessage(inLine, command)
-  const missing = notModelled(message)
-  if (missing !== undefined) return `-ERR ${missing} is not modelled by the embedded switch`
-  if (message.command === 'execute' && message.app === '')
-    queueMessage(sw, channel, { ...message, command: '' })
-  else queueMessage(sw, channel, message)
-  return '+OK'
+  const channel = sw.channels.get(uuid) ?? (uuid === '' ? listener.session?.channel : undefined)
+  if (!channel) {
+    answer(`-ERR invalid session id [${uuid}]`)
+    return
+  }
+  const read = readMessage(inLine, command)
+  const missing = notModelled(read)
+  const message = read.command === 'execute' && read.app === '' ? { ...read, command: '' } : read
+  if (missing !== undefined) answer(`-ERR ${missing} is not modelled by the embedded switch`)
+  else if (runsItself(listener, channel, command)) {
+    listener.busy = true
+    if (isUp(channel)) performMessage(sw, channel, message, () => answer('+OK'))
+    else answer('+OK')
+  } else {
+    queueMessage(sw, channel, message)
+    answer('+OK')
+  }
 }
