@@ -21,6 +21,8 @@ export interface Waiter<T> {
   readonly matches: (item: T) => boolean
   readonly what: string
   readonly takes: boolean
+  /** What is waited for, in the words of whoever waits. */
+  readonly subject: unknown
   resolve(item: T): void
   reject(error: Error): void
 }

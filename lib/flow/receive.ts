@@ -17,6 +17,8 @@ export interface Wanted<T> {
    * them. Default true.
    */
   readonly takes?: boolean
+  /** What it is about, for who has to settle the wait in another way. */
+  readonly subject?: unknown
 }
 
 /** Searches as short as this are not worth remembering. */
@@ -39,7 +41,7 @@ const find = <T>(box: Mailbox<T>, { matches, key, from, takes = true }: Wanted<T
 /** Waits for the next item, without a look at those that are there. */
 const enlist = <T>(
   box: Mailbox<T>,
-  { matches, what, takes = true }: Wanted<T>,
+  { matches, what, takes = true, subject }: Wanted<T>,
   options: WaitOptions,
   resolve: (item: T) => void,
   reject: (error: Error) => void,
@@ -55,6 +57,7 @@ const enlist = <T>(
     matches,
     what,
     takes,
+    subject,
     resolve(item) {
       leave()
       resolve(item)

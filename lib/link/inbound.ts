@@ -1,13 +1,14 @@
 import debug from 'debug'
 import type { Clock } from '../clock.ts'
-import { encodeExit } from '../esl/command.ts'
+import { encodeEvent, encodeExit } from '../esl/command.ts'
 import type { EslEvent } from '../esl/event.ts'
 import { AbortedError, ConnectionLostError } from '../errors.ts'
 import { authenticate, type Credentials } from './auth.ts'
 import { createCommands, type Commands, type Send } from './commands.ts'
-import { createPump } from './pump.ts'
+import { createPump, type Insertion } from './pump.ts'
 import { createReplyQueue } from './replies.ts'
 import type { Connect, Transport } from './transport.ts'
+import { createWatchdog } from './watchdog.ts'
 
 const log = debug('switchix:link')
 
@@ -25,6 +26,8 @@ export interface LinkOptions extends Credentials {
   readonly connectTimeout?: number | undefined
   /** For the reply to a command, in ms. Default 30 000. */
   readonly commandTimeout?: number | undefined
+  /** After so long without a byte (ms) the connection is taken for dead. Default: never. */
+  readonly silence?: number | undefined
 }
 
 /** A connection to FreeSWITCH's Event Socket that we opened (the "inbound" mode of mod_event_socket). */
@@ -32,6 +35,8 @@ export interface Link extends Commands {
   /** `host:port` */
   readonly peer: string
   readonly open: boolean
+  /** Puts these next, before whatever has come and is not looked at yet. */
+  insert(insertions: readonly Insertion[]): void
   /** Takes leave (`exit`) and waits for the end of the connection; 2 s at most. */
   exit(): Promise<void>
   /** Ends it at once. */
@@ -62,6 +67,7 @@ export const openLink = async (
     state.open = false
     const wasIn = greeting.done
     greeting.closed(state.peer, error)
+    watchdog?.stop()
     replies.fail((what) => lost(what, error))
     tellEnded()
     if (wasIn) handlers.closed(state.leaving ? undefined : lost('listening', error))
@@ -80,7 +86,23 @@ export const openLink = async (
     transport.destroy()
   }
 
-  const data = createPump({ event: (event) => handlers.event(event), frame, broken })
+  const pump = createPump({ event: (event) => handlers.event(event), frame, broken })
+  const watchdog =
+    options.silence === undefined
+      ? undefined
+      : createWatchdog(clock, options.silence, {
+          probe: () =>
+            void send('a sign of life', encodeEvent('plain', ['HEARTBEAT']), undefined).catch(
+              () => undefined,
+            ),
+          dead: broken,
+        })
+  const data = !watchdog
+    ? pump.data
+    : (chunk: Buffer): void => {
+        watchdog.heard()
+        pump.data(chunk)
+      }
 
   const transport: Transport = await connect({ data, close: closed })
   state.peer = transport.peer
@@ -100,8 +122,11 @@ export const openLink = async (
     return reply
   }
 
+  watchdog?.start()
+
   return {
     ...createCommands(send),
+    insert: pump.insert,
     peer: state.peer,
     get open() {
       return state.open

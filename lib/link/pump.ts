@@ -18,7 +18,17 @@ interface Frame {
   readonly body: string
 }
 
-type Item = EslEvent | Frame | Error
+/** Something to do in the turn of an event, as if one had come. */
+export type Insertion = () => (() => void) | undefined
+
+type Item = EslEvent | Frame | Error | Insertion
+
+export interface Pump {
+  /** Takes the next bytes. */
+  data(chunk: Buffer): void
+  /** Puts these next, before whatever has come and is not looked at yet. */
+  insert(insertions: readonly Insertion[]): void
+}
 
 /**
  * How many turns of promises whoever was woken gets before the next frame. A verb takes up to six, from the reply to who
@@ -33,7 +43,7 @@ export const nothing = (): void => undefined
  * Turns bytes into events and replies, and hands them over one at a time. Whoever an event or a reply wakes goes on
  * before the next is looked at, so that the state a flow sees is the state as of what woke it.
  */
-export const createPump = (intake: Intake): ((chunk: Buffer) => void) => {
+export const createPump = (intake: Intake): Pump => {
   const queue: Item[] = []
   let next = 0
   let running = false
@@ -59,6 +69,7 @@ export const createPump = (intake: Intake): ((chunk: Buffer) => void) => {
 
   /** Hands an item over; what it returns is to be called later, before the next. */
   const handOver = (item: Item): (() => void) | undefined => {
+    if (typeof item === 'function') return item()
     if (item instanceof Error) intake.broken(item)
     else if (!('head' in item)) return intake.event(item)
     else intake.frame(item.type, item.head, item.body)
@@ -82,14 +93,20 @@ export const createPump = (intake: Intake): ((chunk: Buffer) => void) => {
     running = false
   }
 
-  return (chunk) => {
-    if (broken) return
-    try {
-      decoder.push(chunk)
-    } catch (error) {
-      broken = true
-      queue.push(error as Error)
-    }
-    if (!running) run()
+  return {
+    data(chunk) {
+      if (broken) return
+      try {
+        decoder.push(chunk)
+      } catch (error) {
+        broken = true
+        queue.push(error as Error)
+      }
+      if (!running) run()
+    },
+    insert(insertions) {
+      queue.splice(next, 0, ...insertions)
+      if (!running) run()
+    },
   }
 }

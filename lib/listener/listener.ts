@@ -1,5 +1,5 @@
 import { isEvent, type EslEvent } from '../esl/event.ts'
-import { nothing } from '../link/pump.ts'
+import { nothing, type Insertion } from '../link/pump.ts'
 import { endCall, type CallState } from '../model/call.ts'
 import type { Node } from '../model/node.ts'
 import { viewOf } from '../model/session.ts'
@@ -7,6 +7,7 @@ import { endSession, lastNumber, noteEvent, type SessionState } from '../model/s
 import { countEnd, createCounts, type Counts } from './counts.ts'
 import { createEndings } from './endings.ts'
 import { createJobs, type Jobs } from './jobs.ts'
+import { LAST_EVENTS, lastEvent } from './missed.ts'
 import { createRegistry, DEFAULT_ID, type Entry, type OnFunction, type Registry } from './registry.ts'
 import { createTables, TRACKING_HEADERS, type Tables } from './tables.ts'
 import { runHandle, runOn, type Report } from './tasks.ts'
@@ -26,6 +27,10 @@ export interface Listener {
   dispatch(event: EslEvent): (() => void) | undefined
   /** Resolves when the apps were called for every event that has come. */
   settled(): Promise<void>
+  /** The connection is away: its jobs fail with `error`, its sessions stay. */
+  away(error: (what: string) => Error): void
+  /** What ends a session whose channel is gone, to be done in the turn of events. */
+  lose(state: SessionState): Insertion[]
   /** The connection is gone: everything ends with `error`. */
   lost(error: (what: string) => Error): void
 }
@@ -117,24 +122,34 @@ export const createListener = (
     }
   }
 
+  const dispatch = (event: EslEvent): (() => void) | undefined => {
+    for (const entry of registry.handlers(event.name)) runHandle(entry, event, tell)
+    if (isEvent(event, 'BACKGROUND_JOB')) {
+      jobs.finish(event)
+      return nothing
+    }
+    const uuid = event.name === 'CHANNEL_UUID' ? event.get('Old-Unique-ID') : event.uuid
+    const state = uuid === undefined ? undefined : sessionFor(uuid, event)
+    if (!state) return undefined
+    if (event.name === 'CHANNEL_UUID' && event.uuid !== undefined) tables.rename(state, event.uuid)
+    return dispatchToSession(state, event)
+  }
+
   return {
     tables,
     jobs,
     registry,
     counts,
     callEnded,
-    dispatch(event) {
-      for (const entry of registry.handlers(event.name)) runHandle(entry, event, tell)
-      if (isEvent(event, 'BACKGROUND_JOB')) {
-        jobs.finish(event)
-        return nothing
-      }
-      const uuid = event.name === 'CHANNEL_UUID' ? event.get('Old-Unique-ID') : event.uuid
-      const state = uuid === undefined ? undefined : sessionFor(uuid, event)
-      if (!state) return undefined
-      if (event.name === 'CHANNEL_UUID' && event.uuid !== undefined) tables.rename(state, event.uuid)
-      return dispatchToSession(state, event)
-    },
+    dispatch,
+    away: (error) => jobs.fail(error),
+    lose: (state) =>
+      LAST_EVENTS.map((name) => () => {
+        if (state.ended || (name === 'CHANNEL_HANGUP_COMPLETE' && !node.hasAskedFor(name))) return undefined
+        state.lost ||= state.cause === undefined
+        const event = lastEvent(state, name)
+        return event && dispatch(event)
+      }),
     settled: () =>
       new Promise((resolve) => {
         if (pending === 0) resolve()

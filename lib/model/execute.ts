@@ -44,6 +44,7 @@ export const execute = (
     view,
     {
       what: app,
+      execution: { app, id },
       async send() {
         requireApplication(view, app)
         const text = typeof arg === 'string' ? arg : arg()

@@ -14,6 +14,14 @@ export interface Performance {
   readonly send: () => Promise<unknown>
   /** Whether this event says that it is done. May throw what the command shall reject with. */
   readonly done: (event: EslEvent) => boolean
+  /** The application that it runs, where it runs one; `id` comes back as `Application-UUID`. */
+  readonly execution?: Execution | undefined
+}
+
+/** An application that was sent to a channel. */
+export interface Execution {
+  readonly app: string
+  readonly id: string
 }
 
 const asCommandError = (what: string, uuid: string, error: unknown): Error =>
@@ -49,9 +57,10 @@ const orEnded = async ({ state, box }: View, what: string, error: unknown): Prom
  */
 export const perform = (
   view: View,
-  { what, send, done: isDone }: Performance,
+  performance: Performance,
   options: WaitOptions = {},
 ): Promise<EslEvent> => {
+  const { what, send, done: isDone } = performance
   const { hub, uuid } = view.state
   let failure: Error | undefined
   const promise = new Promise<EslEvent>((resolve, reject) => {
@@ -68,7 +77,7 @@ export const perform = (
       else resolve(event)
     }
     const done = `${what} was done`
-    const wanted = { matches, what: done, takes: false, from: nextNumber(hub) }
+    const wanted = { matches, what: done, takes: false, from: nextNumber(hub), subject: performance }
     const waiter = receiveWith(view.box, wanted, options, fulfil, reject)
     if (!waiter) return
     send()

@@ -29,6 +29,11 @@ interface Facts {
   readonly hungup: boolean
   /** Why, once it was hung up. */
   readonly cause: HangupCause | undefined
+  /**
+   * It ended while its switch was away, and nobody knows how: the cause is `LOST` then, and the events of its end are made
+   * up (they carry the header `Switchix-Made-Up`).
+   */
+  readonly lost: boolean
   /** The id of the app(s) that were chosen for it. */
   readonly appId: string
   /** `host:port` of the switch that it is on. */
@@ -90,6 +95,9 @@ const facts: Facts & ThisType<Session> = {
   },
   get cause() {
     return view(this).state.cause
+  },
+  get lost() {
+    return view(this).state.lost
   },
   get appId() {
     return view(this).state.appId

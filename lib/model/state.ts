@@ -31,6 +31,8 @@ export interface SessionState {
   /** The channel is gone: its last event has come. */
   ended: boolean
   cause: HangupCause | undefined
+  /** It was gone when its switch was back, or its switch stayed away. */
+  lost: boolean
 }
 
 /** Slices of an event's text keep all of it alive: what outlives the event is copied. */
@@ -53,6 +55,7 @@ export const createSessionState = (node: Node, uuid: string, event: EslEvent): S
   hungup: false,
   ended: false,
   cause: undefined,
+  lost: false,
 })
 
 /** Takes an event in: what it says of the state, then whoever waits for it. Says whether anybody did. */

@@ -9,6 +9,7 @@ import type { Counts } from '../listener/counts.ts'
 import type { Call } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
+import type { Resynchronised } from './resynchronise.ts'
 
 /** What an app's `prepost` gets on a node. */
 export interface ClientContext extends AppContext {
@@ -26,14 +27,28 @@ export interface OriginateOptions extends Omit<OriginateSpec, 'dest'> {
   readonly uuid?: string | undefined
 }
 
+/** `connected`; `away`, and it will be back; `closed`, for good. */
+export type ClientState = 'connected' | 'away' | 'closed'
+
+/** What comes with a change of a client's state. */
+export interface StateChange {
+  readonly state: ClientState
+  /** Why, for `away` and for `closed` where nobody asked for it. */
+  readonly error?: Error | undefined
+  /** For `connected`: what was found. */
+  readonly found?: Resynchronised | undefined
+}
+
 /** One FreeSWITCH: commands, a listener, apps. */
 export interface Client extends AsyncDisposable {
   /** `host:port` */
   readonly name: string
   readonly connected: boolean
+  /** `away`: the connection was lost, and another is being made (see the option `reconnect`). */
+  readonly state: ClientState
   /** Where its time comes from. */
   readonly clock: Clock
-  /** Why the connection ended, if it did by itself. */
+  /** Why the connection ended, if it did by itself; undefined again once it is back. */
   readonly lost: Error | undefined
 
   /** Runs an API and gives its output. Rejects with ApiError for `-ERR` and `-USAGE`; `''` is empty output. */
@@ -72,6 +87,8 @@ export interface Client extends AsyncDisposable {
   readonly counts: Readonly<Counts>
   /** Calls `listener` with each call whose last session has ended; gives the function that stops that. */
   onCallEnd(listener: (call: Call) => void): () => void
+  /** Calls `listener` with each change of `state`; gives the function that stops that. */
+  onState(listener: (change: StateChange) => void): () => void
 
   /** Unloads the apps, last loaded first, and takes leave of the switch. Calls go on there. */
   close(): Promise<void>

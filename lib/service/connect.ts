@@ -2,14 +2,16 @@ import debug from 'debug'
 import { systemClock, type Clock } from '../clock.ts'
 import type { EventName } from '../esl/event-names.ts'
 import { AbortedError, HangupError } from '../errors.ts'
-import { openLink } from '../link/inbound.ts'
+import type { Commands } from '../link/commands.ts'
 import { tcp } from '../link/tcp.ts'
 import { createListener, type Listener } from '../listener/listener.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Node } from '../model/node.ts'
 import type { Client, ClientApp } from './client.ts'
 import { listApplications } from './applications.ts'
+import { openOnce, type Connection } from './connection.ts'
 import { createClient } from './create-client.ts'
+import { openAgainAndAgain, type ReconnectOptions } from './open-again.ts'
 import { parseTarget, type Target } from './target.ts'
 import { createIds } from './ids.ts'
 import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
@@ -34,7 +36,21 @@ export interface ConnectOptions {
   /** Told of every app function that failed. Default: prints it on stderr. */
   readonly onAppError?: Report | undefined
   readonly clock?: Clock | undefined
+  /**
+   * Whether, and how, the connection is made again when it is lost; `true` for the defaults. Meanwhile the sessions and
+   * their flows wait, and once it is back they are brought up to date. Default for `connect` false: everything ends with the
+   * connection. Default for `serve` and `createPool` true.
+   */
+  readonly reconnect?: ReconnectOptions | boolean | undefined
+  /**
+   * After so many ms without a byte the connection is taken for dead; the switch is asked for its HEARTBEATs, which come
+   * every 20 s. Default 50 000 with `reconnect`, else false: never.
+   */
+  readonly heartbeat?: number | false | undefined
 }
+
+/** Two and a half of the switch's heartbeats. */
+const HEARTBEAT_SILENCE = 50_000
 
 const print: Report = ({ app, id, event, session, error }) => {
   const where = session === undefined ? '' : ` on session ${session}`
@@ -50,14 +66,15 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
   const address = parseTarget(target)
   const clock = options.clock ?? address.clock ?? systemClock
   const open = address.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)
-  let lost: Error | undefined
+  const reconnect = options.reconnect === true ? {} : options.reconnect
+  const heartbeat = options.heartbeat ?? (reconnect ? HEARTBEAT_SILENCE : false)
   let applications: ReadonlySet<string> | undefined
 
   const node: Node = {
     name: `${address.host}:${address.port}`,
     clock,
     get commands() {
-      return link
+      return connection.patient
     },
     get applications() {
       return applications
@@ -73,23 +90,34 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
     },
   }
   const listener: Listener = createListener(node, options.onAppError ?? print, options.trackingHeaders)
-
-  const link = await openLink(
-    open,
-    {
-      event: (event) => listener.dispatch(event),
-      closed(error) {
-        lost = error
-        listener.lost((what) => error ?? new AbortedError(what, 'the client was closed'))
-      },
+  const refresh = async (commands: Commands): Promise<void> => {
+    applications = await listApplications(commands)
+  }
+  const parts = {
+    connect: open,
+    listener,
+    options: {
+      ...options,
+      password: options.password ?? address.password,
+      clock,
+      silence: heartbeat === false ? undefined : heartbeat,
     },
-    { ...options, password: options.password ?? address.password, clock },
-  )
-  const subscriptions = createSubscriptions(link)
-  const client = createClient({ node, link, listener, subscriptions, lost: () => lost })
+  }
+  const connection: Connection = await (reconnect
+    ? openAgainAndAgain({
+        ...parts,
+        name: node.name,
+        reconnect,
+        subscribe: (commands) => subscriptions.renew(commands),
+        refresh,
+      })
+    : openOnce(parts))
+  const subscriptions = createSubscriptions(connection.patient, Boolean(reconnect))
+  const client = createClient({ node, connection, listener, subscriptions })
   try {
-    await subscriptions.add([...BASE_EVENTS, ...(options.subscribe ?? [])])
-    applications = await listApplications(link)
+    const base = heartbeat === false ? BASE_EVENTS : [...BASE_EVENTS, 'HEARTBEAT']
+    await subscriptions.add([...base, ...(options.subscribe ?? [])])
+    await refresh(connection.commands)
     for (const app of options.apps ?? []) await client.load(app)
   } catch (error) {
     await client.close()

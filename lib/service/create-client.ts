@@ -1,24 +1,25 @@
 import { loadApp, type LoadedApp } from '../app/load.ts'
+import { ConnectionLostError } from '../errors.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import { watched } from '../flow/watched.ts'
-import type { Link } from '../link/inbound.ts'
 import type { Listener } from '../listener/listener.ts'
 import { APP_VARIABLE, DEFAULT_ID } from '../listener/registry.ts'
 import { callOf } from '../model/call.ts'
+import type { Job } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
 import { sessionOf } from '../model/session.ts'
 import type { SessionState } from '../model/state.ts'
 import type { Client } from './client.ts'
+import type { Connection } from './connection.ts'
 import { originate } from './originate.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /** What a client is made of. */
 export interface ClientParts {
   readonly node: Node
-  readonly link: Link
+  readonly connection: Connection
   readonly listener: Listener
   readonly subscriptions: Subscriptions
-  readonly lost: () => Error | undefined
 }
 
 const hasHeader = (state: SessionState, id: string): boolean =>
@@ -29,20 +30,21 @@ const hasHeader = (state: SessionState, id: string): boolean =>
  * session that came to the app in another way.
  */
 const hangUp = async (
-  { link, listener }: ClientParts,
+  { connection, listener }: ClientParts,
   ids: readonly string[],
   cause: HangupCause,
 ): Promise<void> => {
+  const { commands } = connection
   const sessions = [...listener.tables.sessions.values()].filter(({ appId }) => ids.includes(appId))
   const kills = sessions
     .filter((state) => !hasHeader(state, state.appId))
-    .map(({ uuid }) => link.api(`uuid_kill ${uuid} ${cause}`).catch(() => ''))
-  await Promise.all([...ids.map((id) => link.api(`hupall ${cause} ${APP_VARIABLE} ${id}`)), ...kills])
+    .map(({ uuid }) => commands.api(`uuid_kill ${uuid} ${cause}`).catch(() => ''))
+  await Promise.all([...ids.map((id) => commands.api(`hupall ${cause} ${APP_VARIABLE} ${id}`)), ...kills])
 }
 
 /** Puts the client of a node together. */
 export const createClient = (parts: ClientParts): Client => {
-  const { node, link, listener, subscriptions, lost } = parts
+  const { node, connection, listener, subscriptions } = parts
   const { registry, tables, counts, jobs, callEnded } = listener
   let apps: LoadedApp[] = []
 
@@ -59,18 +61,27 @@ export const createClient = (parts: ClientParts): Client => {
   const commanded = <T>(what: string, promise: Promise<T>): Promise<T> =>
     watched(promise, (error) => node.unseen(what, error))
 
+  /** A job is not put off until the switch is back: who places calls wants them now. */
+  const away = <T>(command: string): Job<T> | undefined =>
+    connection.state === 'away'
+      ? jobs.refuse(command, new ConnectionLostError(command, node.name, connection.error))
+      : undefined
+
   const client: Client = {
     name: node.name,
     clock: node.clock,
     get connected() {
-      return link.open
+      return connection.state === 'connected'
+    },
+    get state() {
+      return connection.state
     },
     get lost() {
-      return lost()
+      return connection.error
     },
-    api: (command, options) => commanded(`api ${command}`, link.api(command, options)),
-    bgapi: (command) => jobs.start({ command, value: (output) => output }),
-    originate: (dest, options = {}) => originate(listener, dest, options),
+    api: (command, options) => commanded(`api ${command}`, connection.commands.api(command, options)),
+    bgapi: (command) => away(command) ?? jobs.start({ command, value: (output) => output }),
+    originate: (dest, options = {}) => away(`originate ${dest}`) ?? originate(listener, dest, options),
     subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
     async load(app, options) {
       const loaded = await loadApp(
@@ -118,11 +129,12 @@ export const createClient = (parts: ClientParts): Client => {
       callEnded.add(listen)
       return () => callEnded.delete(listen)
     },
+    onState: (tell) => connection.onState(tell),
     async close() {
       try {
         await unload(apps)
       } finally {
-        await link.exit()
+        await connection.exit()
       }
     },
     [Symbol.asyncDispose]: () => client.close(),

@@ -1,7 +1,7 @@
 import debug from 'debug'
 import { suggestion } from '../app/validate.ts'
 import { isEventName, type EventName } from '../esl/event-names.ts'
-import { ArgumentError } from '../errors.ts'
+import { ArgumentError, ConnectionLostError } from '../errors.ts'
 import type { Commands } from '../link/commands.ts'
 
 const log = debug('switchix:subscriptions')
@@ -32,14 +32,28 @@ export interface Subscriptions {
    */
   want(names: readonly EventName[]): void
   has(name: EventName): boolean
+  /** Asks for all of them again, on another connection. */
+  renew(commands: Commands): Promise<void>
 }
 
-export const createSubscriptions = (commands: Commands): Subscriptions => {
+const FOR_EVER = { timeout: Infinity }
+
+/** `patient` where `commands` wait for a connection that is away; once it is closed for good they must not say lost. */
+export const createSubscriptions = (commands: Commands, patient = false): Subscriptions => {
   /** What was asked for, and the switch's answer. */
   const asked = new Map<string, Promise<void>>()
 
+  /** Where the connection comes back, it is asked for again then, however long that takes. */
+  const send = (names: readonly string[]): Promise<void> =>
+    !patient
+      ? commands.event('plain', names)
+      : commands.event('plain', names, FOR_EVER).catch((error: unknown) => {
+          if (error instanceof ConnectionLostError) return send(names)
+          throw error
+        })
+
   const ask = (names: readonly string[]): void => {
-    const answer = commands.event('plain', names)
+    const answer = send(names)
     for (const name of names) asked.set(name, answer)
     answer.catch(() => {
       for (const name of names) asked.delete(name)
@@ -54,6 +68,7 @@ export const createSubscriptions = (commands: Commands): Subscriptions => {
 
   return {
     add,
+    renew: (other) => (asked.size === 0 ? Promise.resolve() : other.event('plain', [...asked.keys()])),
     has: (name) => asked.has(name),
     want(wanted) {
       for (const name of wanted) {

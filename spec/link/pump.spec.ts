@@ -85,7 +85,7 @@ describe('what comes on a connection', () => {
       frame: () => undefined,
       broken: () => undefined,
     })
-    pump(Buffer.from(event('E1') + event('E2')))
+    pump.data(Buffer.from(event('E1') + event('E2')))
     await turn()
     const each = ['E1', 'E2'].flatMap((name) => [name, `woken by ${name}`, `after ${name}`])
     expect(seen).toEqual(each)

@@ -1,0 +1,82 @@
+import type { EslEvent } from '../esl/event.ts'
+import type { Insertion } from '../link/pump.ts'
+import type { SessionState } from '../model/state.ts'
+import type { Listener } from './listener.ts'
+import { missedEvents } from './missed.ts'
+
+/** Stands before a listener while it finds out what its sessions have missed. */
+export interface CatchUp {
+  /** Takes the next event. Those of a channel that is not looked at yet wait until it is. */
+  event(event: EslEvent): (() => void) | undefined
+  /** Has the events of a channel wait. */
+  hold(uuid: string): void
+  /** What is to be done for a channel that is up, before anything else: what it missed, then what waited. */
+  found(uuid: string, dump: EslEvent): Insertion[]
+  /** The same for one that is gone. */
+  gone(uuid: string): Insertion[]
+}
+
+/** The switch's clock advances in steps of 20 ms, and an event may be stamped a step after what it tells of. */
+const STEP = 20
+
+/** An event that was made up out of a dump may come by itself yet, where it was on its way: it is not to be given twice. */
+interface MadeUp {
+  readonly names: Set<string>
+  readonly until: number
+}
+
+export const createCatchUp = (listener: Listener): CatchUp => {
+  const waiting = new Map<string, EslEvent[]>()
+  const madeUp = new Map<string, MadeUp>()
+
+  const isRepeated = (uuid: string, event: EslEvent): boolean => {
+    const made = madeUp.get(uuid)
+    return made !== undefined && event.time <= made.until && made.names.delete(event.name)
+  }
+
+  const event = (each: EslEvent): (() => void) | undefined => {
+    const uuid = each.name === 'CHANNEL_UUID' ? each.get('Old-Unique-ID') : each.uuid
+    if (uuid === undefined) return listener.dispatch(each)
+    const waits = waiting.get(uuid)
+    if (waits) {
+      waits.push(each)
+      return undefined
+    }
+    return isRepeated(uuid, each) ? undefined : listener.dispatch(each)
+  }
+
+  /** Lets a channel's events through again; gives those that waited. */
+  const release = (uuid: string): EslEvent[] => {
+    const waited = waiting.get(uuid) ?? []
+    waiting.delete(uuid)
+    return waited
+  }
+
+  return {
+    event,
+    hold: (uuid) => waiting.set(uuid, waiting.get(uuid) ?? []),
+    found(uuid, dump) {
+      const waited = release(uuid)
+      const until = dump.time + STEP
+      // One that came by itself tells more than one that is made up.
+      const came = new Set(waited.filter(({ time }) => time <= until).map(({ name }) => name))
+      const missed = missedEvents(listener.tables.sessions.get(uuid), dump).filter(
+        ({ name }) => !came.has(name),
+      )
+      madeUp.set(uuid, { names: new Set(missed.map(({ name }) => name)), until })
+      return [
+        ...missed.map((each) => () => listener.dispatch(each)),
+        ...waited.map((each) => () => listener.dispatch(each)),
+      ]
+    },
+    gone(uuid) {
+      const waited = release(uuid).map(
+        (each): Insertion =>
+          () =>
+            listener.dispatch(each),
+      )
+      const state: SessionState | undefined = listener.tables.sessions.get(uuid)
+      return [...waited, ...(state ? listener.lose(state) : [])]
+    },
+  }
+}
