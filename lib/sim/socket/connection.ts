@@ -30,9 +30,9 @@ export const serve =
 /** Attends to what a client says, from its first command to its end. */
 export const attend = (sw: Switch, listener: Listener): TransportHandlers => {
   sw.listeners.add(listener)
-  const end = (): void => endConnection(sw, listener)
-  listener.first = later(sw, FIRST_COMMAND, end, true)
-  return { data: createCommandReader(inOrder(sw, listener)), end, close: end }
+  listener.first = later(sw, FIRST_COMMAND, () => endConnection(sw, listener), true)
+  const { take, end } = inOrder(sw, listener)
+  return { data: createCommandReader(take), end, close: end }
 }
 
 /** The first command has come: it is the one that is waited for, and on an outbound connection not answered. */
@@ -42,10 +42,14 @@ const noteFirst = (sw: Switch, listener: Listener): void => {
   listener.first = undefined
 }
 
-/** One command at a time: while one runs that takes its time, the next ones wait, and events until none waits. */
-const inOrder = (sw: Switch, listener: Listener): ((command: Command) => void) => {
+/**
+ * One command at a time: while one runs that takes its time, the next ones wait, and events until none waits. The end of
+ * what the client says is noticed in its turn, too.
+ */
+const inOrder = (sw: Switch, listener: Listener) => {
   const waiting: Command[] = []
   let running = false
+  let ended = false
   const finished = (goOn: boolean): void => {
     running = false
     if (!goOn) {
@@ -53,6 +57,10 @@ const inOrder = (sw: Switch, listener: Listener): ((command: Command) => void) =
       return
     }
     if (waiting.length > 0) return
+    if (ended) {
+      endConnection(sw, listener)
+      return
+    }
     if (listener.busy) releaseEvents(listener)
     noticeHangup(sw, listener)
   }
@@ -70,8 +78,14 @@ const inOrder = (sw: Switch, listener: Listener): ((command: Command) => void) =
       later = true
     }
   }
-  return (command) => {
-    waiting.push(command)
-    work()
+  return {
+    take: (command: Command): void => {
+      waiting.push(command)
+      work()
+    },
+    end: (): void => {
+      ended = true
+      if (!running) endConnection(sw, listener)
+    },
   }
 }

@@ -10,10 +10,10 @@ import { firstLine, type Command } from './command-reader.ts'
 
 const NAMES: ReadonlySet<string> = new Set([...EVENT_NAMES, 'CUSTOM'])
 
-/** A name that is none makes an event of the name CLONE (`switch_name_event` in `src/switch_event.c`). */
-const eventName = (text: string): string => {
-  const name = text.trim().toUpperCase().replace(/^SWITCH_EVENT_/, '')
-  return NAMES.has(name) ? name : 'CLONE'
+/** FreeSWITCH takes 13 characters in front of a name for `SWITCH_EVENT_` (`switch_name_event` in `src/switch_event.c`). */
+const eventName = (text: string): string | undefined => {
+  const name = text.trimStart().toUpperCase()
+  return [name, name.slice(13)].find((one) => NAMES.has(one))
 }
 
 /** A header as the client wrote it; an empty one is dropped. */
@@ -24,7 +24,7 @@ const isSubclass = ([name]: readonly [name: string, value: string]): boolean =>
   name.toLowerCase() === 'event-subclass'
 
 /** The client's own headers, the subclass of a CUSTOM event in front of them. */
-const ownHeaders = (name: string, { bytes, written }: Command, uuid: string): string => {
+const ownHeaders = (name: string | undefined, { bytes, written }: Command, uuid: string): string => {
   const subclass = name === 'CUSTOM' ? written.find(isSubclass) : undefined
   const rest = subclass ? written.filter((one) => !isSubclass(one)) : written
   return (
@@ -52,8 +52,10 @@ const giveToSession = (sw: Switch, channel: Channel, name: string, own: string, 
  */
 export const sendEventCommand = (sw: Switch, rest: string, command: Command): string => {
   const uuid = sw.random.uuid()
-  const name = eventName(rest)
-  const own = ownHeaders(name, command, uuid)
+  const known = eventName(rest)
+  const own = ownHeaders(known, command, uuid)
+  // One of no name that there is goes out as CUSTOM, without a subclass.
+  const name = known ?? 'CUSTOM'
   const body = command.body ?? ''
   const channel = sw.channels.get(command.headers.get('unique-id') ?? '')
   if (channel) giveToSession(sw, channel, name, own, body)
