@@ -23,14 +23,16 @@ export { compose } from './app/compose.ts'
 export { guard, inbound, outbound, tap } from './app/guard.ts'
 export { weighted } from './app/weighted.ts'
 export { withTimeout } from './app/with-timeout.ts'
+export { router, type Router, type RouterOptions } from './app/router.ts'
 export {
   route,
-  router,
   stopRouting,
+  type GroupsOf,
   type Route,
   type RouteFunction,
-  type RouterOptions,
-} from './app/router.ts'
+  type RouteMatch,
+} from './app/route.ts'
+export { bridge } from './app/bridge-route.ts'
 export type { AppFailure } from './listener/tasks.ts'
 
 // Sessions, calls, jobs

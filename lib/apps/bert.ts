@@ -3,6 +3,9 @@ import type { EslEvent } from '../esl/event.ts'
 import type { Call } from '../model/call.ts'
 import type { Session } from '../model/session.ts'
 import type { ClientApp } from '../service/client.ts'
+import { createLatest } from './latest.ts'
+import { choice, duration, flag, number, text, type OptionTable } from './options/option.ts'
+import { readOptions } from './options/read-options.ts'
 
 export interface BertOptions {
   /** Whether the callee runs the test, too. Default false: it echoes, and the caller hears its own pattern. */
@@ -21,6 +24,17 @@ export interface BertOptions {
   readonly maxErrors?: number
   /** The timer that paces what is sent, so that it does not depend on what comes (`bert_timer_name`). Default `soft`. */
   readonly timerName?: string
+}
+
+export const BERT_OPTIONS: OptionTable<BertOptions> = {
+  twoSided: flag(false, 'whether the callee runs the test, too; else it echoes'),
+  ringResponse: choice(['ringReady', 'preAnswer', 'none'], 'none', 'what the callee says before it answers'),
+  postDialDelay: duration(0, 'how long it waits before it says that'),
+  postResponseDelay: duration(0, 'how long it waits between that and the answer'),
+  timeout: duration(3000, 'how long a leg may take to be in sync for the first time', { min: 1 }),
+  hangupOnError: flag(true, 'whether a leg that is not in sync hangs up, with MEDIA_TIMEOUT'),
+  maxErrors: number(30, 'from how many per cent of wrong samples on a leg is out of sync', 0, 100),
+  timerName: text('soft', 'the timer that paces what is sent'),
 }
 
 /** How many calls came to it; each counts once, whichever of its legs it was, and however often. */
@@ -52,8 +66,6 @@ export interface BertApp extends ClientApp {
   readonly failures: readonly BertFailure[]
 }
 
-const MOST_FAILURES = 1000
-
 /** mod_bert sets it on the leg that lost its sync; the app sets it on the other one. */
 const SYNC_LOST = 'bert_stats_sync_lost'
 
@@ -84,28 +96,24 @@ const statistics = (event: Pick<EslEvent, 'get'>): Omit<BertFailure, 'event' | '
  * it, sample by sample; so a load of calls tells whether their sound gets through, not their signalling only. Offer
  * nothing but PCMU where the profile would choose another codec: `vars: { absolute_codec_string: 'PCMU' }`.
  */
-export const bert = ({
-  twoSided = false,
-  ringResponse = 'none',
-  postDialDelay = 0,
-  postResponseDelay = 0,
-  timeout = 3000,
-  hangupOnError = true,
-  maxErrors = 30,
-  timerName = 'soft',
-}: BertOptions = {}): BertApp => {
+export const bert = (options: BertOptions = {}): BertApp => {
+  const { twoSided, ringResponse, postDialDelay, postResponseDelay, ...test } = readOptions(
+    'Bert',
+    BERT_OPTIONS,
+    options,
+  )
   const counts = { inSync: 0, lostSync: 0, timedOut: 0 }
   const counted = {
     inSync: new WeakSet<Call>(),
     lostSync: new WeakSet<Call>(),
     timedOut: new WeakSet<Call>(),
   }
-  const failures: BertFailure[] = []
+  const failures = createLatest<BertFailure>()
   const vars = {
-    bert_timeout_ms: timeout,
-    bert_hangup_on_error: hangupOnError,
-    bert_max_err: maxErrors,
-    bert_timer_name: timerName,
+    bert_timeout_ms: test.timeout,
+    bert_hangup_on_error: test.hangupOnError,
+    bert_max_err: test.maxErrors,
+    bert_timer_name: test.timerName,
   }
 
   /** Says whether it was the first time for this call. */
@@ -115,15 +123,11 @@ export const bert = ({
     counts[what]++
     return true
   }
-  const note = (failure: BertFailure): void => {
-    failures.push(failure)
-    if (failures.length > MOST_FAILURES) failures.shift()
-  }
 
   return {
     name: 'Bert',
     counts,
-    failures,
+    failures: failures.items,
     async prepost({ client }) {
       // Where the switch does not tell what it has, the first call will.
       const known = await client.api('show application').catch(() => '')
@@ -151,12 +155,12 @@ export const bert = ({
       },
       async 'mod_bert::lost_sync'(sess, event) {
         const { node, uuid, peer } = sess
-        note({ event: 'lost_sync', node, uuid, ...statistics(event) })
+        failures.add({ event: 'lost_sync', node, uuid, ...statistics(event) })
         if (count('lostSync', sess)) await peer?.setVar(SYNC_LOST, true)
       },
       'mod_bert::timeout'(sess) {
         const { node, uuid } = sess
-        note({ event: 'timeout', node, uuid })
+        failures.add({ event: 'timeout', node, uuid })
         count('timedOut', sess)
       },
     },

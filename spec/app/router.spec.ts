@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { route, router, stopRouting, type Route, type RouterOptions } from '../../lib/app/router.ts'
+import { route, stopRouting, type Route } from '../../lib/app/route.ts'
+import { router, type RouterOptions } from '../../lib/app/router.ts'
 import type { AppFailure } from '../../lib/listener/tasks.ts'
 import { onTwoLegs } from './on-two-legs.ts'
 

@@ -1,0 +1,72 @@
+import { CommandError } from '../errors.ts'
+import type { Call } from '../model/call.ts'
+import type { BridgeOptions } from '../model/verbs/bridge.ts'
+import type { ClientApp } from '../service/client.ts'
+import type { OptionSpec, OptionTable } from './options/option.ts'
+import { readOptions } from './options/read-options.ts'
+
+/** Where to bridge to: `proxy` is the Request-URI, through the profile that the leg came in by. */
+export type BridgeTarget = 'proxy' | BridgeOptions
+
+export interface BridgerOptions {
+  /**
+   * What is done with the first leg of a call that is parked, with the second, and so on; one that the table does not have
+   * is left alone. Default `{ 1: 'proxy' }`.
+   */
+  readonly bridges?: Readonly<Record<number, BridgeTarget>>
+}
+
+const isTarget = (value: unknown): boolean =>
+  value === 'proxy' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const bridges: OptionSpec<Readonly<Record<number, BridgeTarget>>> = {
+  type: 'json',
+  default: { 1: 'proxy' },
+  summary: 'for each leg that is parked, by its number, where it is bridged to',
+  expected: 'a table of numbers from 1 on and what bridge() takes, or "proxy", such as {"1":"proxy"}',
+  isValid: (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).every(([number, target]) => /^[1-9]\d*$/.test(number) && isTarget(target)),
+  read: readJson,
+  write: (value) => JSON.stringify(value),
+}
+
+export const BRIDGER_OPTIONS: OptionTable<BridgerOptions> = { bridges }
+
+/**
+ * Bridges a call's inbound legs in the order that they are parked, each as the table says: a call that comes back to the
+ * switch is sent on, so that one call becomes a chain of as many bridges as the table has.
+ */
+export const bridger = (options: BridgerOptions = {}): ClientApp => {
+  const table = readOptions('Bridger', BRIDGER_OPTIONS, options).bridges
+  const parked = new WeakMap<Call, number>()
+  return {
+    name: 'Bridger',
+    on: {
+      async CHANNEL_PARK(sess) {
+        if (sess.direction !== 'inbound') return
+        const count = (parked.get(sess.call) ?? 0) + 1
+        parked.set(sess.call, count)
+        const target = table[count]
+        if (target === undefined) return
+        try {
+          const { uuid } = await sess.bridge(target === 'proxy' ? {} : target)
+          sess.log('leg %d is bridged to %s', count, uuid)
+        } catch (error) {
+          // The callee's refusal is the caller's, too: the switch has hung up with its cause.
+          if (!(error instanceof CommandError) || !sess.hungup) throw error
+          sess.log('leg %d was not bridged: %s', count, error.reply)
+        }
+      },
+    },
+  }
+}

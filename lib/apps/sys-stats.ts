@@ -1,0 +1,143 @@
+import type { Clock, TimerHandle } from '../clock.ts'
+import { createCsvStore } from '../measure/csv-store.ts'
+import type { Client, ClientApp } from '../service/client.ts'
+import { createLatest } from './latest.ts'
+import { loadBetween, memoryAndLoad, readCpuTimes, type MachineLoad } from './machine-load.ts'
+import { callback, duration, text, type OptionTable } from './options/option.ts'
+import { readOptions } from './options/read-options.ts'
+import { shareStore } from './share-store.ts'
+import { parseStatus, type SwitchStatus } from './switch-status.ts'
+
+/** One row a switch and sample: first this machine, which controls the calls, then the switch. */
+export interface SysStatsRow extends MachineLoad, SwitchStatus {
+  /** Milliseconds since the epoch, by the client's clock. */
+  readonly time_ms: number
+  /** `host:port` of the switch. */
+  readonly node: string
+  readonly phymem_percent_usage: number
+  /** Over the last minute. */
+  readonly load_avg: number
+  /** Of this process, in per cent of one processor, and in MB. */
+  readonly process_cpu_percent: number | undefined
+  readonly process_rss_mb: number
+  /** What this client has up on the switch. */
+  readonly active_sessions: number
+  readonly erlangs: number
+}
+
+export interface SysStatsOptions {
+  /** How often, in ms. Default 1000. */
+  readonly interval?: number
+  /** The CSV file that the rows go to; an older one is replaced. Default: none. */
+  readonly file?: string
+  /** Told of each row. */
+  readonly onSample?: ((row: SysStatsRow) => void) | undefined
+}
+
+export const SYS_STATS_OPTIONS: OptionTable<SysStatsOptions> = {
+  interval: duration(1000, 'how often', { min: 10 }),
+  file: text('', 'the CSV file that the rows go to; empty for none'),
+  onSample: callback('told of each row'),
+}
+
+export const SYS_STATS_FIELDS: readonly (keyof SysStatsRow)[] = [
+  'time_ms',
+  'node',
+  'total_cpu_percent',
+  'percent_cpu_sys',
+  'percent_cpu_usr',
+  'percent_cpu_idle',
+  'percent_cpu_iow',
+  'phymem_percent_usage',
+  'load_avg',
+  'process_cpu_percent',
+  'process_rss_mb',
+  'node_idle_cpu_percent',
+  'node_sessions',
+  'node_sessions_peak',
+  'node_sessions_per_sec',
+  'node_max_sessions_per_sec',
+  'node_max_sessions',
+  'active_sessions',
+  'erlangs',
+]
+
+/** The app, and what it has sampled. */
+export interface SysStatsApp extends ClientApp {
+  /** The latest 1000 rows. */
+  readonly samples: readonly SysStatsRow[]
+}
+
+/** Samples one switch, and this machine beside it; each sample covers the time since the one before. */
+const createSampler = (client: Client): (() => Promise<SysStatsRow>) => {
+  let cpu = readCpuTimes()
+  let used = process.cpuUsage()
+  let at = process.hrtime.bigint()
+  return async () => {
+    const status = parseStatus(await client.api('status'))
+    const [cpuBefore, usedBefore, atBefore] = [cpu, used, at]
+    cpu = readCpuTimes()
+    used = process.cpuUsage()
+    at = process.hrtime.bigint()
+    const passedUs = Number(at - atBefore) / 1000
+    const usedUs = used.user - usedBefore.user + used.system - usedBefore.system
+    return {
+      time_ms: client.clock.now(),
+      node: client.name,
+      ...loadBetween(cpuBefore, cpu),
+      ...memoryAndLoad(),
+      process_cpu_percent: passedUs > 0 ? Math.round((usedUs / passedUs) * 10_000) / 100 : undefined,
+      process_rss_mb: Math.round(process.memoryUsage.rss() / 10_485.76) / 100,
+      ...status,
+      active_sessions: client.countSessions(),
+      erlangs: client.countCalls(),
+    }
+  }
+}
+
+/** Calls `task` every `interval` ms, never twice at once; the timers keep no process alive. Gives what ends that. */
+const every = (clock: Clock, interval: number, task: () => Promise<void>): (() => void) => {
+  let timer: TimerHandle | undefined
+  let stopped = false
+  const wait = (): void => {
+    if (!stopped) timer = clock.setTimeout(() => void task().finally(wait), interval, true)
+  }
+  wait()
+  return () => {
+    stopped = true
+    clock.clearTimeout(timer)
+  }
+}
+
+/**
+ * Samples, as long as it is loaded, the CPU, memory and load of the machine that we run on, and by its `status` the idle CPU
+ * and the sessions of each switch. A switch that does not answer has no row until it does.
+ */
+export const sysStats = (options: SysStatsOptions = {}): SysStatsApp => {
+  const { interval, file, onSample } = readOptions('SysStats', SYS_STATS_OPTIONS, options)
+  const samples = createLatest<SysStatsRow>()
+  const store = shareStore<SysStatsRow>(({ clock }) =>
+    file === '' ? undefined : createCsvStore(file, SYS_STATS_FIELDS, clock),
+  )
+  return {
+    name: 'SysStats',
+    samples: samples.items,
+    async *prepost({ client, log }) {
+      const { rows, leave } = await store.join(client)
+      const sample = createSampler(client)
+      const stop = every(client.clock, interval, async () => {
+        try {
+          const row = await sample()
+          samples.add(row)
+          rows?.append(row)
+          onSample?.(row)
+        } catch (error) {
+          log('%s: no sample: %O', client.name, error)
+        }
+      })
+      yield
+      stop()
+      await leave()
+    },
+  }
+}
