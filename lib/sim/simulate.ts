@@ -3,11 +3,12 @@ import { memory } from '../link/memory.ts'
 import { tcp } from '../link/tcp.ts'
 import type { Connect } from '../link/transport.ts'
 import type { SipProfile } from './core/config.ts'
-import { sayGoodbye, serve } from './socket/connection.ts'
+import { serve } from './socket/connection.ts'
+import { endConnection } from './socket/end-connection.ts'
 import { parkAll, type Dialplan } from './calls/dialplan.ts'
 import { nobodyElse, type CalledParty } from './calls/far-end.ts'
 import { startHeartbeat } from './events/heartbeat.ts'
-import { closeListener } from './socket/listener.ts'
+import { createHandOver, type Outbound } from './socket/outbound.ts'
 import { listen } from './socket/listen.ts'
 import { callFromPhone, type Phone, type PhoneCall } from './calls/phone.ts'
 import { createSwitch } from './core/create-switch.ts'
@@ -39,9 +40,16 @@ export interface SimulateOptions {
   readonly dialplan?: Dialplan
   /** How parties that are not on this switch behave. Default: their ports are closed. */
   readonly calledParty?: CalledParty
+  /**
+   * How calls reach the applications that `socket` hands them over to; undefined for an address where nobody listens.
+   * Default TCP, or nobody with the transport `memory`. For virtual time: `() => memory(clock, accept)`.
+   */
+  readonly outbound?: Outbound
   /** Files that can be played, with their length in milliseconds. Default those of the recordings. */
   readonly sounds?: Readonly<Record<string, number>>
   readonly hostname?: string
+  /** Global variables, besides those that every switch has. */
+  readonly globals?: Readonly<Record<string, string>>
 }
 
 /** A switch that runs inside this process. */
@@ -77,6 +85,9 @@ const DEFAULT_PROFILES = [
 
 const CONNECT_TIMEOUT = 10_000
 
+const byTcp: Outbound = (host, port) => tcp(host, port, CONNECT_TIMEOUT)
+const nobodyListens: Outbound = () => undefined
+
 const prepare = (options: SimulateOptions): Switch =>
   createSwitch(
     {
@@ -86,8 +97,11 @@ const prepare = (options: SimulateOptions): Switch =>
       profiles: (options.profiles ?? DEFAULT_PROFILES).map((profile) => ({ context: 'default', ...profile })),
       dialplan: options.dialplan ?? parkAll,
       calledParty: options.calledParty ?? nobodyElse,
+      handOver: createHandOver(options.outbound ?? (options.transport === 'memory' ? nobodyListens : byTcp)),
       sounds: new Map(Object.entries(options.sounds ?? DEFAULT_SOUNDS)),
       soundsDir: '/var/freeswitch/sounds',
+      recordingsDir: '/var/freeswitch/recordings',
+      globals: new Map(Object.entries(options.globals ?? {})),
     },
     { sps: options.sps ?? 100_000, maxSessions: options.maxSessions ?? 100_000, paused: false },
     options.clock ?? systemClock,
@@ -96,11 +110,9 @@ const prepare = (options: SimulateOptions): Switch =>
 
 /** Everything that runs or waits ends; connections are told so first. */
 const shutDown = (sw: Switch): void => {
-  for (const listener of sw.listeners) {
-    sayGoodbye(listener, 'The system is being shut down.\n')
-    closeListener(listener)
-  }
   sw.closed = true
+  for (const listener of [...sw.listeners])
+    endConnection(sw, listener, 'The system is being shut down.\n')
   for (const timer of sw.timers) sw.clock.clearTimeout(timer)
   sw.timers.clear()
   sw.channels.clear()

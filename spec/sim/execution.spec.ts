@@ -117,10 +117,10 @@ describe('sendmsg execute', () => {
   it('an unknown application hangs the call up (a8), a real one that is not modelled is refused', () =>
     onSwitch(async (client) => {
       await answered(client)
-      expect(await run(client, 'conference', 'x')).toBe(
-        '-ERR the application conference is not modelled by the embedded switch',
+      expect(await run(client, 'speak', 'x')).toBe(
+        '-ERR the application speak is not modelled by the embedded switch',
       )
-      expect(await run(client, 'set', 'a=${api(status)}')).toMatch(/^-ERR an api call .* not modelled/)
+      expect(await run(client, 'set', 'a=${uuid_buglist(x)}')).toMatch(/^-ERR the api .* not modelled/)
       await client.clock.advance(100)
       expect(client.sim.channels()).toBe(2)
       expect(await run(client, 'no_such_app', 'x')).toBe('+OK')

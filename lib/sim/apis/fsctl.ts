@@ -1,4 +1,6 @@
+import { levelName, readLevel } from './console.ts'
 import { hupall } from './hupall.ts'
+import { isTrue } from '../channel/variables.ts'
 import type { Switch } from '../core/switch.ts'
 
 const USAGE =
@@ -13,20 +15,53 @@ const limit = (sw: Switch, name: 'sps' | 'maxSessions', value: string | undefine
   return sw.limits[name]
 }
 
+/** `fsctl loglevel [level]`: the console's, too; -1 is what it was started with. */
+const logLevel = (sw: Switch, value: string | undefined): string => {
+  const level = value === undefined ? sw.stores.logLevel : readLevel(value)
+  if (level === undefined) return '-ERR syntax error, log level not set!\n'
+  sw.stores.logLevel = level
+  return `+OK log level: ${levelName(level)} [${level}]\n`
+}
+
+/** Answers each question of `fsctl`; what is not here is refused. */
+const ANSWERS: Readonly<Record<string, (sw: Switch, value: string | undefined) => string>> = {
+  sps: (sw, value) => `+OK sessions per second: ${limit(sw, 'sps', value)}\n`,
+  max_sessions: (sw, value) => `+OK max sessions: ${limit(sw, 'maxSessions', value)}\n`,
+  last_sps: (sw) => `+OK last sessions per second: ${sw.counters.rateLast}\n`,
+  sps_peak_reset: (sw) => {
+    sw.counters.ratePeak = 0
+    return '+OK max sessions per second counter reset\n'
+  },
+  loglevel: logLevel,
+  api_expansion: (sw, value) => {
+    if (value !== undefined) sw.stores.apiExpansion = isTrue(value)
+    return `+OK api_expansion is ${sw.stores.apiExpansion ? 'on' : 'off'} \n`
+  },
+  hupall: (sw) => {
+    hupall(sw, '')
+    return '+OK\n'
+  },
+  pause_check: (sw) => String(sw.limits.paused),
+  ready_check: () => 'true',
+  shutdown_check: () => 'false',
+  // Its time is the machine's, or the test's: there is nothing to put right.
+  sync_clock: () => '+OK clock synchronized\n',
+  reclaim_mem: () => '+OK\n',
+}
+
 /** `fsctl`: the limits, and pause; what else it can do is refused. */
 export const fsctl = (sw: Switch, arg: string): string => {
-  const [what = '', value, ...more] = arg.split(/ +/)
+  const [what = '', value] = arg.split(/ +/)
+  const name = what.toLowerCase()
   if (what === '') return `-USAGE: ${USAGE}`
-  if (what === 'sps') return `+OK sessions per second: ${limit(sw, 'sps', value)}\n`
-  if (what === 'max_sessions') return `+OK max sessions: ${limit(sw, 'maxSessions', value)}\n`
-  if (what === 'last_sps') return `+OK last sessions per second: ${sw.counters.rateLast}\n`
-  if (what === 'verbose_events' && value === undefined) return '+OK verbose_events is off \n'
-  if (what === 'hupall') return hupall(sw, [value, ...more].join(' '))
-  if ((what === 'pause' || what === 'resume') && value === undefined) {
-    sw.limits.paused = what === 'pause'
+  const answer = ANSWERS[name]
+  if (answer && Object.hasOwn(ANSWERS, name)) return answer(sw, value)
+  if (name === 'verbose_events' && !isTrue(value)) return '+OK verbose_events is off \n'
+  if ((name === 'pause' || name === 'resume') && value === undefined) {
+    sw.limits.paused = name === 'pause'
     return '+OK\n'
   }
-  return KNOWN.has(what) || what === 'verbose_events'
+  return KNOWN.has(name) || name === 'verbose_events'
     ? `-ERR fsctl ${arg} is not modelled by the embedded switch\n`
     : `-ERR Invalid command\nUSAGE: fsctl ${USAGE}`
 }

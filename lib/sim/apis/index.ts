@@ -1,6 +1,6 @@
 import { prompt, type Api } from './api.ts'
 import { fsctl } from './fsctl.ts'
-import { globalGetvar } from './globals.ts'
+import { GENERAL_APIS } from './general.ts'
 import { hupall } from './hupall.ts'
 import { originateApi } from './originate.ts'
 import { schedApi } from './sched-api.ts'
@@ -8,8 +8,8 @@ import { schedDel, schedHangup } from './schedule.ts'
 import { show } from './show.ts'
 import { sofia } from './sofia.ts'
 import { status, uptime, version } from './status.ts'
-import { echo, msleep } from './small.ts'
 import { uuidAnswer, uuidPreAnswer, uuidRingReady } from './uuid-answer.ts'
+import { uuidBridge } from './uuid-bridge.ts'
 import { uuidBreak, uuidExists, uuidKill, uuidPark } from './uuid-control.ts'
 import { uuidRecvDtmf, uuidSendDtmf } from './uuid-dtmf.ts'
 import { schedBroadcast, uuidBroadcast } from './uuid-broadcast.ts'
@@ -22,13 +22,9 @@ import { uuidGetvar, uuidSetvar, uuidSetvarMulti } from './uuid-variables.ts'
 
 /** The api commands that the embedded switch models. */
 export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
-  ['create_uuid', prompt((sw) => sw.random.uuid())],
-  ['echo', prompt(echo)],
+  ...GENERAL_APIS,
   ['fsctl', prompt(fsctl)],
-  ['global_getvar', prompt(globalGetvar)],
-  ['hostname', prompt((sw) => sw.config.hostname)],
   ['hupall', prompt(hupall)],
-  ['msleep', msleep],
   ['originate', originateApi],
   ['sched_api', prompt(schedApi)],
   ['sched_broadcast', prompt(schedBroadcast)],
@@ -37,12 +33,11 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['show', prompt(show)],
   ['sofia', prompt(sofia)],
   ['status', prompt(status)],
-  ['strepoch', prompt((sw) => String(Math.floor(sw.clock.now() / 1000)))],
-  ['switchname', prompt((sw) => sw.config.hostname)],
   ['uptime', prompt(uptime)],
   ['uuid_answer', prompt(uuidAnswer)],
   ['uuid_audio', prompt(uuidAudio)],
   ['uuid_break', prompt(uuidBreak)],
+  ['uuid_bridge', prompt(uuidBridge)],
   ['uuid_broadcast', prompt(uuidBroadcast)],
   ['uuid_dump', prompt(uuidDump)],
   ['uuid_exists', prompt(uuidExists)],

@@ -1,8 +1,7 @@
 import type { Channel } from '../channel/channel.ts'
 import { localStamp } from '../events/event-head.ts'
 import type { Switch } from '../core/switch.ts'
-
-export type Row = Readonly<Record<string, string>>
+import type { Row } from './show-format.ts'
 
 const LEG = 'uuid direction created created_epoch name state cid_name cid_num ip_addr dest'.split(' ')
 
@@ -32,6 +31,15 @@ export const CALL_COLUMNS: readonly string[] = [
   ...[...LEG, ...PARTY].map((name) => `b_${name}`),
   'b_sent_callee_name',
   'b_sent_callee_num',
+  'call_created_epoch',
+]
+
+const DETAILS = CHANNEL_COLUMNS.slice(0, CHANNEL_COLUMNS.indexOf('initial_cid_name'))
+
+/** The columns of its view of calls with everything. */
+export const DETAILED_CALL_COLUMNS: readonly string[] = [
+  ...DETAILS,
+  ...DETAILS.map((name) => `b_${name}`),
   'call_created_epoch',
 ]
 

@@ -1,28 +1,15 @@
-import { callRow, CALL_COLUMNS, channelRow, CHANNEL_COLUMNS, type Row } from './show-rows.ts'
-import { APPLICATIONS } from '../applications/index.ts'
+import { callRow, CALL_COLUMNS, channelRow, CHANNEL_COLUMNS, DETAILED_CALL_COLUMNS } from './show-rows.ts'
+import { help } from './help.ts'
+import { status } from './status.ts'
+import { showTable } from './show-tables.ts'
+import { writeCount, writeTable, type Table } from './show-format.ts'
 import type { Channel } from '../channel/channel.ts'
 import type { Switch } from '../core/switch.ts'
 
 const USAGE =
   '-USAGE: codec|endpoint|application|api|dialplan|file|timer|calls [count]|channels [count|like <match string>]|calls|detailed_calls|bridged_calls|detailed_bridged_calls|aliases|complete|chat|management|modules|nat_map|say|interfaces|interface_types|tasks|limits|status\n'
 
-/** Rows as lines of commas, or as JSON, which puts its blanks differently when there is none. */
-const print = (columns: readonly string[], rows: readonly Row[], json: boolean): string => {
-  if (json) {
-    if (rows.length === 0) return '{"row_count": 0}\n'
-    const members = rows.map(
-      (row) =>
-        `{${columns.map((name) => `${JSON.stringify(name)}:${JSON.stringify(row[name] ?? '')}`).join(',')}}`,
-    )
-    return `{"row_count":${rows.length},"rows":[${members.join(',')}]}`
-  }
-  if (rows.length === 0) return '\n0 total.\n'
-  const lines = rows.map((row) => `${columns.map((name) => row[name] ?? '').join(',')}\n`)
-  return `${columns.join(',')}\n${lines.join('')}\n${rows.length} total.\n`
-}
-
-const applicationRows = (): Row[] =>
-  [...APPLICATIONS.keys()].map((name) => ({ name, description: name, syntax: '', ikey: 'mod_dptools' }))
+const NOT_MODELLED = new Set(['complete', 'modules', 'interface_types'])
 
 /** A bridged pair is one call, shown with its first leg. */
 const callsOf = (channels: readonly Channel[], bridgedOnly: boolean): Channel[] =>
@@ -30,35 +17,48 @@ const callsOf = (channels: readonly Channel[], bridgedOnly: boolean): Channel[] 
     channel.partner === undefined ? !bridgedOnly : channel.other?.type !== 'originator',
   )
 
-/** `show channels|calls|bridged_calls|application|registrations [count|like <text>] [as json]`. */
+/** `like <text>` looks in these columns; `%` stands for anything (SQL's `like`). */
+const likeness = (text: string): ((row: Readonly<Record<string, string>>) => boolean) => {
+  const parts = (text.includes('%') ? text : `%${text}%`).split('%')
+  const pattern = new RegExp(
+    `^${parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('.*')}$`,
+    'is',
+  )
+  return (row) => ['uuid', 'name', 'cid_name', 'cid_num'].some((name) => pattern.test(row[name] ?? ''))
+}
+
+const channelTable = (sw: Switch, like: string | undefined): Table => {
+  const rows = [...sw.channels.values()].map((channel) => channelRow(sw, channel))
+  return { columns: CHANNEL_COLUMNS, rows: like === undefined ? rows : rows.filter(likeness(like)) }
+}
+
+const CALLS = /^(detailed_)?(bridged_)?calls$/i
+
+const callTable = (sw: Switch, what: string): Table | undefined => {
+  const [, detailed, bridged] = CALLS.exec(what) ?? []
+  if (!CALLS.test(what)) return undefined
+  const rows = callsOf([...sw.channels.values()], bridged !== undefined).map((one) => callRow(sw, one))
+  return { columns: detailed === undefined ? CALL_COLUMNS : DETAILED_CALL_COLUMNS, rows }
+}
+
+/**
+ * `show channels|calls|bridged_calls|detailed_calls|application|api|codec|tasks|... [count|like <text>] [as delim|json|xml]`
+ * (`show_function` in `mod_commands.c`).
+ */
 export const show = (sw: Switch, arg: string): string => {
-  const json = / as json$/.test(arg)
-  const [what = '', how = '', text = ''] = arg.replace(/ as json$/, '').split(/ +/)
-  const channels = [...sw.channels.values()]
-  const counted = (rows: number): string => (json ? `{"row_count":${rows}}\n` : `\n${rows} total.\n`)
-  if (/ as /.test(arg) && !json) return `-ERR show ${arg} is not modelled by the embedded switch\n`
-  if (what === 'channels') {
-    const shown =
-      how === 'like' ? channels.filter((one) => one.uuid.includes(text) || one.name.includes(text)) : channels
-    if (how === 'count') return counted(shown.length)
-    return print(
-      CHANNEL_COLUMNS,
-      shown.map((channel) => channelRow(sw, channel)),
-      json,
-    )
-  }
-  if (what === 'calls' || what === 'bridged_calls') {
-    const calls = callsOf(channels, what === 'bridged_calls')
-    if (how === 'count') return counted(calls.length)
-    return print(
-      CALL_COLUMNS,
-      calls.map((channel) => callRow(sw, channel)),
-      json,
-    )
-  }
-  if (what === 'application') return print(['name', 'description', 'syntax', 'ikey'], applicationRows(), json)
-  if (what === 'registrations') return print([], [], json)
-  return USAGE.includes(what) && what !== ''
-    ? `-ERR show ${arg} is not modelled by the embedded switch\n`
-    : USAGE
+  const words = arg.split(/ +/).filter((word) => word !== '')
+  const behind = words.findIndex((word, i) => i > 0 && word.toLowerCase() === 'as')
+  const as = behind < 0 ? [] : words.slice(behind + 1)
+  const [what = '', how, text] = behind < 0 ? words : words.slice(0, behind)
+  if (what === '') return USAGE
+  if (/^status/i.test(what)) return status(sw)
+  if (/^help/i.test(what)) return help(sw, how ?? '')
+  if (NOT_MODELLED.has(what)) return `-ERR show ${what} is not modelled by the embedded switch\n`
+  const like = how?.toLowerCase() === 'like' ? text : undefined
+  const table =
+    what.toLowerCase() === 'channels'
+      ? channelTable(sw, like)
+      : (callTable(sw, what) ?? showTable(sw, what, how))
+  if (!table) return USAGE
+  return how?.toLowerCase() === 'count' ? writeCount(table.rows.length, as) : writeTable(table, as)
 }

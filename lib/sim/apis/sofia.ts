@@ -55,9 +55,20 @@ const details = (profile: SipProfile): string => {
   return RULE + rows.map(([name, value]) => `${name.padEnd(17)}\t${value}\n`).join('')
 }
 
-/** `sofia status`, `sofia status profile <name>`. */
+/** `sofia xmlstatus`: the same list. */
+const xmlList = (profiles: readonly SipProfile[]): string =>
+  `<?xml version="1.0" encoding="ISO-8859-1"?>\n<profiles>\n${profiles
+    .map(
+      (profile) =>
+        `<profile>\n<name>${profile.name}</name>\n<type>profile</type>\n<data>${urlOf(profile)}</data>\n` +
+        '<state>RUNNING (0)</state>\n</profile>\n',
+    )
+    .join('')}</profiles>\n`
+
+/** `sofia status`, `sofia status profile <name>`, `sofia xmlstatus`. */
 export const sofia = (sw: Switch, arg: string): string => {
   const [verb, what, name] = arg.split(/ +/)
+  if (verb === 'xmlstatus' && what === undefined) return xmlList(sw.config.profiles)
   if (verb === 'status' && what === undefined) return list(sw.config.profiles)
   if (verb === 'status' && what === 'profile' && name !== undefined) {
     const profile = sw.config.profiles.find((one) => one.name === name)

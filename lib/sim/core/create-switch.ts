@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.ts'
 import type { Config } from './config.ts'
 import { encode } from '../events/encode.ts'
 import { createRandom } from './random.ts'
+import { createStores } from './stores.ts'
 import type { Limits, Switch } from './switch.ts'
 
 /** A switch with nothing going on in it yet. */
@@ -36,6 +37,7 @@ export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?
       rateLast: 0,
     },
     limits: { ...limits },
+    stores: createStores(config.globals),
     sequence: 0,
     date: { second: -1, text: '' },
     closed: false,

@@ -42,6 +42,13 @@ const remove = (sw: Switch, task: Task): void => {
   emitGeneral(sw, KINDS.delSchedule, about(task))
 }
 
+/** One that is taken back is only marked so, and goes with the next tick. */
+const removeWithTick = (sw: Switch, task: Task): void => {
+  cancel(sw, task.timer)
+  sw.tasks.delete(task.id)
+  later(sw, msUntil(sw, 0), () => emitGeneral(sw, KINDS.delSchedule, about(task)), true)
+}
+
 const carryOut = (sw: Switch, task: Task): void => {
   task.run()
   if (!sw.tasks.has(task.id)) return
@@ -92,16 +99,25 @@ export const scheduleHangup = (sw: Switch, channel: Channel, when: string, cause
   else schedule(sw, when, { group: channel.uuid, desc: 'switch_ivr_schedule_hangup' }, now)
 }
 
+/** `sched_transfer`: sends a channel elsewhere at a time, if it is there then. */
+export const scheduleTransfer = (sw: Switch, channel: Channel, when: string, go: (channel: Channel) => void): void => {
+  const { uuid } = channel
+  schedule(sw, when, { group: uuid, desc: 'switch_ivr_schedule_transfer' }, () => {
+    const now = sw.channels.get(uuid)
+    if (now && isUp(now)) go(now)
+  })
+}
+
 /** Takes back a task by its number, or all those of a group, which is a channel's uuid; how many there were. */
 export const deleteTasks = (sw: Switch, which: string): number => {
   const chosen = [...sw.tasks.values()].filter((task) =>
     /^\d+$/.test(which) ? task.id === Number(which) : task.group === which,
   )
-  for (const task of chosen) remove(sw, task)
+  for (const task of chosen) removeWithTick(sw, task)
   return chosen.length
 }
 
-/** A channel is gone. Its tasks stay until their time, as in FreeSWITCH, but nothing has to wait for them. */
+/** A channel is gone, and its tasks with it (`switch_core_session_destroy`). */
 export const forgetTasks = (sw: Switch, channel: Channel): void => {
-  for (const task of channel.tasks) if (sw.tasks.has(task.id)) arm(sw, task, true)
+  for (const task of channel.tasks) if (sw.tasks.has(task.id)) removeWithTick(sw, task)
 }

@@ -3,6 +3,7 @@ import type { Channel } from '../channel/channel.ts'
 import type { Config } from './config.ts'
 import type { Listener } from '../socket/listener.ts'
 import type { Random } from './random.ts'
+import type { Stores } from './stores.ts'
 import type { Task } from './schedule.ts'
 
 /** The whole state of an embedded switch. */
@@ -23,6 +24,7 @@ export interface Switch {
   readonly timers: Set<TimerHandle>
   readonly counters: Counters
   readonly limits: Limits
+  readonly stores: Stores
   sequence: number
   /** The date headers, which change once a second. */
   date: { second: number; text: string }

@@ -10,12 +10,18 @@ const UNITS = [
   ['microsecond', 1],
 ] as const
 
-/** `0 years, 0 days, 0 hours, 1 minute, ...`: how long the switch has been up. */
-export const upTimeText = (sw: Switch): string => {
+/** How long the switch has been up: years, days, hours, minutes, seconds, milliseconds, microseconds. */
+export const upTime = (sw: Switch): number[] => {
   let rest = micros(sw) - sw.startedAt
-  return UNITS.map(([unit, length]) => {
+  return UNITS.map(([, length]) => {
     const count = Math.floor(rest / length)
     rest -= count * length
-    return `${count} ${unit}${count === 1 ? '' : 's'}`
-  }).join(', ')
+    return count
+  })
 }
+
+/** `0 years, 0 days, 0 hours, 1 minute, ...`. */
+export const upTimeText = (sw: Switch): string =>
+  upTime(sw)
+    .map((count, i) => `${count} ${UNITS[i]?.[0] ?? ''}${count === 1 ? '' : 's'}`)
+    .join(', ')

@@ -22,7 +22,7 @@ export const runApplication = (
   }
   const application = APPLICATIONS.get(what.app)
   if (application) {
-    execute(sw, channel, application, { ...what, arg: expand(channel, what.arg) }, done)
+    execute(sw, channel, application, { ...what, arg: expand(sw, channel, what.arg) }, done)
     return
   }
   hangup(sw, channel, 'DESTINATION_OUT_OF_ORDER', 'itself')
