@@ -20,7 +20,7 @@ export const legsOf = (connections: readonly (readonly WireFrame[])[]): Leg[] =>
     const uuid = headerOf(frame, 'Unique-ID')
     if (uuid === undefined) continue
     let facts = found.get(uuid)
-    if (!facts) found.set(uuid, (facts = new Map()))
+    if (!facts) found.set(uuid, (facts = new Map<string, string>()))
     for (const [name, value] of frame.headers) facts.set(name, value)
   }
   const counts = new Map<string, number>()

@@ -120,7 +120,7 @@ export const play = async (scenario: Scenario): Promise<Performance> => {
     frames.some(({ kind }) => kind === 'text/rude-rejection'),
   )
   await using sim = await simulate({
-    ...recordedSwitch,
+    ...recordedSwitch(scenario.folder),
     clock,
     transport: 'memory',
     seed: 1,

@@ -16,6 +16,7 @@ export interface RecordedConnection {
 
 export interface Scenario {
   readonly name: string
+  readonly folder: string
   readonly connections: readonly RecordedConnection[]
   readonly startedAt: number
 }
@@ -77,6 +78,7 @@ export const readScenario = (folder: string): Scenario => {
   const connections = namesIn(folder).map((name) => readConnection(folder, name))
   return {
     name: basename(folder),
+    folder,
     connections,
     startedAt: Math.min(...connections.map(({ openedAt }) => openedAt)),
   }

@@ -1,7 +1,21 @@
 /** The testing kit: the embedded switch, recordings of calls, and time that stands still until it is told to run. */
 export { simulate, type EmbeddedSwitch, type SimulateOptions } from '../sim/simulate.ts'
+export { readDialplan } from '../sim/dialplan/read-dialplan.ts'
+export type { Phone, PhoneCall } from '../sim/calls/phone.ts'
 export type { Divergence } from './divergence.ts'
-export { record, type Recorder } from './record.ts'
-export { readRecording, writeRecording, type Recording, type RecordedLine } from './recording.ts'
-export { replay, type Replay, type ReplayOptions } from './replay.ts'
+export { maskRecording, type MaskOptions } from './mask.ts'
+export { record, type RecordOptions, type Recorder, type RecordingOptions } from './record.ts'
+export type { RecordedEvent, RecordedLine, Recording } from './recording.ts'
+export { formatRecording, parseRecording, readRecording, writeRecording } from './recording-file.ts'
+export { formatReplay, replay, type Replay, type ReplayOptions } from './replay.ts'
+export {
+  testSession,
+  type TestCommand,
+  type TestLeg,
+  type TestSession,
+  type TestSessionOptions,
+} from './test-session.ts'
+export type { EventHeaders, LegOptions } from './scripted/channel.ts'
+export type { ArgMatch, SentCommand, Wanted } from './scripted/command.ts'
+export type { ReplyRule } from './scripted/switch.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'

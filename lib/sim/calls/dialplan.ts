@@ -14,6 +14,10 @@ export interface RoutedCall {
   /** The SIP profile that it came in on. */
   readonly profile: string
   readonly direction: 'inbound' | 'outbound'
+  /** The switch's time, in milliseconds since the epoch. */
+  readonly now: number
+  /** A field of the caller profile by FreeSWITCH's name for it, such as `network_addr`. */
+  field?(name: string): string | undefined
   /** A channel variable, e.g. `sip_h_X-Test`. */
   variable(name: string): string | undefined
 }

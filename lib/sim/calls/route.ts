@@ -19,6 +19,7 @@ export const route = (sw: Switch, channel: Channel): void => {
     uuid,
     profile: leg?.profile.name ?? '',
     direction,
+    now: sw.clock.now(),
     variable: (name) => getVariable(channel, name),
   })
   const { actions, match }: Route = 'actions' in found ? found : { actions: found }
@@ -39,6 +40,13 @@ export const runActions = (sw: Switch, channel: Channel, actions: readonly Actio
   enterState(sw, channel, 'CS_EXECUTE')
   setVariable(channel, 'call_uuid', channel.callUuid)
   channel.actions = actions
+  nextAction(sw, channel)
+}
+
+/** Goes on with what is left of the dialplan. */
+export const resumeActions = (sw: Switch, channel: Channel): void => {
+  channel.state = 'CS_EXECUTE'
+  enterState(sw, channel, 'CS_EXECUTE')
   nextAction(sw, channel)
 }
 
