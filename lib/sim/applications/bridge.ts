@@ -1,6 +1,6 @@
 import { isUp, type Channel } from '../channel/channel.ts'
 import { release } from '../channel/channel-end.ts'
-import { connectLegs } from '../channel/bridged.ts'
+import { connectLegs } from '../calls/bridged.ts'
 import {
   setBridgeFailed,
   setBridgeLeg,
@@ -132,7 +132,15 @@ const ringAndConnect = (sw: Switch, run: Execution, leg: Channel, { variables }:
   const connect = (): void => {
     cancel(sw, timeout)
     setBridgeSucceeded(channel, leg)
-    connectLegs(sw, run, leg)
+    if (leg.caller) {
+      const times = { ...leg.caller.times }
+      const profile = cloneProfile(leg.caller, { logicalDirection: 'inbound', times })
+      channel.other = { type: 'originatee', profile }
+    }
+    run.onStop = (why) => {
+      if (why === 'hangup') channel.leaveBridge?.()
+    }
+    connectLegs(sw, channel, leg, () => run.end())
   }
   leg.waiter = (heard) => {
     if (channel.caller && leg.caller)

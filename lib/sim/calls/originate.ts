@@ -3,14 +3,13 @@ import { release } from '../channel/channel-end.ts'
 import { isUp, type Channel } from '../channel/channel.ts'
 import { dial, failAtOnce } from './dial.ts'
 import { parseDialString } from './dial-string.ts'
-import { emit } from '../events/emit.ts'
 import { readEndpoint } from './endpoint.ts'
 import { hangup } from '../channel/hangup.ts'
-import { KINDS } from '../events/kinds.ts'
+import { flipCallerId } from './flip-caller-id.ts'
 import { route, runActions } from './route.ts'
 import { cancel, later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
-import { getVariable, isTrue, setOwn } from '../channel/variables.ts'
+import { getVariable, isTrue } from '../channel/variables.ts'
 
 /** What the answered channel does: an application (`&park()`), or an extension of the dialplan. */
 export type Destination =
@@ -115,21 +114,8 @@ const wait = (
   }
 }
 
-/** From here on it is a caller's channel: who calls and who is called change places (`switch_channel_flip_cid`). */
-const flip = (sw: Switch, channel: Channel): void => {
-  const { caller } = channel
-  if (!caller) return
-  const { name, number, calleeName, calleeNumber } = caller
-  updateProfile(caller, { name: calleeName, number: calleeNumber, calleeName: name, calleeNumber: number })
-  channel.hitDialplan = true
-  setOwn(channel, 'pre_transfer_caller_id_name', name)
-  setOwn(channel, 'pre_transfer_caller_id_number', number)
-  setOwn(channel, 'channel_cid_flipped', 'yes')
-  emit(sw, KINDS.flipUpdate, channel, '\nDirection: RECV')
-}
-
 const take = (sw: Switch, channel: Channel, destination: Destination): void => {
-  flip(sw, channel)
+  flipCallerId(sw, channel)
   if ('app' in destination) {
     runActions(sw, channel, [destination])
     return

@@ -10,9 +10,9 @@ export const redirect = (sw: Switch, channel: Channel, go: () => void): void => 
   channel.redirect = go
   later(sw, TIMING.frame, () => {
     if (!isUp(channel) || channel.redirect !== go) return
-    channel.leaveBridge?.()
     // Those that run now, not those that begin when the last of them has ended.
     for (const run of [...channel.executions].reverse()) run.stop('hangup')
+    if (channel.redirect === go) channel.leaveBridge?.()
     takeRedirect(channel)
   })
 }

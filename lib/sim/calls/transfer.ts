@@ -1,10 +1,12 @@
-import { cloneProfile } from '../channel/caller-profile.ts'
+import { cloneProfile, logicalDirection, updateProfile } from '../channel/caller-profile.ts'
 import type { Channel } from '../channel/channel.ts'
 import { nextSequence } from '../events/emit.ts'
+import { flipCallerId } from './flip-caller-id.ts'
 import { separate } from './separate.ts'
 import { redirect } from './redirect.ts'
 import { route, runActions } from './route.ts'
 import { micros, type Switch } from '../core/switch.ts'
+import type { State } from '../channel/states.ts'
 import { enterState } from '../channel/transitions.ts'
 import { getVariable, pushVariable, setVariable, unsetVariable } from '../channel/variables.ts'
 
@@ -18,9 +20,15 @@ export interface TransferTarget {
 /** How often a call may be sent elsewhere. */
 const MOST_FORWARDS = 70
 
+const TRANSFERABLE: ReadonlySet<State> = new Set([
+  'CS_EXECUTE',
+  'CS_EXCHANGE_MEDIA',
+  'CS_SOFT_EXECUTE',
+  'CS_PARK',
+])
+
 /** A call that is not yet answered has no dialplan of its own to leave. */
-export const canTransfer = (channel: Channel): boolean =>
-  channel.running === 'CS_EXECUTE' || channel.running === 'CS_EXCHANGE_MEDIA'
+export const canTransfer = (channel: Channel): boolean => TRANSFERABLE.has(channel.running)
 
 /** The call's way through the dialplan begins anew, and is counted (`switch_channel_set_caller_profile`). */
 const newProfile = (sw: Switch, channel: Channel, target: TransferTarget, source: string): void => {
@@ -30,7 +38,7 @@ const newProfile = (sw: Switch, channel: Channel, target: TransferTarget, source
   channel.caller = cloneProfile(caller, {
     times,
     index: String(Number(caller.index) + 1),
-    logicalDirection: channel.other?.type === 'originator' ? caller.logicalDirection : 'inbound',
+    logicalDirection: logicalDirection(channel),
     rdnis: caller.destination,
     destination: target.extension,
     dialplan: target.dialplan ?? '',
@@ -49,11 +57,19 @@ const inlineActions = (extension: string): { app: string; arg: string }[] =>
       : { app: action.slice(0, colon), arg: action.slice(colon + 1) }
   })
 
+/** What is no number does not stand for one: the number before it comes back (same file). */
+const restoreNumber = ({ caller }: Channel): void => {
+  if (caller && caller.rdnis !== '') updateProfile(caller, { destination: caller.rdnis, rdnis: '' })
+}
+
 const enter = (sw: Switch, channel: Channel, extension: string, dialplan: string): void => {
   enterState(sw, channel, 'CS_ROUTING')
   // The dialplan hunt of a real switch uses up a number here.
   nextSequence(sw)
-  if (/^inline$/i.test(dialplan)) runActions(sw, channel, inlineActions(extension))
+  const inline = /^inline$/i.test(dialplan)
+  if (inline) restoreNumber(channel)
+  if (channel.direction === 'outbound' && !channel.hitDialplan) flipCallerId(sw, channel)
+  if (inline) runActions(sw, channel, inlineActions(extension))
   else route(sw, channel)
 }
 

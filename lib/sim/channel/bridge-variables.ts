@@ -84,20 +84,15 @@ export const setOriginatorVariables = (leg: Channel, originator: Channel): void 
   leg.callUuid = originator.callUuid
 }
 
+const PARTNER = ['bridge_to', 'last_bridge_to', 'bridge_channel', 'bridge_uuid', 'signal_bond']
+
 /** Each leg knows the other from here on. */
 export const setPartner = (channel: Channel, partner: Channel): void => {
   const uuid = encode(partner.uuid)
   setBlock(
     channel,
-    `\nvariable_call_uuid: ${encode(channel.callUuid)}\nvariable_bridge_to: ${uuid}\nvariable_last_bridge_to: ${uuid}` +
+    `\nvariable_bridge_to: ${uuid}\nvariable_last_bridge_to: ${uuid}` +
       `\nvariable_bridge_channel: ${encode(partner.name)}\nvariable_bridge_uuid: ${uuid}\nvariable_signal_bond: ${uuid}`,
-    [
-      ...(channel.direction === 'outbound' ? ['call_uuid'] : []),
-      'bridge_to',
-      'last_bridge_to',
-      'bridge_channel',
-      'bridge_uuid',
-      'signal_bond',
-    ],
+    PARTNER,
   )
 }

@@ -97,6 +97,12 @@ export const cloneProfile = (
   change: Partial<Omit<CallerProfile, 'who' | 'when'>>,
 ): CallerProfile => ({ ...profile, times: noTimes(), index: '', ...change, who: undefined, when: undefined })
 
+/** A called leg that has a dialplan of its own is a caller (`CF_DIALPLAN` in `src/switch_channel.c`). */
+export const logicalDirection = (channel: {
+  readonly direction: 'inbound' | 'outbound'
+  readonly hitDialplan: boolean
+}): 'inbound' | 'outbound' => (channel.hitDialplan ? 'inbound' : channel.direction)
+
 export type Prefix = 'Caller' | 'Other-Leg' | 'Channel'
 
 /** What is put before each header: the same names for the two prefixes, made once. */

@@ -4,13 +4,11 @@ import { KINDS } from '../events/kinds.ts'
 import { forgetTasks } from '../core/schedule.ts'
 import type { Switch } from '../core/switch.ts'
 import { enterState } from './transitions.ts'
-import { setVariable } from './variables.ts'
 
 /** The channel is gone: CHANNEL_DESTROY, and its last CHANNEL_STATE (`switch_core_session_perform_destroy`). */
 export const endChannel = (sw: Switch, channel: Channel): void => {
   if (channel.state === 'CS_DESTROY') return
   channel.state = 'CS_DESTROY'
-  if (channel.callUuid !== channel.uuid) setVariable(channel, 'call_uuid', channel.uuid)
   emit(sw, KINDS.destroy, channel)
   enterState(sw, channel, 'CS_DESTROY')
   sw.channels.delete(channel.uuid)

@@ -5,6 +5,7 @@ import { encode, looksEncoded } from '../events/encode.ts'
 import type { Execution } from '../execution/execution.ts'
 import type { Leg } from './leg.ts'
 import type { Message } from '../execution/message.ts'
+import type { MediaBug } from './media-bugs.ts'
 import type { Recording } from '../media/recordings.ts'
 import type { Action } from '../calls/dialplan.ts'
 import type { Task } from '../core/schedule.ts'
@@ -67,6 +68,8 @@ export interface Channel {
   /** DTMF on its way, in and out. */
   digits: Digits | undefined
   readonly recordings: Recording[]
+  /** What else listens to its media, or changes it. */
+  readonly bugs: MediaBug[]
   /** From when to when it was on hold, in microseconds since the epoch; to 0 while it is. */
   readonly holds: (readonly [from: number, to: number])[]
   /** What `uuid_audio` has done to what comes in (`read`) and goes out (`write`). */
@@ -127,6 +130,7 @@ export const createChannel = (
   bleg: false,
   digits: undefined,
   recordings: [],
+  bugs: [],
   holds: [],
   audio: undefined,
   watchers: [],

@@ -1,22 +1,27 @@
 import { markTime } from './caller-profile.ts'
 import { isUp, type Channel } from './channel.ts'
 import { emit } from '../events/emit.ts'
-import { endChannel } from './channel-end.ts'
+import { endChannel, isKept } from './channel-end.ts'
 import { setHangupVariables } from './hangup-variables.ts'
 import { KINDS } from '../events/kinds.ts'
 import { stopRecording } from '../media/recordings.ts'
 import { tellHangup } from '../calls/signals.ts'
+import { removeBugs } from './media-bugs.ts'
 import { setMediaStatistics } from './media-statistics.ts'
-import { cancel, later, micros, type Switch } from '../core/switch.ts'
+import { cancel, later, micros, partnerOf, type Switch } from '../core/switch.ts'
+import type { State } from './states.ts'
 import { TIMING } from '../core/timing.ts'
 import { changeCallState, enterState } from './transitions.ts'
-import { setVariable, unsetVariable } from './variables.ts'
+import { getVariable, setVariable, unsetVariable } from './variables.ts'
 
 /**
  * Who hangs up, which says how soon the channel's own thread notices: it does so itself, the far end wakes it, or a
  * command has to wait for its next audio frame.
  */
 export type HangupBy = 'itself' | 'far end' | 'command'
+
+/** States in which a channel looks at its hangup with its next audio frame. */
+const FRAMED: ReadonlySet<State> = new Set(['CS_EXECUTE', 'CS_SOFT_EXECUTE', 'CS_PARK'])
 
 /**
  * Hangs a channel up (`switch_channel_perform_hangup` in `src/switch_channel.c`): CHANNEL_HANGUP at once, the rest when
@@ -35,25 +40,47 @@ export const hangup = (
   channel.state = 'CS_HANGUP'
   channel.answerState = 'hangup'
   cancel(sw, channel.pickup)
-  const bridged = channel.partner !== undefined && channel.other?.type === 'originator'
-  if (bridged) setVariable(channel, 'last_bridge_role', 'originatee')
+  const { bridgeRole } = channel
+  if (bridgeRole !== undefined) tellBridge(sw, channel, bridgeRole, cause)
   emit(sw, KINDS.hangup, channel)
-  if (bridged) unsetVariable(channel, 'bridge_to')
+  if (bridgeRole === 'originatee') unsetVariable(channel, 'bridge_to')
   afterEvent?.()
+  for (const tell of channel.controllers) tell()
   if (by === 'itself') return
   if (by === 'far end') {
     windDown(sw, channel)
     return
   }
-  const delay = channel.running === 'CS_EXECUTE' ? TIMING.frame : TIMING.wake
+  const delay = FRAMED.has(channel.running) ? TIMING.frame : TIMING.wake
   later(sw, delay, () => windDown(sw, channel))
 }
 
-/** Ends the applications of a channel that has hung up, the innermost first, then the channel. */
+/** The channel that it is bridged with learns why it has gone. */
+const tellBridge = (sw: Switch, channel: Channel, role: string, cause: string): void => {
+  const partner = partnerOf(sw, channel)
+  const proto = getVariable(channel, 'proto_specific_hangup_cause')
+  if (partner && isUp(partner)) {
+    setVariable(partner, 'last_bridge_hangup_cause', cause)
+    if (proto !== undefined) setVariable(partner, 'last_bridge_proto_specific_hangup_cause', proto)
+  }
+  setVariable(channel, 'last_bridge_role', role)
+}
+
+/**
+ * Ends the applications of a channel that has hung up, the innermost first, then the channel. One that outlives the call
+ * is left to end by itself, and what it ends into winds down anew.
+ */
 export const windDown = (sw: Switch, channel: Channel): void => {
   if (isUp(channel) || channel.ended) return
   channel.ended = true
-  for (let run = channel.executions.at(-1); run; run = channel.executions.at(-1)) run.stop('hangup')
+  for (let run = channel.executions.at(-1); run; run = channel.executions.at(-1)) {
+    if (run.outlives) {
+      channel.ended = false
+      return
+    }
+    run.stop('hangup')
+  }
+  channel.leaveBridge?.()
   finish(sw, channel)
 }
 
@@ -62,6 +89,7 @@ const finish = (sw: Switch, channel: Channel): void => {
   enterState(sw, channel, 'CS_HANGUP')
   if (channel.caller) markTime(channel.caller, 'hangup', micros(sw))
   if (channel.recordings.length > 0) stopRecording(sw, channel, 'all')
+  removeBugs(sw, channel)
   changeCallState(sw, channel, 'HANGUP')
   setHangupVariables(channel, micros(sw))
   tellHangup(sw, channel)
@@ -70,6 +98,6 @@ const finish = (sw: Switch, channel: Channel): void => {
   enterState(sw, channel, 'CS_REPORTING')
   emit(sw, KINDS.hangupComplete, channel, `\nHangup-Cause: ${channel.hangupCause ?? ''}`)
   const waiting = channel.onHangup.splice(0)
-  if (!channel.held) endChannel(sw, channel)
+  if (!isKept(channel)) endChannel(sw, channel)
   for (const tell of waiting) tell()
 }

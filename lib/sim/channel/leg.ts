@@ -60,6 +60,8 @@ export interface Leg {
   heard: 'nothing' | 'ringing' | 'early' | 'answered'
   /** Whether the dialog is over for the far end, so that it need not be told. */
   over: boolean
+  /** Whom the far end was told it talks to. */
+  shown?: string
   /** The status and phrase with which to refuse the call, as `respond` has set them. */
   refusal: readonly [status: number, phrase: string] | undefined
 }

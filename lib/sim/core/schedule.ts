@@ -100,7 +100,12 @@ export const scheduleHangup = (sw: Switch, channel: Channel, when: string, cause
 }
 
 /** `sched_transfer`: sends a channel elsewhere at a time, if it is there then. */
-export const scheduleTransfer = (sw: Switch, channel: Channel, when: string, go: (channel: Channel) => void): void => {
+export const scheduleTransfer = (
+  sw: Switch,
+  channel: Channel,
+  when: string,
+  go: (channel: Channel) => void,
+): void => {
   const { uuid } = channel
   schedule(sw, when, { group: uuid, desc: 'switch_ivr_schedule_transfer' }, () => {
     const now = sw.channels.get(uuid)

@@ -32,6 +32,31 @@ export const sentKind = (name: string, parked: boolean): Kind =>
     ? kind(name, 'switch_ivr.c', 'switch_ivr_park', 1187, name === 'CUSTOM' || WITH_VARIABLES.has(name))
     : kind(name, 'mod_event_socket.c', 'parse_command', 2275)
 
+/** Where each type of what modules bring with them is unloaded. */
+const UNLOAD_LINES: Readonly<Record<string, number>> = {
+  endpoint: 1126,
+  codec: 1180,
+  dialplan: 1198,
+  application: 1240,
+  api: 1297,
+  json_api: 1329,
+  file: 1361,
+  chat: 1547,
+  say: 1574,
+  management: 1593,
+  limit: 1611,
+  generic: 1622,
+}
+
+/** MODULE_UNLOAD, of something of that type. */
+export const unloadKind = (type: string): Kind =>
+  kind(
+    'MODULE_UNLOAD',
+    'switch_loadable_module.c',
+    'switch_loadable_module_unprocess',
+    UNLOAD_LINES[type] ?? 0,
+  )
+
 /** Files, functions and lines of FreeSWITCH 1.10.12, as in the recordings. */
 export const KINDS = {
   outgoing: kind('CHANNEL_OUTGOING', SESSION, 'switch_core_session_outgoing_channel', 768),
@@ -82,6 +107,9 @@ export const KINDS = {
   broadcast: kind('COMMAND', 'switch_ivr_async.c', 'switch_ivr_broadcast', 5731),
   privateCommand: kind('PRIVATE_COMMAND', 'switch_ivr.c', 'switch_ivr_parse_next_event', 804),
   channelData: kind('CHANNEL_DATA', 'mod_commands.c', 'uuid_dump_function', 6468, true),
+  shutdown: kind('SHUTDOWN', 'switch_core.c', 'switch_core_destroy', 3023),
+  shutdownRequested: kind('SHUTDOWN_REQUESTED', 'switch_core.c', 'switch_core_session_ctl', 2822),
+  unpublish: kind('UNPUBLISH', 'sofia.c', 'sofia_profile_thread_run', 3552),
   connected: kind('CHANNEL_DATA', 'mod_event_socket.c', 'parse_command', 2021, true),
   api: kind('API', 'switch_loadable_module.c', 'switch_api_execute', 2954),
   backgroundJob: kind('BACKGROUND_JOB', 'mod_event_socket.c', 'api_exec', 1572),

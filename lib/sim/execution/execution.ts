@@ -25,6 +25,10 @@ export interface Execution {
   onStop: ((why: 'hangup' | 'break') => void) | undefined
   /** A digit has come: `take` takes it, with its event. An application without this leaves digits to the next one. */
   onDigit: ((take: () => HeardDigit | undefined) => void) | undefined
+  /** No connection controls the channel any longer: a park, which waits for one, ends. */
+  onUncontrolled: (() => void) | undefined
+  /** Whether it goes on after a hangup until it ends by itself: a connection that carries out its commands itself. */
+  outlives: boolean
   ended: boolean
 }
 
@@ -36,6 +40,42 @@ const completed = (run: Execution): string =>
   header('Application-Data', run.arg) +
   header('Application-Response', getVariable(run.channel, 'current_application_response') ?? '_none_') +
   header('Application-UUID', run.uuid)
+
+/** The record of an application that runs; `ended` is called once, when it has, with its response. */
+export const createExecution = (
+  sw: Switch,
+  channel: Channel,
+  what: { readonly app: string; readonly arg: string; readonly uuid: string },
+  ended: (run: Execution, response: string | undefined) => void,
+): Execution => {
+  const run: Execution = {
+    channel,
+    ...what,
+    onPause: undefined,
+    onResume: undefined,
+    onStop: undefined,
+    onDigit: undefined,
+    onUncontrolled: undefined,
+    outlives: false,
+    ended: false,
+    end(response) {
+      if (run.ended) return
+      run.ended = true
+      const at = channel.executions.lastIndexOf(run)
+      if (at >= 0) channel.executions.splice(at, 1)
+      sendingChanged(channel)
+      ended(run, response)
+      if (channel.ended) return
+      channel.executions.at(-1)?.onResume?.()
+      expectDigits(sw, channel)
+    },
+    stop(why) {
+      if (run.onStop) run.onStop(why)
+      if (why === 'hangup') run.end()
+    },
+  }
+  return run
+}
 
 /**
  * Runs an application on a channel, with its two events (`switch_core_session_exec` in `src/switch_core_session.c`).
@@ -63,34 +103,11 @@ export const execute = (
   )
   setOwn(channel, 'current_application', app)
   channel.executions.at(-1)?.onPause?.()
-  const run: Execution = {
-    channel,
-    app,
-    arg,
-    uuid,
-    onPause: undefined,
-    onResume: undefined,
-    onStop: undefined,
-    onDigit: undefined,
-    ended: false,
-    end(response) {
-      if (run.ended) return
-      run.ended = true
-      if (response !== undefined) setOwn(channel, 'current_application_response', response)
-      const at = channel.executions.lastIndexOf(run)
-      if (at >= 0) channel.executions.splice(at, 1)
-      sendingChanged(channel)
-      emit(sw, KINDS.executeComplete, channel, '', completed(run))
-      done()
-      if (channel.ended) return
-      channel.executions.at(-1)?.onResume?.()
-      expectDigits(sw, channel)
-    },
-    stop(why) {
-      if (run.onStop) run.onStop(why)
-      if (why === 'hangup') run.end()
-    },
-  }
+  const run = createExecution(sw, channel, { app, arg, uuid }, (ended, response) => {
+    if (response !== undefined) setOwn(channel, 'current_application_response', response)
+    emit(sw, KINDS.executeComplete, channel, '', completed(ended))
+    done()
+  })
   channel.executions.push(run)
   sendingChanged(channel)
   application(sw, run)
