@@ -18,16 +18,16 @@ const repliesOf = (frames: readonly WireFrame[]): WireFrame[] =>
 const kindOf = (frame: WireFrame, legs: ReadonlyMap<string, string>): string =>
   `${headerOf(frame, 'Event-Name') ?? ''} ${legs.get(headerOf(frame, 'Unique-ID') ?? '') ?? ''}`
 
-const legKeys = (run: Run): Map<string, string> =>
-  new Map(legsOf([...run.values()]).map(({ uuid, key }) => [uuid, key]))
+const legKeys = (run: Run, offstage: readonly WireFrame[]): Map<string, string> =>
+  new Map(legsOf([...run.values(), offstage]).map(({ uuid, key }) => [uuid, key]))
 
 /** Where in a run each id was first seen. */
-const placesOf = (run: Run): Map<string, string> => {
+const placesOf = (run: Run, offstage: readonly WireFrame[] = []): Map<string, string> => {
   const places = new Map<string, string>()
   const note = (uuid: string, place: string): void => {
     if (!places.has(uuid)) places.set(uuid, place)
   }
-  const legs = legKeys(run)
+  const legs = legKeys(run, offstage)
   for (const [uuid, key] of legs) note(uuid, `leg ${key}`)
   for (const [name, frames] of run) {
     repliesOf(frames)
@@ -54,15 +54,18 @@ const taskNumbers = (run: Run): string[] =>
 
 /**
  * Says what the client of a recording said, with the ids of this run in the place of the recording's: channels by their
- * order, anything else by where it was first seen. Ids that the client itself has chosen stay.
+ * order, anything else by where it was first seen. Ids that the client itself has chosen stay. `offstage` are events of
+ * this run that its clients do not get.
  */
-export const createIdentity = (recorded: Run): ((text: string, now: Run) => string) => {
+export const createIdentity = (
+  recorded: Run,
+): ((text: string, now: Run, offstage: readonly WireFrame[]) => string) => {
   const places = placesOf(recorded)
   const tasks = taskNumbers(recorded)
-  return (text, now) => {
+  return (text, now, offstage) => {
     if (!UUID.test(text) && !/sched_del|unsched_api/.test(text)) return text
     UUID.lastIndex = 0
-    const here = new Map([...placesOf(now)].map(([uuid, place]) => [place, uuid]))
+    const here = new Map([...placesOf(now, offstage)].map(([uuid, place]) => [place, uuid]))
     const tasksNow = taskNumbers(now)
     return text
       .replace(UUID, (uuid) => here.get(places.get(uuid) ?? '') ?? uuid)

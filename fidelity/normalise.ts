@@ -22,7 +22,7 @@ export const normaliser = (legs: readonly Leg[]): ((text: string) => string) => 
         '<up>',
       )
       .replace(/^(\d+) session\(s\) since startup$/m, '<n> session(s) since startup')
-      .replace(/ - peak \d+, last 5min \d+ ?/g, ' - peak <n>')
+      .replace(/^\d+ session\(s\) - peak \d+, last 5min \d+ ?$/m, '<n> session(s)')
       .replace(/^\d+ session\(s\) per Sec out of max (\d+), peak \d+, last 5min \d+ ?$/m, '<n> per sec of $1')
       .replace(/^(min idle cpu )[\d.]+\/[\d.]+$/m, '$1<cpu>')
       .replace(/^(Current Stack Size\/Max ).*$/m, '$1<stack>')

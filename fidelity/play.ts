@@ -30,8 +30,11 @@ interface Stage {
   readonly sim: EmbeddedSwitch
   readonly lines: Map<string, Line>
   readonly phones: Map<string, Phone>
-  /** A connection of ours, for calls that come from a client that was not recorded. */
-  offstage: Transport | undefined
+  /** A connection of ours: it sees all channels, and places the calls of clients that were not recorded. */
+  readonly offstage: {
+    transport: Transport | undefined
+    readonly reader: ReturnType<typeof createFrameReader>
+  }
 }
 
 const listenOn = (clock: VirtualClock, line: Line): TransportHandlers => ({
@@ -40,24 +43,20 @@ const listenOn = (clock: VirtualClock, line: Line): TransportHandlers => ({
 })
 
 /** A call that another FreeSWITCH client had the switch place to itself. */
-const callFromSwitch = async (
-  stage: Stage,
-  { facts }: { facts: ReadonlyMap<string, string> },
-): Promise<void> => {
-  stage.offstage ??= await stage.sim.connect({ data: () => undefined, close: () => undefined })
+const callFromSwitch = (stage: Stage, { facts }: { facts: ReadonlyMap<string, string> }): void => {
   const number = facts.get('Caller-Caller-ID-Number') ?? ''
   const name = facts.get('Caller-Caller-ID-Name') ?? ''
   const target = facts.get('variable_sip_req_uri') ?? facts.get('Caller-Destination-Number') ?? ''
-  stage.offstage.write(
-    `auth ClueCon\n\nbgapi originate {origination_caller_id_number=${number},origination_caller_id_name=${name}}` +
+  stage.offstage.transport?.write(
+    `bgapi originate {origination_caller_id_number=${number},origination_caller_id_name=${name}}` +
       `sofia/external/${target} &park()\n\n`,
   )
 }
 
-const place = async (stage: Stage, deed: Deed): Promise<void> => {
+const place = (stage: Stage, deed: Deed): void => {
   const { leg } = deed
   const { facts } = leg
-  if (deed.what === 'call' && !deed.phone) await callFromSwitch(stage, leg)
+  if (deed.what === 'call' && !deed.phone) callFromSwitch(stage, leg)
   else if (deed.what === 'call') {
     const phone = stage.sim.call({
       to: facts.get('variable_sip_req_uri') ?? '',
@@ -135,7 +134,15 @@ export const play = async (scenario: Scenario): Promise<Performance> => {
       })
     },
   })
-  const stage: Stage = { clock, sim, lines, phones: new Map(), offstage: undefined }
+  const offstage: Stage['offstage'] = { transport: undefined, reader: createFrameReader() }
+  const stage: Stage = { clock, sim, lines, phones: new Map(), offstage }
+  if (!rude) {
+    offstage.transport = await sim.connect({
+      data: (chunk) => offstage.reader.push({ at: clock.now(), bytes: Buffer.from(chunk) }),
+      close: () => (offstage.transport = undefined),
+    })
+    offstage.transport.write('auth ClueCon\n\nevent plain CHANNEL_STATE CHANNEL_CREATE\n\n')
+  }
   await follow(stage, scenario)
   return { frames: new Map([...lines].map(([name, { reader }]) => [name, reader.frames])) }
 }
@@ -144,7 +151,11 @@ const follow = async (stage: Stage, scenario: Scenario): Promise<void> => {
   const { clock } = stage
   const identity = createIdentity(new Map(scenario.connections.map(({ name, frames }) => [name, frames])))
   const say = (text: string): string =>
-    identity(text, new Map([...stage.lines].map(([name, { reader }]) => [name, reader.frames])))
+    identity(
+      text,
+      new Map([...stage.lines].map(([name, { reader }]) => [name, reader.frames])),
+      stage.offstage.reader.frames,
+    )
   const todo = [
     ...timelineOf(scenario).map((action) => ({ at: action.at, action, deed: undefined })),
     ...deedsOf(scenario).map((deed) => ({ at: deed.at, action: undefined, deed })),
@@ -153,7 +164,7 @@ const follow = async (stage: Stage, scenario: Scenario): Promise<void> => {
   let late = 0
   for (const { at, action, deed } of todo) {
     if (at + late > clock.now()) await clock.advance(at + late - clock.now())
-    if (deed) await place(stage, deed)
+    if (deed) place(stage, deed)
     if (!action) continue
     await catchUp(stage, action)
     late = Math.max(late, clock.now() - at)
