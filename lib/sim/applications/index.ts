@@ -5,6 +5,7 @@ import { bridge } from './bridge.ts'
 import { flushDtmf, queueDtmf, sendDtmf } from './dtmf.ts'
 import { echo } from './echo.ts'
 import { hangupApp, respond } from './hangup.ts'
+import { log } from './log.ts'
 import { park } from './park.ts'
 import { playAndGetDigits } from './play-and-get-digits.ts'
 import { endlessPlayback, playback } from './playback.ts'
@@ -25,6 +26,7 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['export', exportApp],
   ['flush_dtmf', flushDtmf],
   ['hangup', hangupApp],
+  ['log', log],
   ['multiset', multiset],
   ['park', park],
   ['play_and_get_digits', playAndGetDigits],

@@ -1,13 +1,22 @@
 import type { Channel } from './channel.ts'
 import { emit } from '../events/emit.ts'
 import { KINDS } from '../events/kinds.ts'
-import { CALL_STATE_NUMBER, type CallState, type State } from './states.ts'
+import { CALL_STATE_NUMBER, STATE_NUMBER, type CallState, type State } from './states.ts'
 import type { Switch } from '../core/switch.ts'
 
 /** The channel's own thread comes to a state: CHANNEL_STATE (`switch_channel_perform_set_running_state`). */
 export const enterState = (sw: Switch, channel: Channel, state: State): void => {
   channel.running = state
+  const call = channel.direction === 'inbound' ? callStateIn(channel, state) : undefined
+  if (call !== undefined) changeCallState(sw, channel, call)
   emit(sw, KINDS.state, channel)
+}
+
+/** A call that came in rings while it is routed, and is what it was when it goes on. */
+const callStateIn = ({ answerState }: Channel, state: State): CallState | undefined => {
+  if (STATE_NUMBER[state] >= STATE_NUMBER.CS_HANGUP) return undefined
+  if (state === 'CS_ROUTING') return 'RINGING'
+  return answerState === 'answered' ? 'ACTIVE' : answerState === 'early' ? 'EARLY' : undefined
 }
 
 /** The state of the call changes: CHANNEL_CALLSTATE (`switch_channel_perform_set_callstate`). */

@@ -1,3 +1,5 @@
+import type { Action } from '../calls/dialplan.ts'
+
 /** What `sendmsg` queues for a channel. */
 export interface Message {
   /** `call-command`; empty where there was none. */
@@ -12,4 +14,6 @@ export interface Message {
   readonly headers: string
   /** How many audio frames pass before it is carried out: a broadcast, which is an event of its own, COMMAND. */
   readonly leadFrames: number
+  /** `xferext`: what the channel does from now on. */
+  readonly actions?: readonly Action[]
 }

@@ -3,6 +3,7 @@ import { emitPrivateCommand } from '../socket/private-command.ts'
 import { runApplication } from './run-application.ts'
 import { hangup, windDown } from '../channel/hangup.ts'
 import type { Message } from './message.ts'
+import { transferToActions } from '../calls/transfer-to-actions.ts'
 import { readCause } from '../channel/sip-causes.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
@@ -55,6 +56,7 @@ export const performMessage = (sw: Switch, channel: Channel, message: Message, d
   else if (message.command === 'execute') executeMessage(sw, channel, message, done)
   else {
     if (message.command === 'hangup') hangup(sw, channel, readCause(message.hangupCause), 'itself')
+    else if (message.command === 'xferext') transferToActions(sw, channel, message.actions ?? [])
     done()
   }
 }

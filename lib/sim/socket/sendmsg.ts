@@ -11,9 +11,17 @@ import type { Listener } from './listener.ts'
 import type { Switch } from '../core/switch.ts'
 import { isTrue } from '../channel/variables.ts'
 
-const NOT_MODELLED_COMMANDS = new Set(['unicast', 'nomedia', 'xferext'])
+/** `xferext`: each `application: <name> <argument>` is an action of the channel's new extension. */
+const readActions = ({ written }: Command): { app: string; arg: string }[] =>
+  written
+    .filter(([name]) => name.toLowerCase() === 'application')
+    .map(([, value]) => {
+      const [, app = '', arg = ''] = /^(\S*) ?([^]*)$/.exec(value) ?? []
+      return { app, arg }
+    })
 
-const readMessage = (uuid: string, { headers, written, bytes, body }: Command): Message => {
+const readMessage = (uuid: string, command: Command): Message => {
+  const { headers, written, bytes, body } = command
   const get = (name: string): string | undefined => headers.get(name)
   const text = get('content-type') === 'text/plain' ? body : undefined
   return {
@@ -25,6 +33,7 @@ const readMessage = (uuid: string, { headers, written, bytes, body }: Command): 
     loops: Number.parseInt(get('loops') ?? '1', 10) || 1,
     hangupCause: get('hangup-cause') ?? 'NORMAL_CLEARING',
     leadFrames: Number.parseInt(get('lead-frames') ?? '0', 10) || 0,
+    ...(get('call-command') === 'xferext' ? { actions: readActions(command) } : {}),
     // Without a uuid, FreeSWITCH does not cut the command off what follows it.
     headers:
       `\nCommand: ${encodeBytes(uuid === '' ? bytes : firstLine(bytes))}` +
@@ -33,10 +42,14 @@ const readMessage = (uuid: string, { headers, written, bytes, body }: Command): 
 }
 
 /** What a real switch would do, but this one does not; undefined when it does. */
-const notModelled = ({ command, app, arg }: Message): string | undefined => {
-  if (NOT_MODELLED_COMMANDS.has(command)) return `call-command ${command}`
-  if (command !== 'execute') return undefined
-  if (KNOWN_APPLICATIONS.has(app) && !APPLICATIONS.has(app)) return `the application ${app}`
+const notModelled = (sw: Switch, message: Message, nomedia: string): string | undefined => {
+  const { command, app, arg, actions = [] } = message
+  // Without such a channel there is nothing to do, on a real switch either.
+  if (command === 'nomedia' && sw.channels.has(nomedia)) return 'call-command nomedia'
+  const missing = [app, ...actions.map((action) => action.app)].find(
+    (name) => KNOWN_APPLICATIONS.has(name) && !APPLICATIONS.has(name),
+  )
+  if (missing !== undefined) return `the application ${missing}`
   const api = missingApi(arg)
   return api === undefined ? undefined : `the api command ${api} in an argument`
 }
@@ -65,7 +78,7 @@ export const sendmsgCommand = (
     return
   }
   const read = readMessage(inLine, command)
-  const missing = notModelled(read)
+  const missing = notModelled(sw, read, command.headers.get('nomedia-uuid') ?? '')
   const message = read.command === 'execute' && read.app === '' ? { ...read, command: '' } : read
   if (missing !== undefined) answer(`-ERR ${missing} is not modelled by the embedded switch`)
   else if (runsItself(listener, channel, command)) {
