@@ -1,4 +1,5 @@
 import { systemClock, type Clock } from '../clock.ts'
+import { ConnectError } from '../errors.ts'
 import { memory } from '../link/memory.ts'
 import { tcp } from '../link/tcp.ts'
 import type { Connect } from '../link/transport.ts'
@@ -108,17 +109,29 @@ const prepare = (options: SimulateOptions): Switch =>
     options.seed,
   )
 
-/** Everything that runs or waits ends; connections are told so first. */
-const shutDown = (sw: Switch): void => {
+/** Everything that runs or waits ends; connections are told so first, unless it comes abruptly. */
+const endAll = (sw: Switch, how?: 'abruptly'): void => {
   sw.closed = true
-  for (const listener of [...sw.listeners])
-    endConnection(sw, listener, 'The system is being shut down.\n')
+  for (const listener of [...sw.listeners]) {
+    if (how === 'abruptly') listener.transport.destroy()
+    else endConnection(sw, listener, 'The system is being shut down.\n')
+  }
   for (const timer of sw.timers) sw.clock.clearTimeout(timer)
   sw.timers.clear()
   sw.channels.clear()
   sw.listeners.clear()
   sw.wanting.clear()
 }
+
+/** A switch that is closed, or was shut down, is not there. */
+const whileUp =
+  (sw: Switch, connect: Connect): Connect =>
+  (handlers) =>
+    sw.closed
+      ? Promise.reject(
+          new ConnectError('UNREACHABLE', 'memory', 'cannot connect: the embedded switch was shut down'),
+        )
+      : connect(handlers)
 
 /**
  * Starts the embedded switch: a FreeSWITCH look-alike that speaks the Event Socket to any client. Rejects with
@@ -131,22 +144,25 @@ export const simulate = async (options: SimulateOptions = {}): Promise<EmbeddedS
   const server = options.transport === 'memory' ? undefined : await listen(accept, host, options.port ?? 0)
   startHeartbeat(sw)
   let closing: Promise<void> | undefined
-  const close = (): Promise<void> => {
+  const close = (how?: 'abruptly'): Promise<void> => {
     if (!closing) {
-      shutDown(sw)
+      endAll(sw, how)
       closing = server ? server.close() : Promise.resolve()
     }
     return closing
   }
+  sw.stop = (how) => void close(how)
   return {
     host,
     port: server?.port ?? 0,
     password: sw.config.password,
     clock: sw.clock,
-    connect: server ? tcp(host, server.port, CONNECT_TIMEOUT) : memory(sw.clock, accept, 'memory'),
+    connect: server
+      ? tcp(host, server.port, CONNECT_TIMEOUT)
+      : whileUp(sw, memory(sw.clock, accept, 'memory')),
     call: (call) => callFromPhone(sw, call),
     channels: () => sw.channels.size,
-    close,
-    [Symbol.asyncDispose]: close,
+    close: () => close(),
+    [Symbol.asyncDispose]: () => close(),
   }
 }

@@ -6,6 +6,7 @@ import { originateApi } from './originate.ts'
 import { schedApi } from './sched-api.ts'
 import { schedDel, schedHangup } from './schedule.ts'
 import { show } from './show.ts'
+import { shutdown, withShutdown } from './shutdown.ts'
 import { sofia } from './sofia.ts'
 import { status, uptime, version } from './status.ts'
 import { uuidAnswer, uuidPreAnswer, uuidRingReady } from './uuid-answer.ts'
@@ -23,7 +24,8 @@ import { uuidGetvar, uuidSetvar, uuidSetvarMulti } from './uuid-variables.ts'
 /** The api commands that the embedded switch models. */
 export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ...GENERAL_APIS,
-  ['fsctl', prompt(fsctl)],
+  ['...', shutdown],
+  ['fsctl', withShutdown(prompt(fsctl))],
   ['hupall', prompt(hupall)],
   ['originate', originateApi],
   ['sched_api', prompt(schedApi)],
@@ -31,6 +33,7 @@ export const APIS: ReadonlyMap<string, Api> = new Map<string, Api>([
   ['sched_del', prompt(schedDel)],
   ['sched_hangup', prompt(schedHangup)],
   ['show', prompt(show)],
+  ['shutdown', shutdown],
   ['sofia', prompt(sofia)],
   ['status', prompt(status)],
   ['uptime', prompt(uptime)],

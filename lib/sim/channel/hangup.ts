@@ -90,8 +90,8 @@ const finish = (sw: Switch, channel: Channel): void => {
   if (channel.caller) markTime(channel.caller, 'hangup', micros(sw))
   if (channel.recordings.length > 0) stopRecording(sw, channel, 'all')
   removeBugs(sw, channel)
-  changeCallState(sw, channel, 'HANGUP')
   setHangupVariables(channel, micros(sw))
+  changeCallState(sw, channel, 'HANGUP')
   tellHangup(sw, channel)
   setMediaStatistics(channel)
   channel.state = 'CS_REPORTING'

@@ -40,6 +40,9 @@ export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?
     stores: createStores(config.globals),
     sequence: 0,
     date: { second: -1, text: '' },
+    verbose: false,
+    shutdownRequested: false,
+    stop: () => undefined,
     closed: false,
   }
 }

@@ -28,6 +28,12 @@ export interface Switch {
   sequence: number
   /** The date headers, which change once a second. */
   date: { second: number; text: string }
+  /** Whether every event of a channel carries its variables. */
+  verbose: boolean
+  /** Somebody waits for the last call to end, to shut down then. */
+  shutdownRequested: boolean
+  /** Ends everything: connections are told so, unless it happens `abruptly`. */
+  stop: (how?: 'abruptly') => void
   closed: boolean
 }
 

@@ -11,4 +11,7 @@ export const TIMING = {
   /** The scheduler's tick: `sched_hangup` is only that exact. */
   schedulerTick: 500,
   heartbeat: 20_000,
+  /** When the switch shuts down: a SIP profile, and the last module before connections are told. */
+  profileDown: 300,
+  lastModule: 1000,
 } as const

@@ -65,14 +65,21 @@ export const emitGeneral = (
  * Fires an event of a channel; `before` and `after` are the headers in front of those of the channel, and behind them.
  * Nothing is written when nobody wants it; its number is used up all the same.
  */
-export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', after = ''): void => {
+export const emit = (
+  sw: Switch,
+  kind: Kind,
+  channel: Channel,
+  before = '',
+  after = '',
+  body = '',
+): void => {
   const sequence = nextSequence(sw)
   const listeners = sw.wanting.get(kind.name)
   if (!listeners) return
   const text = eventHead(sw, kind, sequence) + before + channelText(channel)
-  const headers = (kind.variables ? text + variablesText(channel) : text) + after
-  const plainly = !channel.literal && !channel.wide && !isMendable(after)
-  deliver(listeners, { name: kind.name, headers, body: '', plainly })
+  const headers = (kind.variables || sw.verbose ? text + variablesText(channel) : text) + after
+  const plainly = body === '' && !channel.literal && !channel.wide && !isMendable(after)
+  deliver(listeners, { name: kind.name, headers, body, plainly })
 }
 
 /** Fires an event that a client has made: its own headers come in front even of Event-Name. */

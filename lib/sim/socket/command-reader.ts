@@ -20,7 +20,7 @@ export const firstLine = (text: string): string => text.split(text.includes('\r'
 /** A CR ends a line, wherever one is; FreeSWITCH looks for it before it looks for the LF. */
 const linesOf = (text: string): string[] => {
   const lines: string[] = []
-  for (let rest = text; rest !== ''; ) {
+  for (let rest = text; rest !== '';) {
     const line = firstLine(rest)
     lines.push(line)
     rest = rest.slice(line.length).replace(/^[\r\n]+/, '')

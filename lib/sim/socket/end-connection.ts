@@ -11,7 +11,10 @@ export const sayGoodbye = (listener: Listener, text = GOODBYE): void => {
   const whose = listener.session
     ? `Controlled-Session-UUID: ${listener.session.channel.uuid}\nContent-Disposition: disconnect\n`
     : ''
-  sendText(listener, `Content-Type: text/disconnect-notice\n${whose}Content-Length: ${text.length}\n\n${text}`)
+  sendText(
+    listener,
+    `Content-Type: text/disconnect-notice\n${whose}Content-Length: ${text.length}\n\n${text}`,
+  )
 }
 
 /** The session is nobody's any longer: where it is parked, its dialplan goes on. */

@@ -17,9 +17,7 @@ import { sendText, type Listener } from './listener.ts'
 
 /** The caller once more, as `Channel-…`. */
 const callerAgain = ({ caller }: Channel): string =>
-  caller
-    ? profileText(cloneProfile(caller, { times: caller.times, index: caller.index }), 'Channel')
-    : ''
+  caller ? profileText(cloneProfile(caller, { times: caller.times, index: caller.index }), 'Channel') : ''
 
 /** `connect`: answered with everything that is known of the channel, always in the plain format, and encoded throughout. */
 export const connectCommand = (sw: Switch, listener: Listener, session: ControlledSession): void => {
