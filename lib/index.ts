@@ -16,7 +16,7 @@ export type { AppSource } from './service/factory.ts'
 export { profileAddress } from './service/profile.ts'
 
 // Apps
-export type { App, AppContext, HandleFunctions, OnFunctions, Prepost } from './app/app.ts'
+export type { App, AppContext, HandleFunctions, LoadSettings, OnFunctions, Prepost } from './app/app.ts'
 export type { Flow, OneOrMore } from './app/app.ts'
 export type { LoadedApp, LoadOptions } from './app/load.ts'
 export { compose } from './app/compose.ts'
@@ -67,9 +67,34 @@ export type { Operator } from './flow/stream.ts'
 // Placing calls
 export { createOriginator, type Originator, type OriginatorState } from './dial/originator.ts'
 export type { OriginatorOptions } from './dial/options.ts'
-export type { DialNode, DialTarget } from './dial/dial-nodes.ts'
-export type { Progress, RunSummary } from './dial/tally.ts'
+export type { Settings } from './dial/settings.ts'
+export type { DialApp } from './dial/apps.ts'
+export type { DialNode, DialTarget } from './dial/nodes/dial-nodes.ts'
+export type { NodeFigures, Progress, RunSummary } from './dial/summary.ts'
+export type { Health } from './dial/health/health.ts'
 export type { CallDetailRecord } from './measure/cdr.ts'
+
+// How calls arrive, and how long they are held
+export { evenly, poisson, replayOf, type Traffic } from './dial/traffic/traffic.ts'
+export {
+  constant,
+  ramp,
+  repeat,
+  sequence,
+  sine,
+  stages,
+  steps,
+  type Rates,
+  type Stage,
+} from './dial/traffic/rates.ts'
+export type { Segment } from './dial/traffic/segment.ts'
+export { exponential, inTurn, lognormal, type HoldTimes } from './dial/hold.ts'
+export { recordedArrivals, recordedHolds } from './dial/recorded.ts'
+
+// Where they go
+export type { Fields } from './dial/destination/template.ts'
+export type { FieldSource } from './dial/destination/field-source.ts'
+export { csvFields, type CsvFieldsOptions } from './dial/destination/csv-fields.ts'
 
 // Time, and what goes wrong
 export { systemClock, type Clock } from './clock.ts'

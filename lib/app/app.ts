@@ -23,6 +23,20 @@ export type Flow = (session: Session) => Promise<unknown> | AsyncIterable<unknow
 /** A single-yield generator: what is before the `yield` sets up, what is after it takes down. */
 export type Prepost = Generator<unknown, unknown> | AsyncGenerator<unknown, unknown>
 
+/** The load that an originator puts on an app, over all of its nodes. */
+export interface LoadSettings {
+  /** Calls per second; NaN where a recorded load does not tell. */
+  readonly rate: number
+  /** Calls that may be up at once; Infinity: no limit. */
+  readonly limit: number
+  /** Calls after which the run ends; Infinity: none. */
+  readonly maxOffered: number
+  /** How long a call is held, in ms; the mean, where it is drawn; 0: until somebody else ends it. */
+  readonly duration: number
+  /** The number of switches that share it. */
+  readonly nodes: number
+}
+
 /**
  * An app: a plain object of functions. `C` is what it is given to set itself up with.
  *
@@ -40,6 +54,8 @@ export interface App<C = AppContext> {
   readonly subscribe?: readonly EventName[]
   /** Runs when the app is loaded: a function, or a generator whose second half runs when it is unloaded. */
   prepost?(context: C): Prepost | Promise<void> | undefined
+  /** Told of the load that it runs under: before the first call, and at each change. */
+  settings?(settings: LoadSettings): void
 }
 
 /** What `prepost` is given. */

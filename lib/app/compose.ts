@@ -30,4 +30,7 @@ export const compose = <C>(...apps: readonly App<C>[]): App<C> => ({
   flow: apps.flatMap(({ flow }) => listOf(flow)),
   subscribe: [...new Set(apps.flatMap(({ subscribe = [] }) => subscribe))],
   prepost: (context) => prepostOf(apps, context),
+  settings(settings) {
+    for (const app of apps) app.settings?.(settings)
+  },
 })

@@ -5,7 +5,7 @@ import { compose } from './compose.ts'
 import { guard } from './guard.ts'
 
 /** Smooth weighted round robin: exact shares over every round, and never the heavier ones in a bunch. */
-const chooser = (weights: readonly number[]): (() => number) => {
+export const chooser = (weights: readonly number[]): (() => number) => {
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const credit = weights.map(() => 0)
   return () => {

@@ -1,6 +1,6 @@
 import { clearLine, cursorTo } from 'node:readline'
 import type { WriteStream } from 'node:tty'
-import type { Progress } from '../dial/tally.ts'
+import type { Progress } from '../dial/summary.ts'
 
 /** Shows how a run is going: on a terminal one line that changes, elsewhere a line every few seconds. */
 export interface Display {

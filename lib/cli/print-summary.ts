@@ -1,4 +1,4 @@
-import type { RunSummary } from '../dial/tally.ts'
+import type { RunSummary } from '../dial/summary.ts'
 import type { LatencySummary } from '../measure/latency.ts'
 
 const ms = (value: number | null): string => (value === null ? '-' : value.toFixed(1)).padStart(9)
@@ -12,7 +12,7 @@ export const summaryText = (summary: RunSummary): string => {
   const rate = durationMs > 0 ? ((launched * 1000) / durationMs).toFixed(1) : '-'
   return [
     '',
-    `  ${nodes.join(', ')}: ${launched} calls in ${(durationMs / 1000).toFixed(1)} s (${rate} calls/s, the last call's end included)`,
+    `  ${nodes.map(({ name }) => name).join(', ')}: ${launched} calls in ${(durationMs / 1000).toFixed(1)} s (${rate} calls/s, the last call's end included)`,
     '',
     `  offered ${offered}   launched ${launched}   dropped ${dropped}   answered ${answered}   failed ${failed}`,
     '',

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { createOriginator, type Originator } from '../dial/originator.ts'
-import type { RunSummary } from '../dial/tally.ts'
+import type { RunSummary } from '../dial/summary.ts'
 import { ArgumentError, messageOf } from '../errors.ts'
 import { CDR_FIELDS, type CallDetailRecord } from '../measure/cdr.ts'
 import { createCsvStore, type RowStore } from '../measure/csv-store.ts'

@@ -1,87 +1,84 @@
-import { randomUUID } from 'node:crypto'
-import type { Clock } from '../clock.ts'
-import type { CallDetailRecord } from '../measure/cdr.ts'
-import type { Call } from '../model/call.ts'
-import type { OriginateOptions } from '../service/client.ts'
-import type { DialNode } from './dial-nodes.ts'
-import type { Hold } from './options.ts'
-import { placeCall, type PlacedCall } from './placed-call.ts'
-import type { Tally } from './tally.ts'
+import type { FieldReader } from './destination/field-source.ts'
+import type { Fields } from './destination/template.ts'
+import type { NodeLoad } from './nodes/node-load.ts'
+import { createSender, type SenderOptions } from './send-call.ts'
+import type { DropReason } from './tally.ts'
 
-export interface LauncherOptions {
-  readonly nodes: readonly DialNode[]
-  readonly clock: Clock
-  readonly originate: OriginateOptions
-  /** For the rows: ids are made up for each run. */
-  readonly appName: string
-  readonly hold: Hold
-  readonly tally: Tally
-  /** A call is over. */
-  readonly over: (cdr: CallDetailRecord) => void
+export interface LauncherOptions extends SenderOptions {
+  readonly nodes: readonly NodeLoad[]
+  readonly fields: FieldReader | undefined
+  /** An arrival came to nothing. */
+  readonly gone: () => void
+  /** There is nothing more to fill calls with; with an error, where getting it failed. */
+  readonly exhausted: (error?: unknown) => void
 }
 
 export interface Launcher {
-  /** Whether there is a node left to place calls on. */
-  readonly ready: boolean
-  /** Places a call on the next node in turn; `dueAt` is when the schedule wanted it. */
-  launch(dueAt: number): void
+  /** Places a call on that node as soon as it has its turn; `dueAt` is when the schedule wanted it. */
+  launch(node: NodeLoad, dueAt: number): void
+  /** Drops the arrivals that wait for their turn. */
+  clear(): void
   /** Stops following the calls. */
   close(): void
 }
 
-/** Launches calls, counts them, and follows each to its end. */
+/** An arrival that is later than this (ms) is not launched any more: it would be a burst, not a rate. */
+export const LATEST = 1000
+
+const NO_FIELDS: Fields = {}
+
+/** Gives each arrival its turn and its fields, and launches it where it is still in time. */
 export const createLauncher = (options: LauncherOptions): Launcher => {
-  const { nodes, clock, originate, appName, hold, tally, over } = options
-  const placed = new Map<string, PlacedCall>()
-  let turn = 0
+  const { nodes, clock, fields, tally, gone, exhausted } = options
+  const sender = createSender(options)
+  const listeners = nodes.map(({ client }) => client.onCallEnd((call) => sender.ended(call)))
+  let cleared = false
 
-  const callEnded = (call: Call): void => {
-    for (const { uuid } of call.sessions) placed.get(uuid)?.ended(call)
+  const giveUp = (node: NodeLoad): void => {
+    tally.active--
+    node.active--
+    gone()
   }
-  const listeners = nodes.map(({ client }) => client.onCallEnd(callEnded))
 
-  const nextNode = (): DialNode | undefined => {
-    const connected = nodes.filter(({ client }) => client.connected)
-    return connected[turn++ % connected.length]
+  const fieldsOf = async (reader: FieldReader): Promise<Fields | undefined> => {
+    try {
+      const next = await reader.next()
+      if (next === undefined) exhausted()
+      return next
+    } catch (error) {
+      exhausted(error)
+      return undefined
+    }
+  }
+
+  const whyNot = (node: NodeLoad, dueAt: number): DropReason | undefined => {
+    if (clock.now() - dueAt > LATEST) return 'late'
+    if (!node.client.connected) return 'nodes'
+    return cleared ? 'limit' : undefined
+  }
+
+  const takeTurn = async (node: NodeLoad, dueAt: number): Promise<void> => {
+    const filling = fields ? await fieldsOf(fields) : NO_FIELDS
+    // An arrival that there was nothing for was none.
+    if (filling === undefined) tally.offered--
+    const why = whyNot(node, dueAt)
+    if (filling !== undefined && why === undefined) return sender.send(node, dueAt, filling)
+    if (filling !== undefined && why) tally.drop(why)
+    giveUp(node)
   }
 
   return {
-    get ready() {
-      return nodes.some(({ client }) => client.connected)
-    },
-    launch(dueAt) {
-      const node = nextNode()
-      if (!node) return
-      const { client, dest } = node
-      const uuid = randomUUID()
-      tally.launched++
+    launch(node, dueAt) {
       tally.active++
-      const info = {
-        call_uuid: uuid,
-        app: appName,
-        node: client.name,
-        caller_req_originate_ms: dueAt,
-        job_launch_ms: clock.now(),
-        failed_calls: tally.failed,
-        active_sessions: client.countSessions(),
-        erlangs: tally.active,
-      }
-      const call = placeCall(info, client.originate(dest, { ...originate, uuid }), {
-        clock,
-        hold,
-        answered: () => tally.answered++,
-        failed: () => tally.failed++,
-        over(cdr) {
-          placed.delete(uuid)
-          tally.active--
-          tally.note(cdr)
-          over(cdr)
-        },
-      })
-      placed.set(uuid, call)
+      node.active++
+      void node.jobs.add(() => takeTurn(node, dueAt))
+    },
+    clear() {
+      cleared = true
     },
     close() {
       for (const stop of listeners) stop()
+      fields?.close()
     },
   }
 }

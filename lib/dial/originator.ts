@@ -1,33 +1,56 @@
-import { systemClock } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
-import type { OriginateOptions } from '../service/client.ts'
-import { constant, type Arrivals } from './arrivals.ts'
-import { prepareNodes, type DialNode, type DialNodes, type DialTarget } from './dial-nodes.ts'
-import { createLauncher } from './launcher.ts'
-import { holdOf, requireOptions, type OriginatorOptions } from './options.ts'
+import { createHealthMeter } from './health/health.ts'
+import { holdOf } from './hold.ts'
+import { createLauncher, LATEST } from './launcher.ts'
+import type { DialNode, DialTarget } from './nodes/dial-nodes.ts'
+import { hangUpAll, hangUpRun } from './nodes/hang-up.ts'
+import { takeTurns } from './nodes/node-load.ts'
+import type { OriginatorOptions } from './options.ts'
+import { prepare, type Prepared } from './prepare.ts'
+import { createRandom } from './random.ts'
+import { createReport } from './report.ts'
 import { follow, type Schedule } from './schedule.ts'
-import { createTally, type Progress, type RunSummary } from './tally.ts'
+import { requireSettings, settingsForApps, type Settings } from './settings.ts'
+import type { Progress, RunSummary } from './summary.ts'
+import { createTally } from './tally.ts'
 
+/** INITIAL until `start`, ORIGINATING while calls are placed (or it is paused), STOPPED after that. */
 export type OriginatorState = 'INITIAL' | 'ORIGINATING' | 'STOPPED'
 
 /** Places calls at a rate, and says what became of them. */
 export interface Originator extends AsyncDisposable {
   readonly state: OriginatorState
-  /** Starts, and yields its progress every `interval` ms until the last call is over. Once only. */
+  readonly paused: boolean
+  /** Begins to place calls. Once only. */
+  start(): void
+  /**
+   * Starts, unless it has, and yields its progress every `interval` ms until the last call is over. Rejects where the fields
+   * or the arrivals of the calls cannot be had any more; then, too, the calls that are up have ended.
+   */
   run(interval?: number): AsyncIterable<Progress>
+  /** Resolves when it has stopped and the last call is over. Rejects as `run`. */
+  readonly ended: Promise<void>
   /** No more calls; those that are up end by themselves. */
   stop(): void
+  /** No more calls until `resume`; no arrival is made up for then. */
+  pause(): void
+  resume(): void
   /** Stops, and hangs up this run's calls. */
   hupall(): Promise<void>
+  /** Stops, and hangs up all calls of its switches, whoever placed them. */
+  hardHupall(): Promise<void>
+  readonly settings: Settings
+  /** Changes the load, while it runs too; the apps learn of it. Throws ArgumentError, and changes nothing then. */
+  set(changes: Partial<Settings>): void
+  progress(): Progress
   summary(): RunSummary
   /** The switches that it places calls on, and where the calls go. */
   readonly nodes: readonly DialNode[]
-  /** Stops, hangs up what is left, unloads its app and closes the connections that it opened. */
+  /** What the user should know before it starts: limits of the switches that are too low. */
+  readonly warnings: readonly string[]
+  /** Stops, hangs up what is left, puts the limits back, unloads its apps, and closes what it opened. */
   close(): Promise<void>
 }
-
-/** An arrival that is later than this (ms) is not launched any more: it would be a burst, not a rate. */
-const LATEST = 1000
 
 /**
  * Makes an originator over one switch or several, which take turns: clients, or hosts to connect to. Its app is the id of
@@ -37,119 +60,185 @@ const LATEST = 1000
 export const createOriginator = async (
   targets: readonly DialTarget[],
   options: OriginatorOptions,
-): Promise<Originator> => {
-  requireOptions(options)
-  const { rate = 30, app, dest, profile, connect } = options
-  const arrivals = constant(rate)
-  const prepared = await prepareNodes(targets, { app, dest, profile, connect })
-  return originatorOver(prepared, arrivals, options)
-}
+): Promise<Originator> => originatorOver(await prepare(targets, options), options)
 
-const originatorOver = (
-  { nodes, appId, appName, close }: DialNodes,
-  arrivals: Arrivals,
-  options: OriginatorOptions,
-): Originator => {
-  const { limit = Infinity, maxOffered = Infinity, clock = nodes[0]?.client.clock ?? systemClock } = options
-  const { onCdr, profile } = options
-  const originate: OriginateOptions = { ...options, app: appId, profile }
+const originatorOver = (prepared: Prepared, options: OriginatorOptions): Originator => {
+  const { nodes, loads, apps, clock, traffic, timetable, care, seed } = prepared
+  const random = createRandom(seed + 1)
   const tally = createTally()
+  const health = createHealthMeter(clock)
+  const nextNode = takeTurns(loads)
+  let { limit = Infinity, nodeLimit = Infinity, maxOffered = Infinity, duration } = options
   let state: OriginatorState = 'INITIAL'
   let schedule: Schedule | undefined
-  let started = 0
-  let ended: number | undefined
+  let failure: { readonly error: unknown } | undefined
   let finish: () => void
+  /** Ends the wait of `run`. */
+  let wake: () => void = () => undefined
   const finished = new Promise<void>((resolve) => (finish = resolve))
+  const ended = finished.then(() => {
+    if (failure) throw failure.error
+  })
+  // `run` tells of it, too.
+  ended.catch(() => undefined)
+
+  const rate = (): number => (traffic.rates && schedule ? schedule.rate : timetable.rateAt(0))
+  const report = createReport({ tally, health, loads, clock, seed, warnings: care.warnings })
+
+  const settings = (): Settings => ({
+    rate: rate(),
+    limit,
+    nodeLimit,
+    maxOffered,
+    duration,
+    weights: apps.weights,
+  })
+  const tellApps = (): void => apps.tell(settingsForApps(settings(), nodes.length))
 
   const settle = (): void => {
-    if (state === 'STOPPED' && tally.active === 0) finish()
+    if (state !== 'STOPPED' || tally.active > 0) return
+    report.ended()
+    health.stop()
+    launcher.close()
+    finish()
+    wake()
+  }
+
+  const stop = (): void => {
+    if (state === 'STOPPED') return
+    state = 'STOPPED'
+    report.stopped()
+    schedule?.stop()
+    launcher.clear()
+    settle()
+  }
+
+  const fail = (error: unknown): void => {
+    failure ??= { error }
+    stop()
   }
 
   const launcher = createLauncher({
-    nodes,
-    clock,
-    originate,
-    appName,
-    hold: holdOf(options),
+    ...prepared,
+    nodes: loads,
     tally,
+    health,
+    hold: () => holdOf({ rate: rate(), limit, duration }, random),
+    gone: settle,
+    exhausted: (error) => (error === undefined ? stop() : fail(error)),
     over(cdr) {
-      onCdr?.(cdr)
+      options.onCdr?.(cdr)
       settle()
     },
   })
 
   const arrive = (dueAt: number): boolean => {
-    tally.offered++
-    const inTime = clock.now() - dueAt <= LATEST
-    if (inTime && tally.active < limit && launcher.ready) launcher.launch(dueAt)
-    else tally.dropped++
-    return tally.offered < maxOffered && launcher.ready
-  }
-
-  const stop = (): void => {
-    schedule?.stop()
-    state = 'STOPPED'
-    settle()
+    tally.offer(dueAt)
+    const node = nextNode(nodeLimit)
+    if (clock.now() - dueAt > LATEST) tally.drop('late')
+    else if (tally.active >= limit) tally.drop('limit')
+    else if (typeof node === 'string') tally.drop(node)
+    else launcher.launch(node, dueAt)
+    return tally.offered < maxOffered && nodes.some(({ client }) => client.connected)
   }
 
   const start = (): void => {
     if (state !== 'INITIAL')
       throw new ArgumentError('an originator runs once; make another one for another run')
     state = 'ORIGINATING'
-    started = clock.now()
-    schedule = follow(clock, arrivals, arrive)
-    void schedule.over.then(stop)
+    report.started()
+    schedule = follow(clock, timetable, arrive, options.runFor)
+    schedule.over.then(stop, fail)
+    tellApps()
   }
 
   /** `ms` milliseconds, or the end of the run. */
-  const pause = (ms: number): Promise<void> =>
+  const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = clock.setTimeout(resolve, ms)
-      void finished.then(() => {
+      wake = () => {
         clock.clearTimeout(timer)
         resolve()
-      })
+      }
     })
+
+  const progress = (): Progress => report.progress(state === 'ORIGINATING' ? rate() : 0, originator.paused)
 
   async function* run(interval = 1000): AsyncGenerator<Progress> {
     start()
     try {
       do {
-        await pause(interval)
-        yield tally.progress(clock.now() - started)
+        await wait(interval)
+        yield progress()
       } while (state === 'ORIGINATING' || tally.active > 0)
+      await ended
     } finally {
       stop()
-      ended = clock.now()
-      launcher.close()
     }
   }
 
-  const hupall = async (): Promise<void> => {
-    stop()
-    const which = appId === undefined ? {} : { app: appId }
-    await Promise.all(nodes.map(({ client }) => client.hupall(which)))
+  const setRate = (wanted: number): void => {
+    const now = rate()
+    const scale = traffic.rates ? (timetable.scale * wanted) / now : wanted
+    if (!Number.isFinite(scale))
+      throw new ArgumentError(
+        Number.isNaN(now)
+          ? 'the traffic does not tell its rate, so it cannot be changed'
+          : `the traffic has no rate at this time, so it cannot be made ${wanted}`,
+      )
+    if (schedule) schedule.rescale(scale)
+    else timetable.rescale(0, scale)
+  }
+
+  const set = (changes: Partial<Settings>): void => {
+    requireSettings(changes)
+    if (changes.weights) apps.weigh(changes.weights)
+    if (changes.rate !== undefined) setRate(changes.rate)
+    limit = changes.limit ?? limit
+    nodeLimit = changes.nodeLimit ?? nodeLimit
+    maxOffered = changes.maxOffered ?? maxOffered
+    if ('duration' in changes) duration = changes.duration
+    tellApps()
+    if (tally.offered >= maxOffered) stop()
   }
 
   const shut = async (): Promise<void> => {
-    if (tally.active > 0) await hupall()
+    if (tally.active > 0) await originator.hupall()
     stop()
-    await close()
+    await prepared.close()
   }
 
-  return {
+  const originator: Originator = {
     get state() {
       return state
     },
-    run,
-    stop,
-    nodes,
-    hupall,
-    summary() {
-      const names = nodes.map(({ client }) => client.name)
-      return tally.summary((ended ?? clock.now()) - started, names)
+    get paused() {
+      return schedule?.paused ?? false
     },
+    start,
+    run,
+    ended,
+    stop,
+    pause: () => schedule?.pause(),
+    resume: () => schedule?.resume(),
+    async hupall() {
+      stop()
+      await hangUpRun(prepared)
+    },
+    async hardHupall() {
+      stop()
+      await hangUpAll(prepared)
+    },
+    get settings() {
+      return settings()
+    },
+    set,
+    progress,
+    summary: () => report.summary(),
+    nodes,
+    warnings: care.warnings,
     close: shut,
     [Symbol.asyncDispose]: shut,
   }
+  return originator
 }

@@ -4,7 +4,7 @@ import { createCdr, type CallDetailRecord } from '../measure/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
-import type { Hold } from './options.ts'
+import type { Hold } from './hold.ts'
 
 /** What is known of a call when it is launched. */
 export type Launch = Omit<Parameters<typeof createCdr>[0], 'hangup_cause'>
@@ -12,11 +12,14 @@ export type Launch = Omit<Parameters<typeof createCdr>[0], 'hangup_cause'>
 export interface PlacedCallOptions {
   readonly clock: Clock
   readonly hold: Hold
-  answered(): void
-  failed(): void
-  /** It is over: nothing of it is left on the switch. */
+  answered(session: Session): void
+  failed(error: unknown): void
+  /** It is over: nothing of it is left on the switch, or the switch is lost. */
   over(cdr: CallDetailRecord): void
 }
+
+/** The session once it is answered; and before, once there is one. */
+export type Placing = Promise<Session> & Pick<Job<Session>, 'session'>
 
 /** A call that was launched, until its last leg has gone. */
 export interface PlacedCall {
@@ -35,9 +38,9 @@ const hangUp = (session: Session): void => void session.hangup().catch(() => und
 
 /**
  * Follows a call: its job says whether it was answered, its sessions when it is over; either may come first, and a call
- * that failed early has no session at all.
+ * that failed early has no session at all. A session that ends without a cause was on a switch that we lost.
  */
-export const placeCall = (launch: Launch, job: Job<Session>, options: PlacedCallOptions): PlacedCall => {
+export const placeCall = (launch: Launch, job: Placing, options: PlacedCallOptions): PlacedCall => {
   const { clock, hold } = options
   let settled = false
   let failure: string | undefined
@@ -48,7 +51,8 @@ export const placeCall = (launch: Launch, job: Job<Session>, options: PlacedCall
     const caller = job.session
     if (!settled || (caller && !call)) return
     clock.clearTimeout(timer)
-    options.over(createCdr({ ...launch, hangup_cause: failure ?? caller?.cause ?? 'NONE' }, caller, call))
+    const hangup_cause = failure ?? caller?.cause ?? 'CONNECTION_LOST'
+    options.over(createCdr({ ...launch, hangup_cause }, caller, call))
   }
 
   const timeLeft = (): number =>
@@ -57,14 +61,14 @@ export const placeCall = (launch: Launch, job: Job<Session>, options: PlacedCall
   job.then(
     (session) => {
       settled = true
-      options.answered()
+      options.answered(session)
       if (hold.ms > 0 && !session.hungup) timer = clock.setTimeout(() => hangUp(session), timeLeft())
       finish()
     },
     (error: unknown) => {
       settled = true
       failure = causeOf(error)
-      options.failed()
+      options.failed(error)
       finish()
     },
   )

@@ -1,89 +1,79 @@
-import { createLatency, type LatencySummary } from '../measure/latency.ts'
 import type { CallDetailRecord } from '../measure/cdr.ts'
+import { createLatency, type Latency } from '../measure/latency.ts'
 
-/** A run so far. */
-export interface Progress {
-  readonly elapsedMs: number
-  /** Calls that the schedule wanted; those launched, and those dropped: the limit was reached, or it was too late. */
-  readonly offered: number
-  readonly launched: number
-  readonly dropped: number
-  readonly answered: number
-  readonly failed: number
-  /** Launched and not over yet. */
-  readonly active: number
-}
-
-/** What a run did. `causes`: how many calls ended by each hangup cause. Latencies by the switch's clock. */
-export interface RunSummary {
-  readonly schemaVersion: 1
-  readonly offered: number
-  readonly launched: number
-  readonly dropped: number
-  readonly answered: number
-  readonly failed: number
-  readonly causes: Readonly<Record<string, number>>
-  readonly latencyMs: {
-    /** From the caller's CHANNEL_CREATE to its CHANNEL_ANSWER. */
-    readonly setup: LatencySummary
-    /** From the callee's CHANNEL_ANSWER to the caller's. */
-    readonly answer: LatencySummary
-  }
-  readonly durationMs: number
-  readonly nodes: readonly string[]
-}
+/** Why an arrival was not launched: the limit was reached, it came too late, or no switch was there. */
+export type DropReason = 'limit' | 'late' | 'nodes'
 
 /** The figures of a run, as they grow. */
 export interface Tally {
   offered: number
   launched: number
-  dropped: number
   answered: number
   failed: number
+  /** Launched, or about to be, and not over yet. */
   active: number
+  readonly droppedBy: Record<DropReason, number>
+  readonly dropped: number
+  /** Calls that are over, by hangup cause. */
+  readonly causes: Map<string, number>
+  /** What could not even be sent, and why; the first of each kind. */
+  readonly errors: Map<string, string>
+  readonly latency: {
+    /** From the caller's CHANNEL_CREATE to its CHANNEL_ANSWER, by the switch's clock. */
+    readonly setup: Latency
+    /** From the callee's CHANNEL_ANSWER to the caller's, by the switch's clock. */
+    readonly answer: Latency
+    /** From when the schedule wanted the call to when its answer reached us, by our clock. */
+    readonly connect: Latency
+  }
+  /** When the first and the last arrival were due, and the first and the last call launched; NaN before. */
+  readonly span: Record<'firstDue' | 'lastDue' | 'firstLaunch' | 'lastLaunch', number>
+  /** An arrival was due at that time. */
+  offer(dueAt: number): void
+  drop(reason: DropReason): void
+  launch(now: number): void
   /** A call is over. */
   note(cdr: CallDetailRecord): void
-  progress(elapsedMs: number): Progress
-  summary(durationMs: number, nodes: readonly string[]): RunSummary
 }
 
 export const createTally = (): Tally => {
-  const causes = new Map<string, number>()
-  const setup = createLatency()
-  const answer = createLatency()
-
   const tally: Tally = {
     offered: 0,
     launched: 0,
-    dropped: 0,
     answered: 0,
     failed: 0,
     active: 0,
+    droppedBy: { limit: 0, late: 0, nodes: 0 },
+    get dropped() {
+      const { limit, late, nodes } = tally.droppedBy
+      return limit + late + nodes
+    },
+    causes: new Map(),
+    errors: new Map(),
+    latency: { setup: createLatency(), answer: createLatency(), connect: createLatency() },
+    span: {
+      firstDue: Number.NaN,
+      lastDue: Number.NaN,
+      firstLaunch: Number.NaN,
+      lastLaunch: Number.NaN,
+    },
+    offer(dueAt) {
+      if (tally.offered++ === 0) tally.span.firstDue = dueAt
+      tally.span.lastDue = dueAt
+    },
+    drop(reason) {
+      tally.droppedBy[reason]++
+    },
+    launch(now) {
+      if (tally.launched++ === 0) tally.span.firstLaunch = now
+      tally.span.lastLaunch = now
+    },
     note(cdr) {
-      causes.set(cdr.hangup_cause, (causes.get(cdr.hangup_cause) ?? 0) + 1)
+      tally.causes.set(cdr.hangup_cause, (tally.causes.get(cdr.hangup_cause) ?? 0) + 1)
       const { caller_answer_ms: answered, caller_create_ms: created, callee_answer_ms: callee } = cdr
       if (answered === undefined) return
-      if (created !== undefined) setup.record(answered - created)
-      if (callee !== undefined) answer.record(answered - callee)
-    },
-    progress(elapsedMs) {
-      const { offered, launched, dropped, answered, failed, active } = tally
-      return { elapsedMs, offered, launched, dropped, answered, failed, active }
-    },
-    summary(durationMs, nodes) {
-      const { offered, launched, dropped, answered, failed } = tally
-      return {
-        schemaVersion: 1,
-        offered,
-        launched,
-        dropped,
-        answered,
-        failed,
-        causes: Object.fromEntries([...causes].sort(([, a], [, b]) => b - a)),
-        latencyMs: { setup: setup.summary(), answer: answer.summary() },
-        durationMs: Math.round(durationMs),
-        nodes,
-      }
+      if (created !== undefined) tally.latency.setup.record(answered - created)
+      if (callee !== undefined) tally.latency.answer.record(answered - callee)
     },
   }
   return tally

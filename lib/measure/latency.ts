@@ -14,6 +14,11 @@ export interface Latency {
   record(ms: number): void
   summary(): LatencySummary
   readonly count: number
+  /** In ms; null where nothing was measured. `p` is from 0 to 100. */
+  percentile(p: number): number | null
+  readonly avg: number | null
+  readonly min: number | null
+  readonly max: number | null
 }
 
 const rounded = (us: number): number => Math.round(us) / 1000
@@ -23,30 +28,43 @@ export const createLatency = (): Latency => {
   const histogram = createHistogram({ lowest: 1, highest: 3_600_000_000, figures: 3 })
   let count = 0
   let sum = 0
+  let min = Infinity
   let max = 0
-  return {
+  const orNull = (us: number): number | null => (count === 0 ? null : rounded(us))
+  // The histogram's buckets end a little above their values: nothing took longer than the longest.
+  const percentile = (p: number): number | null =>
+    orNull(p === 0 ? min : Math.min(max, histogram.percentile(p)))
+
+  const latency: Latency = {
     record(ms) {
       if (!(ms >= 0)) return
       const us = Math.min(3_600_000_000, Math.max(1, Math.round(ms * 1000)))
       histogram.record(us)
       count++
       sum += us
+      min = Math.min(min, us)
       max = Math.max(max, us)
     },
-    summary() {
-      if (count === 0) return { avg: null, p50: null, p95: null, p99: null, max: null }
-      // The histogram's buckets end a little above their values: nothing took longer than the longest.
-      const percentile = (p: number): number => rounded(Math.min(max, histogram.percentile(p)))
-      return {
-        avg: rounded(sum / count),
-        p50: percentile(50),
-        p95: percentile(95),
-        p99: percentile(99),
-        max: rounded(max),
-      }
-    },
+    summary: () => ({
+      avg: latency.avg,
+      p50: percentile(50),
+      p95: percentile(95),
+      p99: percentile(99),
+      max: latency.max,
+    }),
+    percentile,
     get count() {
       return count
     },
+    get avg() {
+      return orNull(sum / count)
+    },
+    get min() {
+      return orNull(min)
+    },
+    get max() {
+      return orNull(max)
+    },
   }
+  return latency
 }

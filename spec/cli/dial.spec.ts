@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulate } from '../../lib/sim/simulate.ts'
-import type { RunSummary } from '../../lib/dial/tally.ts'
+import type { RunSummary } from '../../lib/dial/summary.ts'
 import { runCli } from './run-cli.ts'
 
 let dir = ''

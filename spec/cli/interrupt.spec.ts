@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { RunSummary } from '../../lib/dial/tally.ts'
+import type { RunSummary } from '../../lib/dial/summary.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 let dir = ''

@@ -19,7 +19,7 @@ describe('the nodes of an originator', () => {
       for await (const { active } of originator.run()) expect(active).toBeLessThanOrEqual(10)
       expect(originator.summary()).toMatchObject({
         answered: 10,
-        nodes: originator.nodes.map((node) => node.client.name),
+        nodes: originator.nodes.map((node) => ({ name: node.client.name, answered: 5 })),
       })
     }
     expect([first.channels(), second.channels()]).toEqual([0, 0])

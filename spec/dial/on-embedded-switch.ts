@@ -1,7 +1,7 @@
 import { tonePlay } from '../../lib/apps/tone-play.ts'
 import type { OriginatorOptions } from '../../lib/dial/options.ts'
 import { createOriginator, type Originator } from '../../lib/dial/originator.ts'
-import type { Progress } from '../../lib/dial/tally.ts'
+import type { Progress } from '../../lib/dial/summary.ts'
 import type { CallDetailRecord } from '../../lib/measure/cdr.ts'
 import type { Client } from '../../lib/service/client.ts'
 import { connect } from '../../lib/service/connect.ts'
@@ -32,13 +32,15 @@ export const createBench = async (options: SimulateOptions = {}): Promise<Bench>
     client,
     cdrs,
     dialer: (more = {}) =>
-      createOriginator([client], {
-        dest: 'park@127.0.0.1:5080',
-        app: 'tone',
-        clock,
-        onCdr: (cdr) => cdrs.push(cdr),
-        ...more,
-      }),
+      clock.run(
+        createOriginator([client], {
+          dest: 'park@127.0.0.1:5080',
+          ...(more.app === undefined && more.apps === undefined ? { app: 'tone' } : {}),
+          clock,
+          onCdr: (cdr) => cdrs.push(cdr),
+          ...more,
+        }),
+      ),
     async run(originator, interval) {
       const progress: Progress[] = []
       const collect = async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { holdOf } from '../../lib/dial/options.ts'
+import { holdOf } from '../../lib/dial/hold.ts'
 import { createBench } from './on-embedded-switch.ts'
 
 describe('an originator', () => {
@@ -75,7 +75,10 @@ describe('an originator', () => {
   )
 
   test('without a duration and a limit holds calls for 5 s', () => {
-    expect(holdOf({})).toEqual({ ms: 5000, from: 'answer' })
+    expect(holdOf({ rate: 30, limit: Infinity, duration: undefined }, Math.random)).toEqual({
+      ms: 5000,
+      from: 'answer',
+    })
   })
 
   test.each([
@@ -146,7 +149,7 @@ describe('an originator', () => {
   })
 
   test.each([
-    [{ rate: 0 }, /rate of more than 0/],
+    [{ rate: -1 }, /rate of 0 calls per second or more/],
     [{ limit: 0 }, /limit of at least 1/],
     [{ maxOffered: 0 }, /maxOffered to be at least 1/],
     [{ duration: -1 }, /duration of 0 ms or more/],

@@ -1,0 +1,99 @@
+import { systemClock, type Clock } from '../../clock.ts'
+import { createLatency, type Latency, type LatencySummary } from '../../measure/latency.ts'
+import { measureLoopDelay, type LoopDelay } from './loop-delay.ts'
+
+/** How the generator itself was. A run of which it was the bottleneck says nothing of the switch. */
+export interface Health {
+  /** False where the generator was the bottleneck; `reasons` says why. */
+  readonly valid: boolean
+  readonly reasons: readonly string[]
+  /** From when the schedule wanted a call to when its command was sent. */
+  readonly launchLagMs: LatencySummary
+  /** How late Node's event loop was. Nulls in virtual time. */
+  readonly loopDelayMs: LatencySummary
+  /** How much later than the quickest of them the answers reached us: events that waited to be read. */
+  readonly eventLagMs: LatencySummary
+  /** CPU time of this process from the first launch on, the embedded switch's included where that runs in it. */
+  readonly cpu: {
+    readonly userMs: number
+    readonly systemMs: number
+    /** A call that was launched; null without any. */
+    readonly perCallMs: number | null
+  }
+}
+
+/** Measures it. */
+export interface HealthMeter {
+  readonly launchLag: Latency
+  /** A call is launched now that was wanted then. */
+  launched(dueAt: number): void
+  /** An answer came now that was given then, by the clock of that switch. */
+  heard(node: string, at: number): void
+  /** Stops the clocks: the run is over. */
+  stop(): void
+  report(launched: number, late: number, offered: number): Health
+}
+
+/** From where on the generator counts as the bottleneck: the 99th percentiles in ms, and the share of late arrivals. */
+export const LIMITS = { launchLag: 50, loopDelay: 100, eventLag: 1000, late: 0.001 } as const
+
+const NOTHING: LatencySummary = { avg: null, p50: null, p95: null, p99: null, max: null }
+
+const reasonsOf = (health: Omit<Health, 'valid' | 'reasons'>, late: number, offered: number): string[] => {
+  const over = (what: string, { p99 }: LatencySummary, limit: number): string[] =>
+    p99 !== null && p99 > limit ? [`${what}: p99 ${p99.toFixed(1)} ms, more than ${limit} ms`] : []
+  return [
+    ...(late > offered * LIMITS.late ? [`${late} of ${offered} arrivals came too late to be launched`] : []),
+    ...over('calls were launched late', health.launchLagMs, LIMITS.launchLag),
+    ...over('the event loop was late', health.loopDelayMs, LIMITS.loopDelay),
+    ...over('events were read late', health.eventLagMs, LIMITS.eventLag),
+  ]
+}
+
+export const createHealthMeter = (clock: Clock): HealthMeter => {
+  const launchLag = createLatency()
+  /** How far the clock of a switch is behind ours, and what the way of an event takes, at the least. */
+  const offsets = new Map<string, number>()
+  const lags: Latency = createLatency()
+  let cpu: NodeJS.CpuUsage | undefined
+  let used: NodeJS.CpuUsage | undefined
+  let loop: LoopDelay | undefined
+
+  const cpuOf = (launched: number): Health['cpu'] => {
+    const { user, system } = used ?? (cpu ? process.cpuUsage(cpu) : { user: 0, system: 0 })
+    const perCall = launched === 0 ? null : Math.round((user + system) / launched) / 1000
+    return { userMs: Math.round(user / 1000), systemMs: Math.round(system / 1000), perCallMs: perCall }
+  }
+
+  return {
+    launchLag,
+    launched(dueAt) {
+      if (!cpu) {
+        cpu = process.cpuUsage()
+        // What the machine does meanwhile is nothing to virtual time.
+        if (clock === systemClock) loop = measureLoopDelay()
+      }
+      launchLag.record(Math.max(0, clock.now() - dueAt))
+    },
+    heard(node, at) {
+      const offset = clock.now() - at
+      const least = Math.min(offset, offsets.get(node) ?? Infinity)
+      offsets.set(node, least)
+      lags.record(offset - least)
+    },
+    stop() {
+      loop?.stop()
+      if (cpu) used ??= process.cpuUsage(cpu)
+    },
+    report(launched, late, offered) {
+      const figures = {
+        launchLagMs: launchLag.summary(),
+        loopDelayMs: loop?.summary() ?? NOTHING,
+        eventLagMs: lags.summary(),
+        cpu: cpuOf(launched),
+      }
+      const reasons = reasonsOf(figures, late, offered)
+      return { valid: reasons.length === 0, reasons, ...figures }
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { ArgumentError } from '../../errors.ts'
+import type { Client } from '../../service/client.ts'
+import type { ConnectOptions } from '../../service/connect.ts'
+import { profileAddress } from '../../service/profile.ts'
+import { connectAll } from '../../service/serve.ts'
+import type { Target } from '../../service/target.ts'
+
+/** A switch to place calls on: a client that is connected, or something to connect to. */
+export type DialTarget = Client | Target
+
+/** A switch, and the destination of the calls that it places; braces in it stand for fields of each call. */
+export interface DialNode {
+  readonly client: Client
+  readonly dest: string
+  /** `host:port` of the SIP profile, where it had to be asked for. */
+  readonly profile: string | undefined
+}
+
+export interface DialNodes {
+  readonly nodes: readonly DialNode[]
+  /** Closes what was opened here. */
+  close(): Promise<void>
+}
+
+export interface DialNodesOptions {
+  /**
+   * `user@host:port`, a whole dial string, or either with fields: `{user}@{host}`. `{profile}` is the address of the
+   * switch's own profile. Default: `park@{profile}`, so that each switch calls itself.
+   */
+  readonly dest?: string | undefined
+  readonly profile?: string | undefined
+  /** For the nodes that are connected to here. */
+  readonly connect?: ConnectOptions | undefined
+}
+
+const isClient = (target: DialTarget): target is Client => typeof target === 'object' && 'originate' in target
+
+/** Connects where that is needed, and finds out where the calls go. All of it, or nothing stays. */
+export const openNodes = async (
+  targets: readonly DialTarget[],
+  { dest = 'park@{profile}', profile = 'external', connect = {} }: DialNodesOptions,
+): Promise<DialNodes> => {
+  if (targets.length === 0)
+    throw new ArgumentError('expected at least one switch to place calls on, got none')
+  const opened = await connectAll(
+    targets.filter((target): target is Target => !isClient(target)),
+    () => connect,
+  )
+  const next = opened.values()
+  const clients = targets.map((target) => (isClient(target) ? target : (next.next().value as Client)))
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map((client) => client.close()))
+  }
+  const nodeOf = async (client: Client): Promise<DialNode> => {
+    if (!dest.includes('{profile}')) return { client, dest, profile: undefined }
+    const address = await profileAddress(client, profile)
+    return { client, dest: dest.replaceAll('{profile}', address), profile: address }
+  }
+  try {
+    return { nodes: await Promise.all(clients.map(nodeOf)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

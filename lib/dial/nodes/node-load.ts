@@ -1,0 +1,53 @@
+import PQueue from 'p-queue'
+import type { CallSpec } from '../destination/call-options.ts'
+import type { Fields } from '../destination/template.ts'
+import type { Client } from '../../service/client.ts'
+import type { DialNode } from './dial-nodes.ts'
+
+/** What one switch has to carry. */
+export interface NodeLoad {
+  readonly client: Client
+  readonly dest: string
+  /** The call to place, its fields filled in. */
+  readonly callFor: (fields: Fields) => CallSpec
+  /** Bounds the originates in flight; those beyond wait for their turn, or are dropped for being late. */
+  readonly jobs: PQueue
+  launched: number
+  answered: number
+  failed: number
+  /** Launched, or about to be, and not over yet. */
+  active: number
+}
+
+export const createNodeLoad = (
+  { client, dest }: DialNode,
+  callFor: (fields: Fields) => CallSpec,
+  concurrency: number,
+): NodeLoad => ({
+  client,
+  dest,
+  callFor,
+  jobs: new PQueue({ concurrency }),
+  launched: 0,
+  answered: 0,
+  failed: 0,
+  active: 0,
+})
+
+/** Why there is no switch for a call. */
+export type NoNode = 'limit' | 'nodes'
+
+/** Gives each call the next switch in turn that is connected and has fewer than `limit` calls up. */
+export const takeTurns = (nodes: readonly NodeLoad[]): ((limit: number) => NodeLoad | NoNode) => {
+  let turn = 0
+  return (limit) => {
+    let why: NoNode = 'nodes'
+    for (let tries = 0; tries < nodes.length; tries++) {
+      const node = nodes[turn++ % nodes.length] as NodeLoad
+      if (!node.client.connected) continue
+      if (node.active < limit) return node
+      why = 'limit'
+    }
+    return why
+  }
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto'
+import { systemClock, type Clock } from '../clock.ts'
+import { loadApps, type DialApps } from './apps.ts'
+import { parseCallOptions, type CallOptions } from './destination/call-options.ts'
+import { readFields, type FieldReader } from './destination/field-source.ts'
+import { meanHold } from './hold.ts'
+import { openNodes, type DialNode } from './nodes/dial-nodes.ts'
+import { createNodeLoad, type NodeLoad } from './nodes/node-load.ts'
+import { careForSwitches, type Demand, type SwitchCare } from './nodes/switch-care.ts'
+import type { DialTarget } from './nodes/dial-nodes.ts'
+import { createRandom, newSeed } from './random.ts'
+import { requireOptions, trafficOf, type OriginatorOptions } from './options.ts'
+import { createTimetable, type Timetable } from './traffic/timetable.ts'
+import type { Traffic } from './traffic/traffic.ts'
+
+/** All that a run needs, in place. */
+export interface Prepared {
+  readonly nodes: readonly DialNode[]
+  readonly loads: readonly NodeLoad[]
+  readonly apps: DialApps
+  readonly fields: FieldReader | undefined
+  readonly traffic: Traffic
+  readonly timetable: Timetable
+  readonly seed: number
+  readonly clock: Clock
+  readonly care: SwitchCare
+  /** The variable that the calls of this run alone carry, on both of their ends: its name and value. */
+  readonly mark: readonly [name: string, value: string]
+  /** Puts the switches' limits back, unloads what was loaded, and closes what was opened. */
+  close(): Promise<void>
+}
+
+/** The SIP header that says which run a call belongs to, as a variable. */
+const RUN_VARIABLE = 'sip_h_X-Switchix-Run'
+
+/** What is asked for beside the calls themselves. */
+const callOptionsOf = (options: OriginatorOptions): CallOptions => {
+  const { profile, gateway, proxy, codec, headers, vars, callerIdName, callerIdNumber } = options
+  const { execute, executeArg, timeout, expand } = options
+  return {
+    profile,
+    gateway,
+    proxy,
+    codec,
+    headers,
+    callerIdName,
+    callerIdNumber,
+    execute,
+    executeArg,
+    timeout,
+    expand,
+    vars,
+  }
+}
+
+const demandOf = (options: OriginatorOptions, traffic: Traffic, scale: number): Demand => {
+  const rate = traffic.rates ? traffic.rates.peak : scale
+  const { limit = Infinity, duration } = options
+  const hold = meanHold({ rate, limit, duration })
+  // Erlang: A = λ·h. Calls that are held for ever come to the limit.
+  const erlangs = hold > 0 ? (rate * hold) / 1000 : Infinity
+  return { rate, calls: Math.min(limit, erlangs) }
+}
+
+/** Draws the first fields and fills a call with them: what is missing is found out before the run. */
+const tryFields = async (fields: FieldReader | undefined, loads: readonly NodeLoad[]): Promise<void> => {
+  const first = fields ? await fields.peek() : {}
+  if (first) for (const { callFor } of loads) callFor(first)
+}
+
+/** Connects, loads, reads the limits. All of it, or nothing stays. Rejects as `createOriginator` does. */
+export const prepare = async (
+  targets: readonly DialTarget[],
+  options: OriginatorOptions,
+): Promise<Prepared> => {
+  requireOptions(options)
+  const [traffic, scale] = trafficOf(options)
+  const seed = options.seed ?? newSeed()
+  const timetable = createTimetable(traffic, createRandom(seed), scale)
+  // The first arrival, too, may be one that cannot be had.
+  await timetable.next()
+  const closers: (() => Promise<void>)[] = []
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  try {
+    const opened = await openNodes(targets, options)
+    closers.push(() => opened.close())
+    const { nodes } = opened
+    const apps = await loadApps(
+      nodes.map(({ client }) => client),
+      options,
+    )
+    closers.push(() => apps.unload())
+    const mark = [RUN_VARIABLE, randomBytes(4).toString('hex')] as const
+    const fields = options.fields === undefined ? undefined : readFields(options.fields)
+    // Calls of an app that was loaded for this run are known by it; others are marked.
+    const marked = apps.all.every(({ own }) => own) ? {} : { [mark[0]]: mark[1] }
+    const call = callOptionsOf(options)
+    const callOptions: CallOptions = { ...call, vars: { ...marked, ...call.vars } }
+    const loads = nodes.map((node) =>
+      createNodeLoad(
+        node,
+        parseCallOptions(node.dest, callOptions, fields !== undefined),
+        options.jobs ?? 1000,
+      ),
+    )
+    await tryFields(fields, loads)
+    const care = await careForSwitches(nodes, demandOf(options, traffic, scale), options.raiseLimits ?? false)
+    closers.push(() => care.restore())
+    const clock = options.clock ?? nodes[0]?.client.clock ?? systemClock
+    return { nodes, loads, apps, fields, traffic, timetable, seed, clock, care, mark, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../clock.ts'
+import type { HealthMeter } from './health/health.ts'
+import type { NodeLoad } from './nodes/node-load.ts'
+import { asrOf, figuresOf, ratesOf, type Progress, type RunSummary } from './summary.ts'
+import type { Tally } from './tally.ts'
+
+export interface ReportOptions {
+  readonly tally: Tally
+  readonly health: HealthMeter
+  readonly loads: readonly NodeLoad[]
+  readonly clock: Clock
+  readonly seed: number
+  readonly warnings: readonly string[]
+}
+
+/** Keeps the times of a run, and tells how it goes and how it went. */
+export interface Report {
+  started(): void
+  /** No more calls are placed. */
+  stopped(): void
+  /** The last call is over. */
+  ended(): void
+  progress(rate: number, paused: boolean): Progress
+  summary(): RunSummary
+}
+
+export const createReport = ({ tally, health, loads, clock, seed, warnings }: ReportOptions): Report => {
+  let started: number | undefined
+  let stopped: number | undefined
+  let ended: number | undefined
+
+  const since = (end: number | undefined): number =>
+    started === undefined ? 0 : (end ?? clock.now()) - started
+
+  const lost = (): string[] =>
+    loads.flatMap(({ client }) =>
+      client.connected || !client.lost ? [] : [`${client.name} was lost: ${client.lost.message}`],
+    )
+  const refused = (): string[] =>
+    Array.from(tally.errors, ([code, message]) => `calls failed with ${code}: ${message}`)
+
+  return {
+    started: () => void (started = clock.now()),
+    stopped: () => void (stopped ??= clock.now()),
+    ended: () => void (ended ??= clock.now()),
+    progress: (rate, paused) => ({
+      ...figuresOf(tally, loads),
+      elapsedMs: since(ended),
+      rate: Number.isNaN(rate) ? null : rate,
+      paused,
+      active: tally.active,
+      launchLagMs: health.launchLag.summary(),
+    }),
+    summary: () => ({
+      schemaVersion: 1,
+      seed,
+      ...figuresOf(tally, loads),
+      rate: ratesOf(tally),
+      asr: asrOf(tally),
+      durationMs: Math.round(since(ended)),
+      originatingMs: Math.round(since(stopped)),
+      health: health.report(tally.launched, tally.droppedBy.late, tally.offered),
+      warnings: [...warnings, ...lost(), ...refused()],
+    }),
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { messageOf, SwitchixError } from '../errors.ts'
+import type { CallDetailRecord } from '../measure/cdr.ts'
+import type { Call } from '../model/call.ts'
+import type { DialApps } from './apps.ts'
+import type { Fields } from './destination/template.ts'
+import type { HealthMeter } from './health/health.ts'
+import type { Hold } from './hold.ts'
+import type { NodeLoad } from './nodes/node-load.ts'
+import { placeCall, type PlacedCall, type Placing } from './placed-call.ts'
+import type { Tally } from './tally.ts'
+
+export interface SenderOptions {
+  readonly clock: Clock
+  readonly apps: DialApps
+  readonly tally: Tally
+  readonly health: HealthMeter
+  /** How long the next call is held. */
+  readonly hold: () => Hold
+  /** A call is over. */
+  readonly over: (cdr: CallDetailRecord) => void
+}
+
+export interface Sender {
+  /** Sends a call to a switch, and counts what becomes of it. Resolves when its job has ended, well or not. */
+  send(node: NodeLoad, dueAt: number, fields: Fields): Promise<void>
+  /** The last session of some call has ended; of ours, perhaps. */
+  ended(call: Call): void
+}
+
+const nothing = (): void => undefined
+
+/** A call whose fields cannot be filled in fails like one that the switch refuses. */
+const originate = (
+  { client, callFor }: NodeLoad,
+  fields: Fields,
+  uuid: string,
+  app: string | undefined,
+): Placing => {
+  try {
+    const { dest, options } = callFor(fields)
+    return client.originate(dest, { ...options, app, uuid })
+  } catch (error) {
+    return Object.assign(Promise.reject(error as Error), { session: undefined })
+  }
+}
+
+export const createSender = ({ clock, apps, tally, health, hold, over }: SenderOptions): Sender => {
+  const placed = new Map<string, PlacedCall>()
+
+  const failed = (node: NodeLoad, error: unknown): void => {
+    tally.failed++
+    node.failed++
+    const code = error instanceof SwitchixError ? error.code : 'UNKNOWN'
+    if (code !== 'JOB_FAILED' && !tally.errors.has(code)) tally.errors.set(code, messageOf(error))
+  }
+
+  return {
+    send(node, dueAt, fields) {
+      const app = apps.next()
+      const uuid = randomUUID()
+      const now = clock.now()
+      health.launched(dueAt)
+      tally.launch(now)
+      node.launched++
+      const launch = {
+        call_uuid: uuid,
+        app: app.name,
+        node: node.client.name,
+        caller_req_originate_ms: dueAt,
+        job_launch_ms: now,
+        failed_calls: tally.failed,
+        active_sessions: node.client.countSessions(),
+        erlangs: tally.active,
+      }
+      const job = originate(node, fields, uuid, app.id)
+      const call = placeCall(launch, job, {
+        clock,
+        hold: hold(),
+        answered({ times }) {
+          tally.answered++
+          node.answered++
+          tally.latency.connect.record(clock.now() - dueAt)
+          if (times.answer !== undefined) health.heard(node.client.name, times.answer)
+        },
+        failed: (error) => failed(node, error),
+        over(cdr) {
+          placed.delete(uuid)
+          tally.active--
+          node.active--
+          tally.note(cdr)
+          over(cdr)
+        },
+      })
+      placed.set(uuid, call)
+      return job.then(nothing, nothing)
+    },
+    ended(call) {
+      for (const { uuid } of call.sessions) placed.get(uuid)?.ended(call)
+    },
+  }
+}

@@ -1,0 +1,104 @@
+import type { LatencySummary } from '../measure/latency.ts'
+import type { Health } from './health/health.ts'
+import type { NodeLoad } from './nodes/node-load.ts'
+import type { DropReason, Tally } from './tally.ts'
+
+/** What one switch carried. */
+export interface NodeFigures {
+  /** `host:port` */
+  readonly name: string
+  readonly connected: boolean
+  readonly launched: number
+  readonly answered: number
+  readonly failed: number
+  readonly active: number
+}
+
+interface Figures {
+  /** Calls that the schedule wanted; those launched, and those dropped. */
+  readonly offered: number
+  readonly launched: number
+  readonly dropped: number
+  readonly droppedBy: Readonly<Record<DropReason, number>>
+  readonly answered: number
+  readonly failed: number
+  /** Calls that are over, by hangup cause, the most frequent first. */
+  readonly causes: Readonly<Record<string, number>>
+  readonly latencyMs: {
+    /** From the caller's CHANNEL_CREATE to its CHANNEL_ANSWER, by the switch's clock. */
+    readonly setup: LatencySummary
+    /** From the callee's CHANNEL_ANSWER to the caller's, by the switch's clock. */
+    readonly answer: LatencySummary
+    /** From when the schedule wanted the call to when its answer reached us, by our clock. */
+    readonly connect: LatencySummary
+  }
+  readonly nodes: readonly NodeFigures[]
+}
+
+/** A run so far. */
+export interface Progress extends Figures {
+  readonly elapsedMs: number
+  /** Calls per second that are wanted now; 0 once no more are placed, null where a recorded load does not tell. */
+  readonly rate: number | null
+  readonly paused: boolean
+  /** Launched and not over yet. */
+  readonly active: number
+  readonly launchLagMs: LatencySummary
+}
+
+/** What a run did. */
+export interface RunSummary extends Figures {
+  readonly schemaVersion: 1
+  /** Gives the same run again. */
+  readonly seed: number
+  /** Calls per second, on the mean: those that the schedule wanted, and those that were launched; null for one call. */
+  readonly rate: { readonly offered: number | null; readonly launched: number | null }
+  /** Of the calls launched, those answered; null without any. */
+  readonly asr: number | null
+  /** From the start to the end of the last call, and that part of it in which calls were placed. */
+  readonly durationMs: number
+  readonly originatingMs: number
+  readonly health: Health
+  /** What was noticed that is no failure of a call: the switch's limits, nodes lost, calls that could not be sent. */
+  readonly warnings: readonly string[]
+}
+
+const nodeFigures = ({ client, launched, answered, failed, active }: NodeLoad): NodeFigures => ({
+  name: client.name,
+  connected: client.connected,
+  launched,
+  answered,
+  failed,
+  active,
+})
+
+export const figuresOf = (tally: Tally, nodes: readonly NodeLoad[]): Figures => ({
+  offered: tally.offered,
+  launched: tally.launched,
+  dropped: tally.dropped,
+  droppedBy: { ...tally.droppedBy },
+  answered: tally.answered,
+  failed: tally.failed,
+  causes: Object.fromEntries([...tally.causes].sort(([, a], [, b]) => b - a)),
+  latencyMs: {
+    setup: tally.latency.setup.summary(),
+    answer: tally.latency.answer.summary(),
+    connect: tally.latency.connect.summary(),
+  },
+  nodes: nodes.map(nodeFigures),
+})
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000
+
+/** n calls have n - 1 gaps between them. */
+const meanRate = (calls: number, from: number, to: number): number | null =>
+  calls > 1 && to > from ? rounded(((calls - 1) * 1000) / (to - from)) : null
+
+export const ratesOf = ({ offered, launched, span }: Tally): RunSummary['rate'] => ({
+  offered: meanRate(offered, span.firstDue, span.lastDue),
+  launched: meanRate(launched, span.firstLaunch, span.lastLaunch),
+})
+
+/** Answer-seizure ratio (ITU-T E.411), with each call launched taken as a seizure. */
+export const asrOf = ({ answered, launched }: Tally): number | null =>
+  launched === 0 ? null : answered / launched
