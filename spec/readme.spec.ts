@@ -21,16 +21,24 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
   'first-call.ts': /^hung up: NORMAL_CLEARING$/m,
   'flow.ts': /^welcomed\nthe callee: CHANNEL_CREATE > CHANNEL_PARK > .* > CHANNEL_DESTROY$/m,
   'ivr.ts': /^the choice: 1\nthe order: 47\nthe call ended: NORMAL_CLEARING$/m,
+  'nested-conditions.ts':
+    /^123 heard 350 440, hung up: false\n1100 heard 440 700, hung up: true\n502 heard 600, /m,
   'place-calls.ts': /^20 answered, 0 up$/m,
   'play-rec.ts':
     /^recorded \S+\/caller_\S+\.wav and \S+\/callee_\S+\.wav\nthe first call: 4 .* true\nthe second call: 3 .* false$/m,
   'proxier.ts': /^answered by bob\nthe legs: outbound, inbound, outbound$/m,
   'record-and-replay.ts':
-    /^3 commands, divergence: none\nwith another prompt:\n[^]*- execute-app-arg: tone_stream[^]*\+ execute-app-arg: other\.wav$/m,
+    /^3 commands, divergence: none\nwith another prompt:\n[^]*- playback tone_stream[^]*\+ playback other\.wav$/m,
+  'record-some-agents.ts': /^to 5551234, recorded: false\nto 5551234, recorded: true$/m,
+  'reject-international.ts': /^0049301234: CALL_REJECTED$[^]*: CALL_REJECTED$\n5551234: answered$/m,
   'router.ts':
     /^2001 goes to 192\.0\.2\.20:5060\n4001 goes to 192\.0\.2\.40:5060\n[^]*: CALL_REJECTED\n999: NO_ROUTE_DESTINATION$/m,
   'serve.ts': /^2 switches, calls on each: 2 and 1$/m,
+  'time-of-day.ts': /: 500\n.*: 531\n.*: 531$/m,
   'tone-play.ts': /^outbound: tone_stream:.*\noutbound: silence$/m,
+  'trunks-by-prefix.ts':
+    /^12025550100: 2025550100\n12025550101: NORMAL_CIRCUIT_CONGESTION\n2345: 2345\n4321: 4321\n999: NO_ROUTE/m,
+  'unreachable-message.ts': /^bob: NORMAL_CLEARING\nnobody: not reached, .*\nnobody: NO_ANSWER$/m,
   'virtual-time.ts': /^a call of 10 minutes$/m,
   'weighted-load.ts': /^\{ NORMAL_CLEARING: 20, USER_BUSY: 10 \}$/m,
   'write-an-app.ts': /^greeted for \d+.*\nthe call ended: NORMAL_CLEARING$/m,

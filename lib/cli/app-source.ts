@@ -3,7 +3,8 @@ import { duration } from './values.ts'
 
 /** Where an app comes from, taken apart as it was typed. */
 export type AppSourceText =
-  | { readonly kind: 'built-in'; readonly name: string; readonly options: AppOptions | undefined }
+  /** Its options as text: each built-in app reads its own. */
+  | { readonly kind: 'built-in'; readonly name: string; readonly optionText: string | undefined }
   | {
       readonly kind: 'module'
       /** A path, or the name of a package. */
@@ -38,7 +39,8 @@ const jsonOptions = (text: string): AppOptions => {
   }
 }
 
-const readOptions = (text: string): AppOptions =>
+/** `name=value,name=value`, or JSON. Throws ArgumentError (BAD_ARGUMENT). */
+export const readOptions = (text: string): AppOptions =>
   text.startsWith('{')
     ? jsonOptions(text)
     : Object.fromEntries(
@@ -59,10 +61,12 @@ const readOptions = (text: string): AppOptions =>
 export const parseAppSource = (text: string): AppSourceText => {
   const [, source = '', optionText] =
     /^(.*?)(?:\/((?:[\p{ID_Start}$_][\p{ID_Continue}$]*=|\{).*))?$/su.exec(text) ?? []
-  const options = optionText === undefined ? undefined : readOptions(optionText)
   const [isFile, match] = [FILE.test(source), FILE.exec(source) ?? PACKAGE.exec(source)]
-  if (match) return { kind: 'module', module: match[1] ?? '', isFile, exportName: match[2], options }
-  if (/^\w+$/.test(source)) return { kind: 'built-in', name: source, options }
+  if (match) {
+    const options = optionText === undefined ? undefined : readOptions(optionText)
+    return { kind: 'module', module: match[1] ?? '', isFile, exportName: match[2], options }
+  }
+  if (/^\w+$/.test(source)) return { kind: 'built-in', name: source, optionText }
   throw new ArgumentError(
     `expected an app as the name of a built-in one, ./file.ts:name or package:name, got "${text}"`,
   )

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { BuiltInApp } from '../apps/registry.ts'
 import { AppLoadError, ArgumentError, messageOf } from '../errors.ts'
 import type { ClientApp } from '../service/client.ts'
-import { parseAppSource, type AppOptions } from './app-source.ts'
+import { parseAppSource, readOptions, type AppOptions } from './app-source.ts'
 
 /** An app that was named on the command line. `create` is an AppSource: it makes one for each node, or gives the same. */
 export interface NamedApp {
@@ -104,7 +104,7 @@ const fromExport = (name: string, value: unknown, options: AppOptions | undefine
 
 const fromRegistry = (
   name: string,
-  options: AppOptions | undefined,
+  optionText: string | undefined,
   apps: readonly BuiltInApp[],
 ): NamedApp => {
   const app = apps.find((each) => each.name.toLowerCase() === name.toLowerCase())
@@ -112,10 +112,10 @@ const fromRegistry = (
     throw new ArgumentError(
       `there is no app "${name}"; there are ${list(apps.map((each) => each.name))}; one of your own is ./file.ts:name`,
     )
-  const unknown = Object.keys(options ?? {}).filter((option) => !app.options.includes(option))
-  if (unknown.length > 0)
-    throw new ArgumentError(`${app.name} has no option ${list(unknown)}; it has ${list(app.options)}`)
-  return { name: app.name, create: () => app.create(options) }
+  const parse = (text: string): AppOptions => (text.startsWith('{') ? readOptions(text) : app.parse(text))
+  // The same for every node: its counts are those of all.
+  const made = app.create(optionText === undefined ? undefined : parse(optionText))
+  return { name: app.name, create: () => made }
 }
 
 /**
@@ -128,7 +128,7 @@ export const loadAppSource = async (text: string, { cwd = process.cwd() } = {}):
   const source = parseAppSource(text)
   if (source.kind === 'built-in') {
     const { BUILT_IN_APPS } = await import('../apps/registry.ts')
-    return fromRegistry(source.name, source.options, BUILT_IN_APPS)
+    return fromRegistry(source.name, source.optionText, BUILT_IN_APPS)
   }
   const { module, isFile, exportName, options } = source
   const exports = await importModule(module, isFile, cwd)

@@ -5,39 +5,76 @@ import { utf8 } from '../esl/percent.ts'
 import { tcp } from '../link/tcp.ts'
 import type { Connect, Transport } from '../link/transport.ts'
 import { parseTarget, type Target } from '../service/target.ts'
-import { writeRecording, type RecordedLine, type Recording } from './recording.ts'
+import { leanRecording } from './lean.ts'
+import { maskRecording, type MaskOptions } from './mask.ts'
+import { writeRecording } from './recording-file.ts'
+import type { RecordedLine, Recording } from './recording.ts'
+import { callOf, selectSessions } from './select-sessions.ts'
+import { createQuiet } from './quiet.ts'
+
+/** What of a connection is kept, and how. */
+export interface RecordingOptions {
+  /** Only these sessions. Default: all, and what is said about none. */
+  readonly sessions?: Iterable<string> | undefined
+  /** Only the call of this session: all of its legs. */
+  readonly call?: string | undefined
+  /** Secrets are masked whatever this says; numbers if it asks for it. */
+  readonly mask?: MaskOptions | undefined
+  /** Leaves out the headers that say nothing of the call, such as the line of C that an event comes from. Default false. */
+  readonly lean?: boolean | undefined
+}
+
+export interface RecordOptions extends RecordingOptions {
+  readonly clock?: Clock | undefined
+  /** Says that the connection only listens to what others do: a replay then takes their commands from the events. */
+  readonly passive?: boolean | undefined
+}
 
 /** A switch, and everything that is said on the connection to it. */
 export interface Recorder {
   /** To be connected to in place of the switch: `connect(recorder.target)`. */
   readonly target: Exclude<Target, string>
-  /** What was recorded so far. */
-  recording(): Recording
-  /** Writes it to a file, JSON line by JSON line. */
-  save(path: string): Promise<void>
+  /** Resolves when a session has come, and none is up any more. */
+  quiet(): Promise<void>
+  /** What was recorded so far; options that are not given are those of `record`. */
+  recording(options?: RecordingOptions): Recording
+  /** Writes it to a file, JSON line by JSON line; the file is never there in part. */
+  save(path: string, options?: RecordingOptions): Promise<void>
 }
 
 const REPLIES = new Set(['command/reply', 'api/response'])
 
 /** Logging in is nobody's business. */
-const isSecret = (command: string): boolean => /^(?:user)?auth\b/i.test(command)
+const isLogin = (command: string): boolean => /^\s*(?:user)?auth\b/i.test(command)
+
+const choose = (recording: Recording, { sessions, call, mask, lean }: RecordingOptions): Recording => {
+  const chosen = call === undefined ? sessions && new Set(sessions) : callOf(recording, call)
+  const kept = chosen ? selectSessions(recording, chosen) : recording
+  return maskRecording(lean ? leanRecording(kept) : kept, mask)
+}
 
 /**
- * Records the connection to a switch: events, commands and replies, with their times. One connection, for one recording.
+ * Records the connection to a switch: events, commands and replies, with their times; passwords are masked. One
+ * connection, for one recording.
  */
-export const record = (switchTarget: Target, options: { clock?: Clock } = {}): Recorder => {
+export const record = (switchTarget: Target, options: RecordOptions = {}): Recorder => {
   const address = parseTarget(switchTarget)
   const clock = options.clock ?? address.clock ?? systemClock
   const start = clock.now()
   const lines: RecordedLine[] = []
+  const quiet = createQuiet()
   const at = (): number => Math.round((clock.now() - start) * 1000) / 1000
   let open: Connect | undefined = address.connect
 
-  /** Answers to what is not recorded are not recorded either. */
+  /** Of each command that still has no answer, whether it was left out: its answer is, too. */
   const hidden: boolean[] = []
 
   const decoder = createFrameDecoder({
-    event: (text, format) => lines.push({ t: at(), event: createEvent(text, format).toJSON() }),
+    event(text, format) {
+      const event = createEvent(text, format)
+      lines.push({ t: at(), event: event.toJSON() })
+      quiet.note(event)
+    },
     frame(type, head, body) {
       if (!REPLIES.has(type) || hidden.shift() !== false) return
       lines.push({
@@ -59,8 +96,8 @@ export const record = (switchTarget: Target, options: { clock?: Clock } = {}): R
     ...transport,
     write(text) {
       for (const command of text.split('\n\n').filter((each) => each !== '')) {
-        hidden.push(isSecret(command))
-        if (!isSecret(command)) lines.push({ t: at(), command })
+        hidden.push(isLogin(command))
+        if (!isLogin(command)) lines.push({ t: at(), command })
       }
       transport.write(text)
     },
@@ -71,18 +108,24 @@ export const record = (switchTarget: Target, options: { clock?: Clock } = {}): R
     return tap(
       await open({
         data(chunk) {
-          handlers.data(chunk)
+          // The buffer may be used again once the client has had it.
           note(chunk)
+          handlers.data(chunk)
         },
         close: (error) => handlers.close(error),
       }),
     )
   }
 
-  const recording = (): Recording => ({ node: `${address.host}:${address.port}`, start, lines: [...lines] })
+  const recording = (own: RecordingOptions = {}): Recording => {
+    const node = `${address.host}:${address.port}`
+    const whole = { node, start, ...(options.passive ? { passive: true } : {}), lines: [...lines] }
+    return choose(whole, { ...options, ...own })
+  }
   return {
     target: { ...address, connect },
+    quiet: () => quiet.wait(),
     recording,
-    save: (path) => writeRecording(path, recording()),
+    save: (path, own) => writeRecording(path, recording(own)),
   }
 }

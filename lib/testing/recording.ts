@@ -1,6 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { ArgumentError } from '../errors.ts'
-
 /** An event as it came: its headers by name, its body as `_body`. */
 export type RecordedEvent = Readonly<Record<string, string | readonly string[]>>
 
@@ -18,41 +15,28 @@ export interface Recording {
   readonly node: string
   /** Milliseconds since the epoch. */
   readonly start: number
+  /** Whether the connection only listened: then no commands are in it but those that the events tell of. */
+  readonly passive?: boolean
   readonly lines: readonly RecordedLine[]
 }
 
-const VERSION = 1
-
-/** A recording as text: a JSON line that says what it is, then one for each thing that happened. */
-export const formatRecording = ({ node, start, lines }: Recording): string =>
-  [{ switchix: 'recording', version: VERSION, node, start }, ...lines]
-    .map((line) => JSON.stringify(line) + '\n')
-    .join('')
-
-const parseLine = (text: string, number: number): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new ArgumentError(`line ${number} of the recording is not JSON`, error)
-  }
+/** The value of a header, the first where there are several. */
+export const headerOf = (event: RecordedEvent, name: string): string | undefined => {
+  const value = event[name]
+  return typeof value === 'string' ? value : value?.[0]
 }
 
-/** Reads the text of a recording. Throws ArgumentError (BAD_ARGUMENT) that names the line. */
-export const parseRecording = (text: string): Recording => {
-  const [head, ...lines] = text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line, i) => parseLine(line, i + 1))
-  const { switchix, version, node, start } = (head ?? {}) as Record<string, unknown>
-  if (switchix !== 'recording' || version !== VERSION)
-    throw new ArgumentError(
-      `expected a recording of switchix, version ${VERSION}, got ${text === '' ? 'nothing' : JSON.stringify(head)}`,
-    )
-  return { node: String(node), start: Number(start), lines: lines as RecordedLine[] }
+/** What the event is called: its subclass, where it is a CUSTOM one. */
+export const nameOf = (event: RecordedEvent): string => {
+  const name = headerOf(event, 'Event-Name') ?? ''
+  return name === 'CUSTOM' ? (headerOf(event, 'Event-Subclass') ?? name) : name
 }
 
-export const readRecording = async (path: string): Promise<Recording> =>
-  parseRecording(await readFile(path, 'utf8'))
-
-export const writeRecording = (path: string, recording: Recording): Promise<void> =>
-  writeFile(path, formatRecording(recording))
+/** The channels of a recording, in the order in which they appeared. */
+export const sessionsIn = ({ lines }: Recording): Set<string> =>
+  new Set(
+    lines.flatMap((line) => {
+      const uuid = 'event' in line ? headerOf(line.event, 'Unique-ID') : undefined
+      return uuid === undefined ? [] : [uuid]
+    }),
+  )

@@ -1,20 +1,9 @@
+import { comparable, isHousekeeping } from './command-text.ts'
 import type { Recording } from './recording.ts'
-
-/** What a client says for itself, whatever its apps do. */
-export const isHousekeeping = (command: string): boolean =>
-  /^(?:auth|userauth|event|nixevent|exit|api show application)\b/i.test(command)
-
-export const eventId = (command: string): string | undefined => /\nEvent-UUID: ([^\n]*)/.exec(command)?.[1]
-
-export const withoutId = (command: string): string => command.replace(/\nEvent-UUID: [^\n]*/, '')
-
-const replyFrame = (text: string): string => `Content-Type: command/reply\nReply-Text: ${text}\n\n`
-
-const responseFrame = (text: string): string =>
-  `Content-Type: api/response\nContent-Length: ${Buffer.byteLength(text)}\n\n${text}`
+import { replyFrame, responseFrame } from './frames.ts'
 
 /** A word of agreement, where the recording has no answer. */
-const usual = (command: string): string => {
+export const usualReply = (command: string): string => {
   if (command.startsWith('api show application')) return responseFrame('-ERR not in the recording\n')
   if (command.startsWith('api ')) return responseFrame('+OK\n')
   const job = /\nJob-UUID: ([^\n]*)/.exec(command)?.[1]
@@ -26,7 +15,7 @@ const recordedReplies = ({ lines }: Recording): Map<string, string[]> => {
   const unanswered: string[] = []
   const replies = new Map<string, string[]>()
   for (const line of lines) {
-    if ('command' in line) unanswered.push(withoutId(line.command))
+    if ('command' in line) unanswered.push(comparable(line.command))
     if (!('reply' in line)) continue
     const command = unanswered.shift() ?? ''
     replies.set(command, [...(replies.get(command) ?? []), line.reply])
@@ -38,9 +27,9 @@ const recordedReplies = ({ lines }: Recording): Map<string, string[]> => {
 export const createReplies = (recording: Recording): ((command: string) => string) => {
   const replies = recordedReplies(recording)
   return (command) => {
-    const recorded = isHousekeeping(command) ? undefined : replies.get(withoutId(command))?.shift()
+    const recorded = isHousekeeping(command) ? undefined : replies.get(comparable(command))?.shift()
     // The id of a job is this run's own.
-    if (recorded === undefined || command.startsWith('bgapi')) return usual(command)
+    if (recorded === undefined || command.startsWith('bgapi')) return usualReply(command)
     return command.startsWith('api ') ? responseFrame(recorded) : replyFrame(recorded.trimEnd())
   }
 }

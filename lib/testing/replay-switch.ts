@@ -1,14 +1,17 @@
 import type { Clock } from '../clock.ts'
 import { memory } from '../link/memory.ts'
 import type { Connect, Transport } from '../link/transport.ts'
-import type { Recording } from './recording.ts'
-import { createReplies, eventId, isHousekeeping, withoutId } from './replay-replies.ts'
+import { comparable, idOf, isHousekeeping, sessionOf } from './command-text.ts'
+import type { GivenCommand } from './divergence.ts'
+import { acceptCommands, eventFrame } from './frames.ts'
+import { headerOf, nameOf, type RecordedEvent, type Recording } from './recording.ts'
+import { createReplies } from './replay-replies.ts'
 
 /** The switch of a recording: it says what was said, when it was said, whatever it is told. */
 export interface ReplaySwitch {
   readonly connect: Connect
   /** The commands that came, in order, without those of the client itself. */
-  readonly commands: readonly string[]
+  readonly commands: readonly GivenCommand[]
   /** Says everything that was recorded; resolves when the last word was said. */
   play(): Promise<void>
 }
@@ -19,36 +22,58 @@ export interface ReplaySwitch {
  */
 const PATIENCE = 50
 
-/**
- * Makes the switch of a recording. Its events are told in json, which carries every header as it was. `isForApp` says
- * which commands are an app's.
- */
+/** Headers by which an event says which command it is about. */
+const ID_HEADERS = ['Application-UUID', 'Job-UUID'] as const
+
+/** Ids of a recording's commands, and what they are in this run. */
+const createIdTable = ({ lines }: Recording) => {
+  /** Those that are still to come, by what the command says. */
+  const expected = new Map<string, string[]>()
+  const ids = new Map<string, string>()
+  for (const line of lines) {
+    const id = 'command' in line ? idOf(line.command) : undefined
+    if (!('command' in line) || id === undefined) continue
+    const key = comparable(line.command)
+    expected.set(key, [...(expected.get(key) ?? []), id])
+  }
+  return {
+    note(command: string): void {
+      const [id, was] = [idOf(command), expected.get(comparable(command))?.shift()]
+      if (id !== undefined && was !== undefined) ids.set(was, id)
+    },
+    translate(event: RecordedEvent): RecordedEvent {
+      const changed = ID_HEADERS.flatMap((name) => {
+        const id = ids.get(headerOf(event, name) ?? '')
+        return id === undefined ? [] : [[name, id] as const]
+      })
+      return changed.length === 0 ? event : { ...event, ...Object.fromEntries(changed) }
+    },
+  }
+}
+
+/** Makes the switch of a recording. Commands to its `sessions` are an app's, and are waited for. */
 export const createReplaySwitch = (
   recording: Recording,
   clock: Clock,
-  isForApp: (command: string) => boolean,
+  sessions: ReadonlySet<string>,
 ): ReplaySwitch => {
-  const commands: string[] = []
+  const start = clock.now()
+  const commands: GivenCommand[] = []
+  /** How often each was given. */
+  const given = new Map<string, number>()
   const replyTo = createReplies(recording)
-  /** Ids of the recorded commands that are still to come, by what the command says. */
-  const expected = new Map<string, string[]>()
-  /** Ids of the recording, and what they are in this run. */
-  const ids = new Map<string, string>()
+  const ids = createIdTable(recording)
+  /** The latest event of each session. */
+  const latest = new Map<string | undefined, string>()
   let peer: Transport | undefined
-
-  for (const line of recording.lines) {
-    const id = 'command' in line ? eventId(line.command) : undefined
-    if (!('command' in line) || id === undefined) continue
-    const key = withoutId(line.command)
-    expected.set(key, [...(expected.get(key) ?? []), id])
-  }
 
   const take = (command: string): void => {
     if (!isHousekeeping(command)) {
-      commands.push(command)
-      const id = eventId(command)
-      const was = expected.get(withoutId(command))?.shift()
-      if (id !== undefined && was !== undefined) ids.set(was, id)
+      const t = Math.round((clock.now() - start) * 1000) / 1000
+      commands.push({ command, t, after: latest.get(sessionOf(command, sessions)) })
+      const key = comparable(command)
+      given.set(key, (given.get(key) ?? 0) + 1)
+      ids.note(command)
     }
     peer?.write(replyTo(command))
     if (command === 'exit') peer?.end()
@@ -58,47 +83,31 @@ export const createReplaySwitch = (
 
   /** Waits until a command was given as often as it had been in the recording by now. */
   const awaitCommand = async (key: string, times: number): Promise<void> => {
-    const given = (): number => commands.filter((command) => withoutId(command) === key).length
-    for (let waited = 0; given() < times && waited < PATIENCE; waited++) await pause(1)
-  }
-
-  const say = (event: Readonly<Record<string, unknown>>): void => {
-    const was = event['Application-UUID']
-    const id = typeof was === 'string' ? ids.get(was) : undefined
-    const text = JSON.stringify(id === undefined ? event : { ...event, 'Application-UUID': id })
-    peer?.write(`Content-Length: ${Buffer.byteLength(text)}\nContent-Type: text/event-json\n\n${text}`)
+    for (let waited = 0; (given.get(key) ?? 0) < times && waited < PATIENCE; waited++) await pause(1)
   }
 
   const connect = memory(clock, (transport) => {
-    let pending = ''
     peer = transport
-    transport.write('Content-Type: auth/request\n\n')
-    return {
-      data(chunk) {
-        const parts = (pending + chunk.toString('utf8')).split('\n\n')
-        pending = parts.pop() ?? ''
-        parts.filter((part) => part !== '').forEach(take)
-      },
-      close: () => (peer = undefined),
-    }
+    return acceptCommands(transport, take, () => (peer = undefined))
   })
 
   return {
     connect,
     commands,
     async play() {
-      const start = clock.now()
-      const given = new Map<string, number>()
+      const begin = clock.now()
+      const wanted = new Map<string, number>()
       for (const line of recording.lines) {
-        if ('command' in line && isForApp(line.command)) {
-          const key = withoutId(line.command)
-          given.set(key, (given.get(key) ?? 0) + 1)
-          await awaitCommand(key, given.get(key) ?? 0)
+        if ('command' in line && sessionOf(line.command, sessions) !== undefined) {
+          const key = comparable(line.command)
+          wanted.set(key, (wanted.get(key) ?? 0) + 1)
+          await awaitCommand(key, wanted.get(key) ?? 0)
         }
         if (!('event' in line)) continue
-        const wait = start + line.t - clock.now()
+        const wait = begin + line.t - clock.now()
         if (wait > 0) await pause(wait)
-        say(line.event)
+        latest.set(headerOf(line.event, 'Unique-ID'), nameOf(line.event))
+        peer?.write(eventFrame(ids.translate(line.event)))
       }
     },
   }

@@ -1,8 +1,12 @@
+import { messageOf } from '../errors.ts'
 import type { AppFailure } from '../listener/tasks.ts'
 import { appFrom, type AppSource } from '../service/factory.ts'
 import { connect } from '../service/connect.ts'
-import { findDivergence, sessionOf, type Divergence } from './divergence.ts'
-import { readRecording, type Recording } from './recording.ts'
+import { findDivergence, type Divergence, type GivenCommand } from './divergence.ts'
+import { sessionOf } from './command-text.ts'
+import { withImpliedCommands } from './implied-commands.ts'
+import { headerOf, nameOf, sessionsIn, type Recording } from './recording.ts'
+import { readRecording } from './recording-file.ts'
 import { createReplaySwitch } from './replay-switch.ts'
 import { virtualClock } from './virtual-clock.ts'
 
@@ -19,31 +23,53 @@ export interface Replay {
   readonly divergence: Divergence | undefined
   /** The app's functions that failed. */
   readonly failures: readonly AppFailure[]
+  /** No divergence, no failures. */
+  readonly ok: boolean
+  /** Throws an Error that tells all of it, as `String(run)` does, unless it is `ok`. For any test runner. */
+  verify(): void
+  /** What came of it, for people. */
+  toString(): string
 }
 
 /** How long after the last event the app may go on, in ms of the recording. */
 const AFTERWARDS = 1000
 
-const sessionsIn = ({ lines }: Recording): Set<string> =>
-  new Set(
-    lines.flatMap((line) => {
-      const uuid = 'event' in line ? line.event['Unique-ID'] : undefined
-      return typeof uuid === 'string' ? [uuid] : []
-    }),
-  )
+/** The commands that were recorded, and after which event of their session. */
+const recordedCommands = (recording: Recording, sessions: ReadonlySet<string>): GivenCommand[] => {
+  const latest = new Map<string | undefined, string>()
+  return recording.lines.flatMap((line) => {
+    if ('event' in line) latest.set(headerOf(line.event, 'Unique-ID'), nameOf(line.event))
+    if (!('command' in line)) return []
+    const { t, command } = line
+    return [{ t, command, after: latest.get(sessionOf(command, sessions)) }]
+  })
+}
+
+const failureText = ({ app, event, session, error }: AppFailure): string => {
+  const where = session === undefined ? '' : ` on session ${session}`
+  const what = error instanceof Error ? (error.stack ?? messageOf(error)) : String(error)
+  return `app ${app} failed in ${event}${where}: ${what}`
+}
+
+/** What came of a replay, for people: where it diverged, and what failed. */
+export const formatReplay = ({ commands, divergence, failures }: Omit<Replay, 'toString'>): string => {
+  if (!divergence && failures.length === 0)
+    return `as recorded: ${commands.length} command${commands.length === 1 ? '' : 's'}`
+  return [...(divergence ? [divergence.diff] : []), ...failures.map(failureText)].join('\n\n')
+}
 
 /**
  * Feeds a recording (a file, or what `record` gave) to an app, in virtual time, and tells what the app did. Rejects with
  * ArgumentError for what is no recording, and with AppLoadError.
  */
 export const replay = async (source: string | Recording, { app }: ReplayOptions): Promise<Replay> => {
-  const recording = typeof source === 'string' ? await readRecording(source) : source
+  const recording = withImpliedCommands(typeof source === 'string' ? await readRecording(source) : source)
   const clock = virtualClock(recording.start)
   const sessions = sessionsIn(recording)
-  const sw = createReplaySwitch(recording, clock, (command) => sessionOf(command, sessions) !== undefined)
+  const sw = createReplaySwitch(recording, clock, sessions)
   const failures: AppFailure[] = []
 
-  const run = async (): Promise<void> => {
+  const play = async (): Promise<void> => {
     const target = { host: 'recording', port: 0, clock, connect: sw.connect }
     const client = await connect(target, { onAppError: (failure) => failures.push(failure) })
     try {
@@ -54,12 +80,19 @@ export const replay = async (source: string | Recording, { app }: ReplayOptions)
       await client.close()
     }
   }
-  await clock.run(run())
+  await clock.run(play())
 
-  const recorded = recording.lines.flatMap((line) => ('command' in line ? [line.command] : []))
-  return {
-    commands: sw.commands,
+  const run: Replay = {
+    commands: sw.commands.map(({ command }) => command),
     failures,
-    divergence: findDivergence(recorded, sw.commands, sessions),
+    divergence: findDivergence(recordedCommands(recording, sessions), sw.commands, sessions),
+    get ok() {
+      return run.divergence === undefined && failures.length === 0
+    },
+    verify() {
+      if (!run.ok) throw new Error(String(run))
+    },
+    toString: () => formatReplay(run),
   }
+  return run
 }

@@ -13,6 +13,8 @@ export interface VirtualClock extends Clock {
   run<T>(until: Promise<T>): Promise<T>
   /** How many timers are set, background ones left out. */
   readonly pending: number
+  /** When the next timer is due, background ones included; undefined where none is set. */
+  readonly next: number | undefined
 }
 
 /** One turn of the event loop: every promise that can go on has gone on. */
@@ -128,6 +130,9 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
     run,
     get pending() {
       return timers.foreground
+    },
+    get next() {
+      return timers.peek()?.at
     },
   }
 }

@@ -45,8 +45,11 @@ const nameOf = async (text: string): Promise<string> => (await loadAppSource(tex
 describe('an app source', () => {
   test.each([
     ['Proxier', { kind: 'built-in', name: 'Proxier' }],
-    ['Bert/timeout=5000,twoSided=true', { options: { timeout: 5000, twoSided: true } }],
-    ['Bert/timeout=5s', { options: { timeout: 5000 } }],
+    [
+      'Bert/timeout=5s,twoSided=true',
+      { kind: 'built-in', name: 'Bert', optionText: 'timeout=5s,twoSided=true' },
+    ],
+    ['./a.ts:x/timeout=5s,loops=-1,on=true', { options: { timeout: 5000, loops: -1, on: true } }],
     ['./a.ts', { kind: 'module', module: './a.ts', isFile: true }],
     ['../b/a.mjs:x', { module: '../b/a.mjs', exportName: 'x' }],
     ['a.ts/b.ts:x', { module: 'a.ts/b.ts', exportName: 'x' }],
@@ -59,8 +62,8 @@ describe('an app source', () => {
   test.each([
     ['', /name of a built-in one, .\/file.ts:name or package:name, got ""/],
     ['./a', /got ".\/a"/],
-    ['Bert/timeout=1,x', /name=value,name=value or as JSON, got "x"/],
-    ['Bert/{a', /options of an app as JSON, got \{a/],
+    ['a.ts:b/timeout=1,x', /name=value,name=value or as JSON, got "x"/],
+    ['a.ts:b/{a', /options of an app as JSON, got \{a/],
   ])('%j is none', (text, message) => expect(() => parseAppSource(text)).toThrow(message))
 })
 
@@ -96,8 +99,9 @@ describe('loadAppSource', () => {
   })
 
   test.each([
-    ['Welcome', /no app "Welcome"; there are TonePlay, Proxier, Bert.*; one of your own is .\/file.ts:name/],
-    ['Bert/timeout=1,loops=2', /Bert has no option loops; it has twoSided,/],
+    ['Welcome', /no app "Welcome"; there are TonePlay, .*Bert.*; one of your own is .\/file.ts:name/],
+    ['Bert/timeout=1s,loops=2', /Bert .*loops/],
+    ['Bert/{"loops":2}', /Bert .*loops/],
     ['./no.ts:x', /there is no file .\/no.ts/],
     ['./syntax.ts:a', /cannot load .\/syntax.ts: /],
     ['./throws.ts:a', /cannot load .\/throws.ts: no database/],

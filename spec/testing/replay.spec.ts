@@ -6,7 +6,8 @@ import type { ClientApp } from '../../lib/service/client.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { simulate } from '../../lib/sim/simulate.ts'
 import { record } from '../../lib/testing/record.ts'
-import { parseRecording, type Recording } from '../../lib/testing/recording.ts'
+import { parseRecording } from '../../lib/testing/recording-file.ts'
+import type { Recording } from '../../lib/testing/recording.ts'
 import { replay } from '../../lib/testing/replay.ts'
 import { virtualClock } from '../../lib/testing/virtual-clock.ts'
 
@@ -76,9 +77,12 @@ describe('a recording', () => {
   })
 
   it.each([
-    ['', /version 1, got nothing/],
-    ['{"a":1}\n', /version 1, got \{"a":1\}/],
-    ['{"switchix":"recording","version":1}\nnonsense\n', /line 2 of the recording is not JSON/],
+    ['', /version 1 or 2, got nothing/],
+    ['{"a":1}\n', /version 1 or 2, got \{"a":1\}/],
+    [
+      '{"switchix":"recording","version":1,"node":"a:1","start":0}\nnonsense\n',
+      /line 2 of the recording is not JSON/,
+    ],
   ])('is refused where it is none: %j', (text, message) => {
     expect(() => parseRecording(text)).toThrow(message)
   })
@@ -105,8 +109,17 @@ describe('replay', () => {
     const { divergence } = await replay(recording, { app: welcome('other.wav') })
     expect(divergence).toMatchObject({ index: 1 })
     expect(divergence?.diff).toMatch(
-      / {2}execute-app-name: answer[^]*- execute-app-arg: tone_stream[^]*\+ execute-app-arg: other\.wav/,
+      /command 2, at [\d.]+ ms, after CHANNEL_EXECUTE_COMPLETE, is not as recorded[^]*\n {4}answer\n {2}- playback tone_stream.*\n {2}\+ playback other\.wav$/,
     )
+  })
+
+  it('verifies, for any test runner, and tells all of it', async () => {
+    const same = await replay(recording, { app: welcome() })
+    expect([same.ok, String(same)]).toEqual([true, 'as recorded: 4 commands'])
+    same.verify()
+    const other = await replay(recording, { app: welcome('other.wav') })
+    expect(other.ok).toBe(false)
+    expect(() => other.verify()).toThrow(/\+ playback other\.wav/)
   })
 
   it('tells of what an app no longer does, or does more', async () => {
@@ -126,7 +139,9 @@ describe('replay', () => {
         },
       },
     }
-    const { failures } = await replay(recording, { app })
+    const run = await replay(recording, { app })
+    const { failures } = run
+    expect(String(run)).toMatch(/app Broken failed in CHANNEL_PARK on session \S+: Error: broken/)
     expect(failures.map(({ app, error }) => [app, String(error)])).toEqual([
       ['Broken', 'Error: broken'],
       ['Broken', 'Error: broken'],
