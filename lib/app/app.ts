@@ -33,8 +33,6 @@ export interface LoadSettings {
   readonly maxOffered: number
   /** How long a call is held, in ms; the mean, where it is drawn; 0: until somebody else ends it. */
   readonly duration: number
-  /** The number of switches that share it. */
-  readonly nodes: number
 }
 
 /**

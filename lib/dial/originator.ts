@@ -93,7 +93,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     duration,
     weights: apps.weights,
   })
-  const tellApps = (): void => apps.tell(settingsForApps(settings(), nodes.length))
+  const tellApps = (): void => apps.tell(settingsForApps(settings()))
 
   const settle = (): void => {
     if (state !== 'STOPPED' || tally.active > 0) return

@@ -40,7 +40,7 @@ export const requireSettings = ({
 }
 
 /** As the apps are told of them. */
-export const settingsForApps = (settings: Settings, nodes: number): LoadSettings => {
+export const settingsForApps = (settings: Settings): LoadSettings => {
   const { rate, limit, maxOffered } = settings
-  return { rate, limit, maxOffered, duration: meanHold(settings), nodes }
+  return { rate, limit, maxOffered, duration: meanHold(settings) }
 }
