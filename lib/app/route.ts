@@ -60,7 +60,7 @@ export const withoutMemory = (pattern: RegExp): RegExp =>
  */
 export const route = <const M extends RegExp | string, P = undefined>(
   pattern: M,
-  fn: (session: Session, match: RouteMatch<M>, params: P) => unknown,
+  fn: (session: Session, match: RouteMatch<NoInfer<M>>, params: P) => unknown,
   ...[params, header = 'Caller-Destination-Number']: undefined extends P
     ? [params?: P, header?: HeaderName]
     : [params: P, header?: HeaderName]

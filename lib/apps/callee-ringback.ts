@@ -51,7 +51,7 @@ export const calleeRingback = (options: CalleeRingbackOptions = {}): ClientApp =
     name: 'CalleeRingback',
     subscribe: ['CHANNEL_PROGRESS', 'CHANNEL_PROGRESS_MEDIA'],
     settings({ duration: ms }) {
-      if (autoDuration) calleeHangupAfter = ms === 0 ? Infinity : ms
+      if (autoDuration) calleeHangupAfter = ms
     },
     on: {
       async CHANNEL_PARK(sess) {

@@ -32,7 +32,7 @@ export const clipCall = (
     name,
     subscribe: [...subscribe, 'RECORD_START', 'RECORD_STOP'],
     settings(load) {
-      duration = load.duration === 0 ? Infinity : load.duration
+      duration = load.duration
     },
     async prepost(context) {
       await recorder.prepare(context)

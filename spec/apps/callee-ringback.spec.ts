@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LoadSettings } from '../../lib/app/app.ts'
 import { calleeRingback, type CalleeRingbackOptions } from '../../lib/apps/callee-ringback.ts'
 import { sleep } from '../../lib/clock.ts'
 import type { Session } from '../../lib/model/session.ts'
@@ -77,7 +78,7 @@ describe('CalleeRingback', () => {
     [false, 9000],
   ])('follows the duration of an originator only where it is told to (%s)', (autoDuration, ms) => {
     const app = calleeRingback({ autoDuration, calleeHangupAfter: 9000 })
-    app.settings?.({ rate: 1, limit: 1, maxOffered: 1, duration: 4000, nodes: 1 })
+    app.settings?.({ duration: 4000 } as LoadSettings)
     return ring(
       {},
       async ({ callee, outcome }) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LoadSettings } from '../../lib/app/app.ts'
 import type { CallRecordings } from '../../lib/apps/clip-options.ts'
 import { mutedPlayRec } from '../../lib/apps/muted-play-rec.ts'
 import { playRec, type PlayRecOptions } from '../../lib/apps/play-rec.ts'
@@ -122,7 +123,7 @@ describe('PlayRec', () => {
     const app = playRec({ iterations: 9, recPeriod: Infinity })
     return onEmbeddedSwitch(
       async ({ client }) => {
-        app.settings?.({ rate: 1, limit: 1, maxOffered: 1, duration: 2 * CLIP, nodes: 1 })
+        app.settings?.({ duration: 2 * CLIP } as LoadSettings)
         const { caller } = await call(client)
         await caller.call.ended
         const lasted = (caller.times.hangup ?? NaN) - (caller.times.answer ?? NaN)
