@@ -7,7 +7,7 @@ import type { SimulateOptions } from '../lib/sim/simulate.ts'
 
 const HOST = '127.0.0.5'
 
-const KEPT = fileURLToPath(new URL('../spec/fixtures/captures/dialplan.xml', import.meta.url))
+const KEPT = fileURLToPath(new URL('./recordings/dialplan.xml', import.meta.url))
 
 /** The dialplan of a recording: beside it, or beside the folder that it is in, or that of the recordings we keep. */
 const dialplanFile = (folder: string): string =>
