@@ -1,9 +1,11 @@
 import type { Clock } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
 import type { CallDetailRecord } from '../measure/cdr.ts'
+import { parseThreshold } from '../measure/threshold.ts'
 import type { DialAppsOptions } from './apps.ts'
 import type { CallOptions } from './destination/call-options.ts'
 import type { FieldSource } from './destination/field-source.ts'
+import { runMetrics } from './metrics.ts'
 import type { DialNodesOptions } from './nodes/dial-nodes.ts'
 import { requireSettings, type Settings } from './settings.ts'
 import { evenly, type Traffic } from './traffic/traffic.ts'
@@ -24,6 +26,8 @@ export interface OriginatorOptions extends CallOptions, FirstSettings, DialAppsO
   readonly jobs?: number | undefined
   /** Raises a switch's `sps` and `max_sessions` where they are under what is needed, and puts them back. Default false. */
   readonly raiseLimits?: boolean | undefined
+  /** What the run must have kept to, judged in its summary: `setup.p95<300ms`, `asr>0.98` (k6's grammar). */
+  readonly thresholds?: readonly string[] | undefined
   /** Default: the clock of the first switch's client. */
   readonly clock?: Clock | undefined
   /** Called with the row of each call that is over. */
@@ -46,5 +50,10 @@ export const requireOptions = (options: OriginatorOptions): void => {
   const { runFor = 1, jobs = 1, app, apps } = options
   if (!(runFor > 0)) throw new ArgumentError(`expected a run of more than 0 ms, got ${runFor}`)
   if (!(jobs >= 1)) throw new ArgumentError(`expected at least 1 job in flight, got ${jobs}`)
+  for (const text of options.thresholds ?? [])
+    parseThreshold(
+      text,
+      runMetrics(() => undefined),
+    )
   if (app !== undefined && apps) throw new ArgumentError('expected either app or apps, got both')
 }

@@ -83,7 +83,15 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
   ended.catch(() => undefined)
 
   const rate = (): number => (traffic.rates && schedule ? schedule.rate : timetable.rateAt(0))
-  const report = createReport({ tally, health, loads, clock, seed, warnings: care.warnings })
+  const report = createReport({
+    tally,
+    health,
+    loads,
+    clock,
+    seed,
+    warnings: care.warnings,
+    thresholds: options.thresholds ?? [],
+  })
 
   const settings = (): Settings => ({
     rate: rate(),
@@ -100,6 +108,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     report.ended()
     health.stop()
     launcher.close()
+    for (const stopListening of listeners) stopListening()
     finish()
     wake()
   }
@@ -139,8 +148,14 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     else if (tally.active >= limit) tally.drop('limit')
     else if (typeof node === 'string') tally.drop(node)
     else launcher.launch(node, dueAt)
-    return tally.offered < maxOffered && nodes.some(({ client }) => client.connected)
+    return tally.offered < maxOffered
   }
+
+  /** One that is away will be back. */
+  const stopWithoutNodes = (): void => {
+    if (nodes.every(({ client }) => client.state === 'closed')) stop()
+  }
+  const listeners = nodes.map(({ client }) => client.onState(stopWithoutNodes))
 
   const start = (): void => {
     if (state !== 'INITIAL')
@@ -150,6 +165,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     schedule = follow(clock, timetable, arrive, options.runFor)
     schedule.over.then(stop, fail)
     tellApps()
+    stopWithoutNodes()
   }
 
   /** `ms` milliseconds, or the end of the run. */

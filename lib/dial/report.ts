@@ -1,6 +1,8 @@
 import type { Clock } from '../clock.ts'
 import type { HealthMeter } from './health/health.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
+import { parseThreshold } from '../measure/threshold.ts'
+import { runMetrics } from './metrics.ts'
 import { asrOf, figuresOf, ratesOf, type Progress, type RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
 
@@ -11,6 +13,7 @@ export interface ReportOptions {
   readonly clock: Clock
   readonly seed: number
   readonly warnings: readonly string[]
+  readonly thresholds: readonly string[]
 }
 
 /** Keeps the times of a run, and tells how it goes and how it went. */
@@ -24,7 +27,8 @@ export interface Report {
   summary(): RunSummary
 }
 
-export const createReport = ({ tally, health, loads, clock, seed, warnings }: ReportOptions): Report => {
+export const createReport = (options: ReportOptions): Report => {
+  const { tally, health, loads, clock, seed, warnings } = options
   let started: number | undefined
   let stopped: number | undefined
   let ended: number | undefined
@@ -38,6 +42,12 @@ export const createReport = ({ tally, health, loads, clock, seed, warnings }: Re
     )
   const refused = (): string[] =>
     Array.from(tally.errors, ([code, message]) => `calls failed with ${code}: ${message}`)
+
+  const judge = (): RunSummary['thresholds'] => {
+    const { launchLag } = health
+    const metrics = runMetrics(() => ({ tally, launchLag, perCallMs: health.perCallMs(tally.launched) }))
+    return options.thresholds.map((text) => parseThreshold(text, metrics).judge())
+  }
 
   return {
     started: () => void (started = clock.now()),
@@ -60,6 +70,7 @@ export const createReport = ({ tally, health, loads, clock, seed, warnings }: Re
       durationMs: Math.round(since(ended)),
       originatingMs: Math.round(since(stopped)),
       health: health.report(tally.launched, tally.droppedBy.late, tally.offered),
+      thresholds: judge(),
       warnings: [...warnings, ...lost(), ...refused()],
     }),
   }

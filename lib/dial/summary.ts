@@ -1,4 +1,5 @@
 import type { LatencySummary } from '../measure/latency.ts'
+import type { Judgement } from '../measure/threshold.ts'
 import type { Health } from './health/health.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
 import type { DropReason, Tally } from './tally.ts'
@@ -59,6 +60,7 @@ export interface RunSummary extends Figures {
   readonly durationMs: number
   readonly originatingMs: number
   readonly health: Health
+  readonly thresholds: readonly Judgement[]
   /** What was noticed that is no failure of a call: the switch's limits, nodes lost, calls that could not be sent. */
   readonly warnings: readonly string[]
 }

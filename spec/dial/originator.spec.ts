@@ -137,6 +137,8 @@ describe('an originator', () => {
     const { offered, launched, dropped } = originator.summary()
     expect(launched + dropped).toBe(offered)
     expect(cdrs).toHaveLength(launched)
+    // What the switch said last is still on its way.
+    await clock.run()
     expect(clock.pending).toBe(0)
   })
 

@@ -31,6 +31,8 @@ export interface HealthMeter {
   heard(node: string, at: number): void
   /** Stops the clocks: the run is over. */
   stop(): void
+  /** CPU time a call; null without any. */
+  perCallMs(launched: number): number | null
   report(launched: number, late: number, offered: number): Health
 }
 
@@ -85,6 +87,7 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
       loop?.stop()
       if (cpu) used ??= process.cpuUsage(cpu)
     },
+    perCallMs: (launched) => cpuOf(launched).perCallMs,
     report(launched, late, offered) {
       const figures = {
         launchLagMs: launchLag.summary(),
