@@ -38,6 +38,7 @@ export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?
     },
     limits: { ...limits },
     stores: createStores(config.globals),
+    logLevel: -1,
     sequence: 0,
     date: { second: -1, text: '' },
     verbose: false,

@@ -25,6 +25,8 @@ export interface Switch {
   readonly counters: Counters
   readonly limits: Limits
   readonly stores: Stores
+  /** The level up to which somebody listens to the log; -1 where nobody does. */
+  logLevel: number
   sequence: number
   /** The date headers, which change once a second. */
   date: { second: number; text: string }

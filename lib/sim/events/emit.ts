@@ -4,6 +4,8 @@ import { eventHead } from './event-head.ts'
 import { asSent, isMendable } from './encode.ts'
 import { toJson, toXml } from './event-formats.ts'
 import type { Kind } from './kinds.ts'
+import { logCall } from './call-log.ts'
+import { NOTICE } from './log.ts'
 import { sendEvent, wantsEvent, type Listener } from '../socket/listener.ts'
 import type { Switch } from '../core/switch.ts'
 import { variablesText } from '../channel/variables.ts'
@@ -65,14 +67,8 @@ export const emitGeneral = (
  * Fires an event of a channel; `before` and `after` are the headers in front of those of the channel, and behind them.
  * Nothing is written when nobody wants it; its number is used up all the same.
  */
-export const emit = (
-  sw: Switch,
-  kind: Kind,
-  channel: Channel,
-  before = '',
-  after = '',
-  body = '',
-): void => {
+export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', after = '', body = ''): void => {
+  if (sw.logLevel >= NOTICE) logCall(sw, kind, channel, before)
   const sequence = nextSequence(sw)
   const listeners = sw.wanting.get(kind.name)
   if (!listeners) return

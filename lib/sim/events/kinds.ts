@@ -106,6 +106,13 @@ export const KINDS = {
   bertInSync: custom('mod_bert::in_sync', BERT, 'bert_test_function', 313),
   broadcast: kind('COMMAND', 'switch_ivr_async.c', 'switch_ivr_broadcast', 5731),
   privateCommand: kind('PRIVATE_COMMAND', 'switch_ivr.c', 'switch_ivr_parse_next_event', 804),
+  sessionHeartbeat: kind(
+    'SESSION_HEARTBEAT',
+    'switch_core_io.c',
+    'switch_core_session_read_frame',
+    157,
+    true,
+  ),
   channelData: kind('CHANNEL_DATA', 'mod_commands.c', 'uuid_dump_function', 6468, true),
   shutdown: kind('SHUTDOWN', 'switch_core.c', 'switch_core_destroy', 3023),
   shutdownRequested: kind('SHUTDOWN_REQUESTED', 'switch_core.c', 'switch_core_session_ctl', 2822),

@@ -2,6 +2,7 @@ import { giveUpControl } from '../channel/channel-end.ts'
 import { cancel, type Switch } from '../core/switch.ts'
 import type { ControlledSession } from './controlled-session.ts'
 import { closeListener, sendText, type Listener } from './listener.ts'
+import { refreshLogLevel } from './log-command.ts'
 import { refreshWanting } from './subscription.ts'
 
 const GOODBYE = 'Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n'
@@ -30,6 +31,7 @@ const letGo = (sw: Switch, session: ControlledSession): void => {
 export const endConnection = (sw: Switch, listener: Listener, words = GOODBYE): void => {
   if (!sw.listeners.delete(listener)) return
   refreshWanting(sw)
+  if (listener.logLevel !== undefined) refreshLogLevel(sw)
   cancel(sw, listener.first)
   sayGoodbye(listener, words)
   closeListener(listener)

@@ -30,10 +30,10 @@ const missing =
 export const runApi = (sw: Switch, line: string, output: (text: string) => void): void => {
   const [name, arg] = splitApi(line)
   const found = APIS.get(name.toLowerCase())
-  const sequence = found ? nextSequence(sw) : 0
+  const sequence = nextSequence(sw)
   const api = found ?? missing(name)
   api(sw, arg.trimEnd(), (text) => {
-    if (found && sw.wanting.has(KINDS.api.name)) {
+    if (sw.wanting.has(KINDS.api.name)) {
       const headers = header('API-Command', name) + header('API-Command-Argument', arg)
       emitGeneral(sw, KINDS.api, headers, '', sequence)
     }
