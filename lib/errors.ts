@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'COMMAND_FAILED' // a command to a session was refused or did not take effect
   | 'BAD_ARGUMENT' // an argument that cannot be sent safely, or makes no sense
   | 'APP_LOAD' // an app could not be loaded
+  | 'NO_NODE' // no node of a pool is connected, or below its limit of calls
   | 'PROTOCOL' // the bytes are not the Event Socket's
 
 /** What to tell of anything that was thrown. */

@@ -1,5 +1,13 @@
 import type { SessionState } from '../model/state.ts'
 
+/** What has been counted of the sessions of one app id that have ended. */
+export interface AppCounts {
+  ended: number
+  answered: number
+  /** By cause. */
+  readonly causes: Map<string, number>
+}
+
 /** What has been counted since the client connected. */
 export interface Counts {
   /** Sessions that appeared. */
@@ -7,6 +15,8 @@ export interface Counts {
   answered: number
   /** Sessions that ended, by cause. */
   readonly causes: Map<string, number>
+  /** Sessions that ended, by app id. */
+  readonly apps: Map<string, AppCounts>
   /** Commands that failed with nobody awaiting them. */
   unseenFailures: number
   /** Functions of apps that failed. */
@@ -17,10 +27,23 @@ export const createCounts = (): Counts => ({
   sessions: 0,
   answered: 0,
   causes: new Map(),
+  apps: new Map(),
   unseenFailures: 0,
   appFailures: 0,
 })
 
-export const countEnd = ({ causes }: Counts, { cause = 'NONE' }: SessionState): void => {
+const countIn = (causes: Map<string, number>, cause: string): void => {
   causes.set(cause, (causes.get(cause) ?? 0) + 1)
+}
+
+export const countEnd = (
+  { causes, apps }: Counts,
+  { cause = 'NONE', appId, answered }: SessionState,
+): void => {
+  countIn(causes, cause)
+  let app = apps.get(appId)
+  if (!app) apps.set(appId, (app = { ended: 0, answered: 0, causes: new Map() }))
+  app.ended++
+  if (answered) app.answered++
+  countIn(app.causes, cause)
 }

@@ -8,7 +8,14 @@ import { countEnd, createCounts, type Counts } from './counts.ts'
 import { createEndings } from './endings.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { LAST_EVENTS, lastEvent } from './missed.ts'
-import { createRegistry, DEFAULT_ID, type Entry, type OnFunction, type Registry } from './registry.ts'
+import {
+  createRegistry,
+  DEFAULT_ID,
+  type Entry,
+  type OnFunction,
+  type Registration,
+  type Registry,
+} from './registry.ts'
 import { createTables, TRACKING_HEADERS, type Tables } from './tables.ts'
 import { runHandle, runOn, type Report } from './tasks.ts'
 
@@ -27,6 +34,8 @@ export interface Listener {
   dispatch(event: EslEvent): (() => void) | undefined
   /** Resolves when the apps were called for every event that has come. */
   settled(): Promise<void>
+  /** Leaves an app to the sessions that have it; new ones are given `replacement`, or nothing in its place. */
+  setAside(app: Registration, replacement?: Registration): void
   /** The connection is away: its jobs fail with `error`, its sessions stay. */
   away(error: (what: string) => Error): void
   /** What ends a session whose channel is gone, to be done in the turn of events. */
@@ -60,11 +69,21 @@ export const createListener = (
     report(failure)
   }
 
+  /** Finds the apps of a session: another leg of a call that kept its apps when some left has those, too. */
+  const assign = (state: SessionState, event: EslEvent): void => {
+    const id = registry.choose(event)
+    const first = state.call?.legs[0]
+    const kept =
+      first && first !== state && first.appKey !== first.appId && [first.appId, DEFAULT_ID].includes(id)
+    state.appId = kept ? first.appId : id
+    state.appKey = kept ? first.appKey : id
+  }
+
   const sessionFor = (uuid: string, event: EslEvent): SessionState | undefined => {
     const known = tables.sessions.get(uuid)
     if (known || !FIRST.has(event.name)) return known
     const state = tables.add(uuid, event)
-    state.appId = registry.choose(event)
+    assign(state, event)
     counts.sessions++
     return state
   }
@@ -73,7 +92,7 @@ export const createListener = (
   const noteInTables = (state: SessionState, event: EslEvent): void => {
     if (event.name === 'CHANNEL_ANSWER' && !state.answered) counts.answered++
     // A dialplan can choose the app with a variable, which the first events do not have yet.
-    if (event.name === 'CHANNEL_PARK' && state.appId === DEFAULT_ID) state.appId = registry.choose(event)
+    if (event.name === 'CHANNEL_PARK' && state.appKey === DEFAULT_ID) assign(state, event)
   }
 
   const tellEnded = (call: CallState): void => {
@@ -88,9 +107,9 @@ export const createListener = (
 
   /** The flows of a session's apps: on its first event, or when it has got other apps since. */
   const startFlows = (state: SessionState): readonly Entry<OnFunction>[] => {
-    if (state.flowsOf === state.appId) return NO_FLOWS
-    state.flowsOf = state.appId
-    return registry.flows(state.appId)
+    if (state.flowsOf === state.appKey) return NO_FLOWS
+    state.flowsOf = state.appKey
+    return registry.flows(state.appKey)
   }
 
   const finish = (state: SessionState, ended: CallState | undefined): void => {
@@ -104,7 +123,7 @@ export const createListener = (
   const dispatchToSession = (state: SessionState, event: EslEvent): (() => void) | undefined => {
     noteInTables(state, event)
     const flows = startFlows(state)
-    const functions = registry.on(state.appId, event.name)
+    const functions = registry.on(state.appKey, event.name)
     const entries = flows.length === 0 ? functions : [...flows, ...functions]
     const isLast = endings.isLast(state, event)
     const ended = isLast ? tables.remove(state) : undefined
@@ -142,6 +161,14 @@ export const createListener = (
     counts,
     callEnded,
     dispatch,
+    setAside(app, replacement) {
+      const key = registry.setAside(app, replacement)
+      for (const state of tables.sessions.values()) {
+        if (state.appKey !== app.id) continue
+        state.appKey = key
+        if (state.flowsOf === app.id) state.flowsOf = key
+      }
+    },
     away: (error) => jobs.fail(error),
     lose: (state) =>
       LAST_EVENTS.map((name) => () => {

@@ -25,6 +25,8 @@ export interface Registration {
   readonly tasks: Set<Task>
   /** Set once it is unloaded. */
   closed: Error | undefined
+  /** Another one has taken its place: its `handle` functions are not called any more. */
+  replaced?: boolean
 }
 
 /** One function of one app. */
@@ -44,12 +46,20 @@ export const DEFAULT_ID = 'default'
 
 export interface Registry {
   add(registration: Registration): void
+  /** Takes an app out, also of what was set aside. */
   remove(registration: Registration): void
+  /**
+   * Sets aside what the apps of `id` are now, for the sessions that have them; gives the key that stands for it in place of
+   * the id. New sessions are not given `old` any more, but `replacement`, where there is one.
+   */
+  setAside(old: Registration, replacement?: Registration): string
   has(id: string): boolean
   readonly all: readonly Registration[]
+  /** The apps behind an id or a key. */
+  appsOf(key: string): readonly Registration[]
   /** The id of the app(s) for a session, by an event of its. */
   choose(event: EslEvent): string
-  /** What the apps of that id do on that event, measurers first, then in load order. */
+  /** What the apps of that id, or key, do on that event, measurers first, then in load order. */
   on(id: string, event: string): readonly Entry<OnFunction>[]
   /** The flows that the apps of that id run for each session. */
   flows(id: string): readonly Entry<OnFunction>[]
@@ -74,40 +84,65 @@ const tableOf = <F>(
 
 export const createRegistry = (): Registry => {
   let all: Registration[] = []
+  /** What was set aside, by key. */
+  const aside = new Map<string, readonly Registration[]>()
+  let keys = 0
   let on = new Map<string, Map<string, Entry<OnFunction>[]>>()
   let flows = new Map<string, Entry<OnFunction>[]>()
   let handlers = new Map<string, Entry<HandleFunction>[]>()
 
   const rebuild = (registrations: Registration[]): void => {
     all = [...registrations].sort((a, b) => Number(b.measurer) - Number(a.measurer))
-    handlers = tableOf(all, ({ handle }) => handle)
-    // A flow belongs to an app id as other functions do to an event.
-    flows = tableOf(all, ({ id, flow }) => [[id, flow]])
+    const still = new Set([...all, ...Array.from(aside.values()).flat()])
+    handlers = tableOf(
+      [...still].filter(({ replaced }) => !replaced),
+      ({ handle }) => handle,
+    )
     const ids = new Set(all.map(({ id }) => id))
-    on = new Map(
-      Array.from(ids, (id) => [
-        id,
-        tableOf(
-          all.filter((each) => each.id === id),
-          (each) => each.on,
-        ),
+    const groups = [...Array.from(ids, (id) => [id, all.filter((each) => each.id === id)] as const), ...aside]
+    on = new Map(groups.map(([key, apps]) => [key, tableOf(apps, (each) => each.on)]))
+    // A flow belongs to an app id as other functions do to an event.
+    flows = new Map(
+      groups.map(([key, apps]) => [
+        key,
+        apps.flatMap((registration) => registration.flow.map((fn) => ({ registration, fn }))),
       ]),
     )
   }
+
+  const has = (id: string): boolean => on.has(id) && !aside.has(id)
 
   const choose = (event: EslEvent): string => {
     for (const { header, id } of all) if (header !== undefined && event.get(header) === id) return id
     for (const header of APP_HEADERS) {
       const id = event.get(header)
-      if (id !== undefined && on.has(id)) return id
+      if (id !== undefined && has(id)) return id
     }
     return DEFAULT_ID
   }
 
   return {
     add: (registration) => rebuild([...all, registration]),
-    remove: (registration) => rebuild(all.filter((each) => each !== registration)),
-    has: (id) => on.has(id),
+    remove(registration) {
+      for (const [key, apps] of aside) {
+        const left = apps.filter((each) => each !== registration)
+        if (left.length === 0) aside.delete(key)
+        else aside.set(key, left)
+      }
+      rebuild(all.filter((each) => each !== registration))
+    },
+    setAside(old, replacement) {
+      const key = `${old.id}#${++keys}`
+      aside.set(
+        key,
+        all.filter(({ id }) => id === old.id),
+      )
+      old.replaced = replacement !== undefined
+      rebuild(all.flatMap((each) => (each !== old ? [each] : replacement ? [replacement] : [])))
+      return key
+    },
+    has,
+    appsOf: (key) => aside.get(key) ?? all.filter(({ id }) => id === key),
     get all() {
       return all
     },

@@ -18,7 +18,9 @@ export interface SessionState {
   readonly direction: 'inbound' | 'outbound'
   /** The app id that was found for it. */
   appId: string
-  /** The app id whose flows run for it. */
+  /** What the registry finds its apps by: the id, or a key for what they were before some of them left. */
+  appKey: string
+  /** The app key whose flows run for it. */
   flowsOf: string | undefined
   call: CallState | undefined
   /** The session itself, as programs see it: made when it is first asked for. */
@@ -45,6 +47,7 @@ export const createSessionState = (node: Node, uuid: string, event: EslEvent): S
   hub: createHub(node.clock),
   direction: event.get('Call-Direction') === 'inbound' ? 'inbound' : 'outbound',
   appId: '',
+  appKey: '',
   flowsOf: undefined,
   call: undefined,
   self: undefined,

@@ -70,6 +70,16 @@ export interface Client extends AsyncDisposable {
   load(app: ClientApp, options?: LoadOptions): Promise<LoadedApp>
   /** Unloads every app of that id. */
   unload(id: string): Promise<void>
+  /**
+   * Puts an app in the place of one that is loaded: new calls are given it, those that are up keep the old one, which is
+   * unloaded after the last of them. Rejects with AppLoadError; the old one stays then.
+   */
+  replace(loaded: LoadedApp, app: ClientApp): Promise<LoadedApp>
+  /**
+   * Gives the apps no more calls; resolves when the last that they have is over. What bridges and transfers add to a running
+   * call is still theirs.
+   */
+  drain(): Promise<void>
   /** The apps that are loaded, in load order. */
   readonly apps: readonly LoadedApp[]
 

@@ -1,4 +1,3 @@
-import { loadApp, type LoadedApp } from '../app/load.ts'
 import { ConnectionLostError } from '../errors.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import { watched } from '../flow/watched.ts'
@@ -9,6 +8,7 @@ import type { Job } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
 import { sessionOf } from '../model/session.ts'
 import type { SessionState } from '../model/state.ts'
+import { createAppSet } from './app-set.ts'
 import type { Client } from './client.ts'
 import type { Connection } from './connection.ts'
 import { originate } from './originate.ts'
@@ -46,17 +46,6 @@ const hangUp = async (
 export const createClient = (parts: ClientParts): Client => {
   const { node, connection, listener, subscriptions } = parts
   const { registry, tables, counts, jobs, callEnded } = listener
-  let apps: LoadedApp[] = []
-
-  const unload = async (leaving: readonly LoadedApp[]): Promise<void> => {
-    apps = apps.filter((app) => !leaving.includes(app))
-    const errors: unknown[] = []
-    // The last one loaded goes first, whatever became of the others.
-    for (const app of [...leaving].reverse()) await app.unload().catch((error: unknown) => errors.push(error))
-    if (errors.length > 1) throw new AggregateError(errors, errors.map(String).join('; '))
-    if (errors.length === 1) throw errors[0] as Error
-  }
-
   /** Nobody has to await a command; a failure that nobody saw is noted. */
   const commanded = <T>(what: string, promise: Promise<T>): Promise<T> =>
     watched(promise, (error) => node.unseen(what, error))
@@ -67,6 +56,7 @@ export const createClient = (parts: ClientParts): Client => {
       ? jobs.refuse(command, new ConnectionLostError(command, node.name, connection.error))
       : undefined
 
+  const apps = createAppSet({ node, listener, subscriptions, context: (base) => ({ ...base, client }) })
   const client: Client = {
     name: node.name,
     clock: node.clock,
@@ -83,31 +73,17 @@ export const createClient = (parts: ClientParts): Client => {
     bgapi: (command) => away(command) ?? jobs.start({ command, value: (output) => output }),
     originate: (dest, options = {}) => away(`originate ${dest}`) ?? originate(listener, dest, options),
     subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
-    async load(app, options) {
-      const loaded = await loadApp(
-        app,
-        {
-          registry,
-          clock: node.clock,
-          sessions: () => tables.sessions.values(),
-          settled: () => listener.settled(),
-          subscribe: (events) => subscriptions.add(events),
-          context: (base) => ({ ...base, client }),
-        },
-        options,
-      )
-      apps.push(loaded)
-      return {
-        ...loaded,
-        unload: () => unload(apps.filter((each) => each === loaded)),
-      }
-    },
-    unload: (id) => unload(apps.filter((app) => app.id === id)),
+    load: (app, options) => apps.load(app, options),
+    replace: (loaded, app) => apps.replace(loaded, app),
+    drain: () => apps.drain(),
+    unload: (id) => apps.unload(id),
     get apps() {
-      return apps
+      return apps.all
     },
     hupall({ app, cause = 'NORMAL_CLEARING' } = {}) {
-      const ids = app === undefined ? [...registry.all.map(({ id }) => id), DEFAULT_ID] : [app]
+      // Those that were set aside have sessions, too.
+      const theirs = Array.from(tables.sessions.values(), ({ appId }) => appId)
+      const ids = app === undefined ? [...registry.all.map(({ id }) => id), ...theirs, DEFAULT_ID] : [app]
       return commanded('hupall', hangUp(parts, [...new Set(ids)], cause))
     },
     get sessions() {
@@ -132,7 +108,7 @@ export const createClient = (parts: ClientParts): Client => {
     onState: (tell) => connection.onState(tell),
     async close() {
       try {
-        await unload(apps)
+        await apps.close()
       } finally {
         await connection.exit()
       }

@@ -1,44 +1,63 @@
-import type { Client } from './client.ts'
-import { connect, type ConnectOptions } from './connect.ts'
-import { type Target } from './target.ts'
-import { appFrom, type AppSource } from './factory.ts'
+import { createPool, type Pool, type PoolOptions } from './pool.ts'
+import type { AppSource } from './factory.ts'
+import type { Target } from './target.ts'
 
-export interface ServeOptions extends Omit<ConnectOptions, 'apps'> {
+export { connectAll } from './connect-all.ts'
+
+export interface ServeOptions extends PoolOptions {
   /** Loaded on every node, in this order, under the id `default`. */
   readonly apps: readonly AppSource[]
 }
 
 /** Apps that serve the calls of several switches. */
-export interface Service extends AsyncDisposable {
-  readonly clients: readonly Client[]
-  /** Unloads the apps and takes leave of the switches. Calls go on there. */
-  close(): Promise<void>
+export interface Service extends Pool {
+  /**
+   * Ends it without cutting anybody off: no more calls for the apps, up to `grace` ms for those that they have, then the
+   * rest is hung up and the switches are taken leave of. Gives how many calls were hung up.
+   */
+  shutDown(options?: { grace?: number | undefined }): Promise<number>
 }
 
-/** Opens all of them, or none: those that did open are closed where one fails. */
-export const connectAll = async (
-  targets: readonly Target[],
-  options: (target: Target) => ConnectOptions,
-): Promise<Client[]> => {
-  const results = await Promise.allSettled(targets.map((target) => connect(target, options(target))))
-  const failed = results.find((result) => result.status === 'rejected')
-  const clients = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  if (!failed) return clients
-  await Promise.all(clients.map((client) => client.close()))
-  throw failed.reason
-}
+/** How long a hangup may take to be heard of, in ms, before the switches are left alone with it. */
+const HANGUP_TIMEOUT = 5000
 
 /**
  * Serves the calls of these switches with apps; resolves when they are loaded on all of them. Rejects as `connect` does,
- * with nothing left open.
+ * with nothing left open. A switch that is lost later is looked for (see the option `reconnect`, which is true here).
  */
-export const serve = async (
-  hosts: readonly Target[],
-  { apps, ...options }: ServeOptions,
-): Promise<Service> => {
-  const clients = await connectAll(hosts, () => ({ ...options, apps: apps.map(appFrom) }))
-  const close = async (): Promise<void> => {
-    await Promise.all(clients.map((client) => client.close()))
+export const serve = async (hosts: readonly Target[], options: ServeOptions): Promise<Service> => {
+  const pool = await createPool(hosts, options)
+  const clock = pool.clients[0]?.clock
+
+  /** Whether it came within so many milliseconds. */
+  const within = (promise: Promise<unknown>, ms: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const timer = clock?.setTimeout(() => resolve(false), ms)
+      const over = (): void => {
+        clock?.clearTimeout(timer)
+        resolve(true)
+      }
+      promise.then(over, over)
+    })
+
+  return {
+    ...pool,
+    get available() {
+      return pool.available
+    },
+    get sessions() {
+      return pool.sessions
+    },
+    async shutDown({ grace = 30_000 } = {}) {
+      const drained = pool.drain()
+      let left = 0
+      if (!(await within(drained, grace))) {
+        left = pool.countCalls()
+        await pool.hupall().catch(() => undefined)
+        await within(drained, HANGUP_TIMEOUT)
+      }
+      await pool.close()
+      return left
+    },
   }
-  return { clients, close, [Symbol.asyncDispose]: close }
 }

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto'
+import { ArgumentError, SwitchixError } from '../errors.ts'
+import type { LoadedApp, LoadOptions } from '../app/load.ts'
+import type { HangupCause } from '../esl/hangup-causes.ts'
+import { createJob, type Job } from '../model/job.ts'
+import type { Session } from '../model/session.ts'
+import type { Client, OriginateOptions, StateChange } from './client.ts'
+import { connectAll } from './connect-all.ts'
+import type { ConnectOptions } from './connect.ts'
+import { createChooser, type ChooserOptions } from './choose-node.ts'
+import { appFrom, type AppSource } from './factory.ts'
+import { tallyOf, totalOf, type NodeTally, type Tally } from './node-tally.ts'
+import type { Target } from './target.ts'
+
+export interface PoolOptions extends Omit<ConnectOptions, 'apps'>, ChooserOptions {
+  /** Loaded on every node, in this order, under the id `default`. */
+  readonly apps?: readonly AppSource[] | undefined
+}
+
+/** Many switches as one. One that goes away is left out, and comes back by itself. */
+export interface Pool extends AsyncDisposable {
+  readonly clients: readonly Client[]
+  /** Those that are connected. */
+  readonly available: readonly Client[]
+  /** The client of a node, by its name `host:port`. */
+  client(name: string): Client | undefined
+  /** Loads an app on every node, or on none. Rejects with AppLoadError. */
+  load(app: AppSource, options?: LoadOptions): Promise<LoadedApp>
+  unload(id: string): Promise<void>
+  /** Places a call on the next node; see `Client.originate`. Rejects with code NO_NODE where none is free. */
+  originate(dest: string, options?: OriginateOptions): Job<Session>
+  readonly sessions: readonly Session[]
+  session(uuid: string): Session | undefined
+  countSessions(): number
+  countCalls(): number
+  countJobs(): number
+  /** Sessions, calls, hangup causes: of each node by its name, and in all. */
+  tally(): { readonly nodes: Readonly<Record<string, NodeTally>>; readonly total: Tally }
+  /** Hangs up the sessions of one app id, or of all, on every node that is there. */
+  hupall(options?: { app?: string; cause?: HangupCause }): Promise<void>
+  /** Calls `listener` when a node is lost, or back; gives the function that stops that. */
+  onState(listener: (client: Client, change: StateChange) => void): () => void
+  /** Gives the apps no more calls; resolves when the last that they have is over, on all nodes. */
+  drain(): Promise<void>
+  /** Unloads the apps and takes leave of the switches. Calls go on there. */
+  close(): Promise<void>
+}
+
+const sum = (clients: readonly Client[], count: (client: Client) => number): number =>
+  clients.reduce((total, client) => total + count(client), 0)
+
+/** Loads an app on all of them; where it fails on one, it is unloaded again from the others. */
+const loadOnAll = async (
+  clients: readonly Client[],
+  source: AppSource,
+  options?: LoadOptions,
+): Promise<LoadedApp> => {
+  const results = await Promise.allSettled(clients.map((client) => client.load(appFrom(source), options)))
+  const loaded = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
+  const unload = async (): Promise<void> => {
+    await Promise.all(loaded.map((app) => app.unload()))
+  }
+  const failed = results.find((result) => result.status === 'rejected')
+  const [first] = loaded
+  if (!failed && first) return { id: first.id, name: first.name, unload }
+  await unload()
+  throw failed?.reason
+}
+
+/** A job that never began. */
+const refuse = (dest: string, error: Error, now: number): Job<Session> => {
+  const { job, fail } = createJob<Session>({
+    uuid: randomUUID(),
+    command: `originate ${dest}`,
+    launched: now,
+    value: () => {
+      throw error
+    },
+    unseen: () => undefined,
+  })
+  fail(error)
+  return job
+}
+
+/** Makes a pool of clients that are connected. Closing it closes them. */
+export const poolOf = (clients: readonly Client[], options: ChooserOptions = {}): Pool => {
+  const chooser = createChooser(clients, options)
+  const available = (): Client[] => clients.filter(({ connected }) => connected)
+
+  const noNode = (): SwitchixError => {
+    const there = available().length
+    return new SwitchixError(
+      'NO_NODE',
+      there === 0
+        ? `none of the ${clients.length} nodes is connected; they are looked for`
+        : `all of the ${there} nodes that are connected have as many calls as they may`,
+    )
+  }
+
+  const pool: Pool = {
+    clients,
+    get available() {
+      return available()
+    },
+    client: (name) => clients.find((client) => client.name === name),
+    load: (app, loadOptions) => loadOnAll(clients, app, loadOptions),
+    async unload(id) {
+      await Promise.all(clients.map((client) => client.unload(id)))
+    },
+    originate(dest, originateOptions) {
+      const client = chooser.next()
+      if (!client) return refuse(dest, noNode(), clients[0]?.clock.now() ?? 0)
+      const job = client.originate(dest, originateOptions)
+      chooser.note(client, job)
+      return job
+    },
+    get sessions() {
+      return clients.flatMap((client) => client.sessions)
+    },
+    session(uuid) {
+      for (const client of clients) {
+        const session = client.session(uuid)
+        if (session) return session
+      }
+      return undefined
+    },
+    countSessions: () => sum(clients, (client) => client.countSessions()),
+    countCalls: () => sum(clients, (client) => client.countCalls()),
+    countJobs: () => sum(clients, (client) => client.countJobs()),
+    tally() {
+      const nodes = Object.fromEntries(clients.map((client) => [client.name, tallyOf(client)]))
+      return { nodes, total: totalOf(Object.values(nodes)) }
+    },
+    async hupall(which) {
+      await Promise.all(available().map((client) => client.hupall(which)))
+    },
+    onState(listener) {
+      const stops = clients.map((client) => client.onState((change) => listener(client, change)))
+      return () => stops.forEach((stop) => stop())
+    },
+    async drain() {
+      await Promise.all(clients.map((client) => client.drain()))
+    },
+    async close() {
+      const results = await Promise.allSettled(clients.map((client) => client.close()))
+      for (const result of results) if (result.status === 'rejected') throw result.reason
+    },
+    [Symbol.asyncDispose]: () => pool.close(),
+  }
+  return pool
+}
+
+/**
+ * Connects to these switches and makes a pool of them; resolves when the apps are loaded on all. Rejects as `connect` does,
+ * with nothing left open. A switch that is lost later is looked for (see the option `reconnect`, which is true here).
+ */
+export const createPool = async (
+  hosts: readonly Target[],
+  { apps = [], choose, limit, ...options }: PoolOptions = {},
+): Promise<Pool> => {
+  if (hosts.length === 0) throw new ArgumentError('expected at least one switch, got none')
+  const clients = await connectAll(hosts, () => ({
+    reconnect: true,
+    ...options,
+    apps: apps.map(appFrom),
+  }))
+  return poolOf(clients, { choose, limit })
+}
