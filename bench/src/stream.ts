@@ -1,0 +1,84 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+
+/** How a client wants its events. */
+export type Format = 'plain' | 'json'
+
+/** An event of the recordings: its headers as they stood on the wire, and its body. */
+interface Recorded {
+  readonly plain: string
+  readonly json: string
+}
+
+const RECORDINGS = new URL('../../fidelity/recordings/', import.meta.url).pathname
+
+const EVENT = /Content-Length: (\d+)\nContent-Type: text\/event-plain\n\n/g
+
+/** The plain events in the bytes of a connection. */
+const eventsIn = (bytes: Buffer): string[] => {
+  const text = bytes.toString('latin1')
+  return Array.from(text.matchAll(EVENT), (match) => {
+    const from = match.index + match[0].length
+    return text.slice(from, from + Number(match[1]))
+  })
+}
+
+const toJson = (plain: string): string => {
+  const blank = plain.indexOf('\n\n')
+  const pairs = plain
+    .slice(0, blank)
+    .split('\n')
+    .map((line) => {
+      const colon = line.indexOf(': ')
+      return [
+        line.slice(0, colon),
+        decodeURIComponent(line.slice(colon + 2).replace(/%(?![0-9A-F]{2})/gi, '%25')),
+      ]
+    })
+  const body = plain.slice(blank + 2)
+  return JSON.stringify(Object.fromEntries([...pairs, ...(body === '' ? [] : [['_body', body]])]))
+}
+
+/** Only what every client can read: values that are UTF-8, headers that come once. */
+const isFair = (plain: string): boolean => {
+  const names = plain
+    .slice(0, plain.indexOf('\n\n'))
+    .split('\n')
+    .map((line) => line.slice(0, line.indexOf(':')))
+  if (new Set(names).size !== names.length || /ARRAY::|%(?:[0189A-F][0-9A-F]){1}(?<=%[89A-F].)/.test(plain))
+    return false
+  return !plain.includes('Content-Length')
+}
+
+/** The channel events of all recordings, in their order. */
+export const recordedEvents = (): Recorded[] =>
+  readdirSync(RECORDINGS, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => {
+      const path = join(RECORDINGS, name, 'conn-1.s2c.raw.gz')
+      return existsSync(path) ? eventsIn(gunzipSync(readFileSync(path))) : []
+    })
+    .filter((plain) => plain.includes('\nUnique-ID: ') && isFair(plain))
+    .map((plain) => ({ plain, json: toJson(plain) }))
+
+const frame = (format: Format, text: string): Buffer => {
+  const body = Buffer.from(text, format === 'plain' ? 'latin1' : 'utf8')
+  return Buffer.concat([
+    Buffer.from(`Content-Length: ${body.length}\nContent-Type: text/event-${format}\n\n`),
+    body,
+  ])
+}
+
+const UUID = /[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g
+
+/** Pass `round` of the recorded events, with channels of its own: each round is other calls. */
+export const block = (events: readonly Recorded[], format: Format, round: number): Buffer[] => {
+  const mark = round.toString(16).padStart(4, '0')
+  return events.map((event) =>
+    frame(
+      format,
+      event[format].replace(UUID, (head) => `${mark}${head.slice(4)}`),
+    ),
+  )
+}
