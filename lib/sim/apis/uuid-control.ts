@@ -3,8 +3,8 @@ import { hangup } from '../channel/hangup.ts'
 import { readCause } from '../channel/sip-causes.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
-import { runActions } from '../calls/route.ts'
-import { isUp } from '../channel/channel.ts'
+import { parkSession } from '../calls/park-session.ts'
+import { canTransfer } from '../calls/transfer.ts'
 
 /** `uuid_kill <uuid> [cause]`. */
 export const uuidKill = (sw: Switch, arg: string): string => {
@@ -30,22 +30,13 @@ export const uuidBreak = (sw: Switch, arg: string): string => {
   return '+OK\n'
 }
 
-/** `uuid_park <uuid>`: what runs ends, and the channel parks anew; one that is parked stays as it is. */
+/** `uuid_park <uuid>`: what runs ends, and the channel parks anew, in a state of its own. */
 export const uuidPark = (sw: Switch, arg: string): string => {
   if (arg === '') return '-USAGE: <uuid>\n'
   const channel = sw.channels.get(arg)
   if (!channel) return NO_CHANNEL
-  if (channel.executions.at(0)?.app === 'park') return '+OK\n'
-  later(sw, TIMING.frame, () => {
-    if (!isUp(channel) || channel.running !== 'CS_EXECUTE') return
-    channel.actions = [{ app: 'park' }]
-    const base = channel.executions.at(0)
-    if (!base) runActions(sw, channel, [{ app: 'park' }])
-    else
-      for (let run = channel.executions.at(-1); run && run !== base; run = channel.executions.at(-1))
-        run.end()
-    base?.stop('break')
-    base?.end()
-  })
+  if (!canTransfer(channel))
+    return '-ERR parking a leg that is being dialed is not modelled by the embedded switch\n'
+  parkSession(sw, channel)
   return '+OK\n'
 }

@@ -3,10 +3,13 @@ import { answerApp, preAnswerApp, ringReadyApp } from './answer.ts'
 import { bertTest } from './bert-test.ts'
 import { bridge } from './bridge.ts'
 import { flushDtmf, queueDtmf, sendDtmf } from './dtmf.ts'
+import { conference } from './conference.ts'
 import { echo } from './echo.ts'
 import { hangupApp, respond } from './hangup.ts'
 import { log } from './log.ts'
 import { park } from './park.ts'
+import { spandspStartDtmf, spandspStopDtmf, startDtmf, stopDtmf } from './inband-dtmf.ts'
+import { stopToneDetect, toneDetect } from './tone-detect.ts'
 import { playAndGetDigits } from './play-and-get-digits.ts'
 import { endlessPlayback, playback } from './playback.ts'
 import { recordSession, recordSessionMask, recordSessionUnmask, stopRecordSession } from './record-session.ts'
@@ -21,6 +24,7 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['answer', answerApp],
   ['bert_test', bertTest],
   ['bridge', bridge],
+  ['conference', conference],
   ['echo', echo],
   ['endless_playback', endlessPlayback],
   ['export', exportApp],
@@ -43,7 +47,13 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['set', set],
   ['sleep', sleep],
   ['socket', socket],
+  ['spandsp_start_dtmf', spandspStartDtmf],
+  ['spandsp_stop_dtmf', spandspStopDtmf],
+  ['start_dtmf', startDtmf],
+  ['stop_dtmf', stopDtmf],
   ['stop_record_session', stopRecordSession],
+  ['stop_tone_detect', stopToneDetect],
+  ['tone_detect', toneDetect],
   ['transfer', transferApp],
   ['unset', unset],
 ])

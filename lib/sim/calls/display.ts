@@ -16,10 +16,26 @@ export const showsCaller = (channel: Channel): boolean =>
 
 const bridgedTo = (channel: Channel): string => header('Bridged-To', channel.partner ?? '')
 
+/** An INFO has come from the far end: RECV_INFO (`create_info_event` in `sofia.c`). */
+export const emitInfo = (sw: Switch, channel: Channel, type: string, body = ''): void => {
+  const { leg } = channel
+  if (!leg || !isUp(channel)) return
+  const { fromUser, toUser, callerHost, calledHost } = leg.dialog
+  const caller = [fromUser, callerHost] as const
+  const called = [toUser, calledHost] as const
+  const [from, to] = channel.direction === 'inbound' ? [caller, called] : [called, caller]
+  const contact = channel.direction === 'inbound' ? 'mod_sofia' : toUser
+  const headers =
+    `\nSIP-Content-Type: ${type}\nSIP-From-User: ${from[0]}\nSIP-From-Host: ${from[1]}` +
+    `\nSIP-To-User: ${to[0]}\nSIP-To-Host: ${to[1]}` +
+    `\nSIP-Contact-User: ${contact}\nSIP-Contact-Host: ${from[1]}`
+  emit(sw, KINDS.info, channel, headers, '', body)
+}
+
 /** The INFO has come: whom the leg is talking to (`sofia_update_callee_id` in `sofia.c`). */
 const hearParty = (sw: Switch, channel: Channel, name: string, number: string): void => {
-  const { caller, leg } = channel
-  if (!caller || !leg || !isUp(channel)) return
+  const { caller } = channel
+  if (!caller || !isUp(channel)) return
   const inbound = showsCaller(channel)
   const same = inbound
     ? caller.name === name && caller.number === number
@@ -28,19 +44,7 @@ const hearParty = (sw: Switch, channel: Channel, name: string, number: string): 
     updateProfile(caller, inbound ? { name, number } : { calleeName: name, calleeNumber: number })
     emit(sw, KINDS.heardUpdate, channel, `\nDirection: RECV${bridgedTo(channel)}`)
   }
-  const { dialog: d } = leg
-  const called = channel.direction === 'inbound'
-  const from = called ? [d.fromUser, d.callerHost] : [d.toUser, d.calledHost]
-  const to = called ? [d.toUser, d.calledHost] : [d.fromUser, d.callerHost]
-  const contact = called ? ['mod_sofia', d.callerHost] : [d.toUser, d.calledHost]
-  emit(
-    sw,
-    KINDS.info,
-    channel,
-    `\nSIP-Content-Type: message/update_display\nSIP-From-User: ${from[0] ?? ''}\nSIP-From-Host: ${from[1] ?? ''}` +
-      `\nSIP-To-User: ${to[0] ?? ''}\nSIP-To-Host: ${to[1] ?? ''}` +
-      `\nSIP-Contact-User: ${contact[0] ?? ''}\nSIP-Contact-Host: ${contact[1] ?? ''}`,
-  )
+  emitInfo(sw, channel, 'message/update_display')
 }
 
 /**

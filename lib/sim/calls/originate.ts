@@ -107,15 +107,15 @@ const wait = (
         fail()
         return
       }
-      take(sw, channel, destination)
+      flipCallerId(sw, channel)
       done(`+OK ${channel.uuid}\n`)
+      take(sw, channel, destination)
       release(sw, channel)
     })
   }
 }
 
 const take = (sw: Switch, channel: Channel, destination: Destination): void => {
-  flipCallerId(sw, channel)
   if ('app' in destination) {
     runActions(sw, channel, [destination])
     return

@@ -33,6 +33,8 @@ export interface Channel {
   callUuid: string
   hitDialplan: boolean
   codec: boolean
+  /** What it reads with: PCMU, or linear sound in a conference. */
+  readCodec: 'PCMU' | 'L16'
   caller: CallerProfile | undefined
   other: { readonly type: 'originator' | 'originatee'; profile: CallerProfile } | undefined
   readonly variables: VariableStore
@@ -82,6 +84,10 @@ export interface Channel {
   leaveBridge: (() => void) | undefined
   /** What the scheduler has to do with it. */
   readonly tasks: Task[]
+  /** The jitter buffer that was asked for, in milliseconds; 0 for none. */
+  jitterMs: number
+  /** When SESSION_HEARTBEAT is due. */
+  heartbeat: TimerHandle | undefined
   createdAt: number
 }
 
@@ -108,6 +114,7 @@ export const createChannel = (
   callUuid: uuid,
   hitDialplan: direction === 'inbound',
   codec: false,
+  readCodec: 'PCMU',
   caller: undefined,
   other: undefined,
   variables: noVariables(),
@@ -137,6 +144,8 @@ export const createChannel = (
   redirect: undefined,
   leaveBridge: undefined,
   tasks: [],
+  jitterMs: 0,
+  heartbeat: undefined,
   createdAt,
 })
 

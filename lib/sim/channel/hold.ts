@@ -34,14 +34,14 @@ const offerAgain = (channel: Channel): void => {
 }
 
 /** What the far end does with a re-INVITE, when it is on this switch (`sofia_handle_sip_i_state` in `sofia.c`). */
-const tellPeer = (sw: Switch, channel: Channel, act: (peer: Channel) => void): void => {
+export const tellPeer = (sw: Switch, channel: Channel, act: (peer: Channel) => void): void => {
   later(sw, TIMING.signal, () => {
     const peer = channel.leg?.peer
     if (peer && isUp(peer)) act(peer)
   })
 }
 
-const tellReinvite = (sw: Switch, peer: Channel): void =>
+export const tellReinvite = (sw: Switch, peer: Channel): void =>
   emitGeneral(sw, KINDS.reinvite, header('Unique-ID', peer.uuid))
 
 const emitHold = (sw: Switch, kind: Kind, channel: Channel): void => emit(sw, kind, channel)

@@ -36,8 +36,18 @@ variable_rtp_audio_in_mos: 4.50` +
   ) + // prettier-ignore
   ZEROS(['packet_count', 'octet_count'], 'rtcp')
 
+const JITTER_TIMES = ['acceleration', 'expand', 'jitter_max', 'jitter']
+const JITTER_RESETS = ['count', 'too_big', 'missing_frames', 'ts_jump', 'error']
+
+/** What a jitter buffer has done: nothing, for packets are never late here. */
+const jitterText = (ms: number): string =>
+  `\nvariable_jitterbuffer_msec: ${ms}\nvariable_rtp_jb_max_ms: ${ms}\nvariable_rtp_jb_size_ms: ${ms}` +
+  JITTER_TIMES.map((name) => `\nvariable_rtp_jb_${name}_ms: 0`).join('') +
+  JITTER_RESETS.map((name) => `\nvariable_rtp_jb_reset_${name}: 0`).join('')
+
 /** The statistics of a channel that had media. */
 export const setMediaStatistics = (channel: Channel): void => {
   const times = channel.caller?.times
-  if (times && (times.answered > 0 || times.progressMedia > 0)) setBlock(channel, STATISTICS)
+  if (times && (times.answered > 0 || times.progressMedia > 0))
+    setBlock(channel, STATISTICS + (channel.jitterMs > 0 ? jitterText(channel.jitterMs) : ''))
 }

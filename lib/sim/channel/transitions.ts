@@ -1,8 +1,9 @@
 import type { Channel } from './channel.ts'
 import { emit } from '../events/emit.ts'
-import { KINDS } from '../events/kinds.ts'
+import { KINDS, type Kind } from '../events/kinds.ts'
 import { CALL_STATE_NUMBER, STATE_NUMBER, type CallState, type State } from './states.ts'
 import type { Switch } from '../core/switch.ts'
+import { setVariable } from './variables.ts'
 
 /** The channel's own thread comes to a state: CHANNEL_STATE (`switch_channel_perform_set_running_state`). */
 export const enterState = (sw: Switch, channel: Channel, state: State): void => {
@@ -28,8 +29,10 @@ export const changeCallState = (sw: Switch, channel: Channel, callState: CallSta
   emit(sw, KINDS.callState, channel, before)
 }
 
-const READ =
-  '\nchannel-read-codec-name: PCMU\nchannel-read-codec-rate: 8000\nchannel-read-codec-bit-rate: 64000'
+const readText = (name: string, bits: number): string =>
+  `\nchannel-read-codec-name: ${name}\nchannel-read-codec-rate: 8000\nchannel-read-codec-bit-rate: ${bits}`
+const READ = readText('PCMU', 64_000)
+const READ_PCM = readText('L16', 128_000)
 // The writing side's headers are there twice, one of them in small letters: so it is in 1.10.12.
 const WRITE =
   '\nChannel-Write-Codec-Name: PCMU\nChannel-Write-Codec-Rate: 8000\nChannel-Write-codec-bit-rate: 64000'
@@ -40,3 +43,18 @@ export const setUpCodec = (sw: Switch, channel: Channel): void => {
   emit(sw, KINDS.readCodec, channel, '', READ)
   emit(sw, KINDS.writeCodec, channel, '', WRITE)
 }
+
+const readAs = (sw: Switch, channel: Channel, codec: 'PCMU' | 'L16', kind: Kind, text: string): void => {
+  channel.readCodec = codec
+  setVariable(channel, 'read_codec', codec)
+  setVariable(channel, 'read_rate', '8000')
+  emit(sw, kind, channel, '', text)
+}
+
+/** What comes in is mixed with what others say, which takes linear sound: a CODEC event. */
+export const readAsPcm = (sw: Switch, channel: Channel): void =>
+  readAs(sw, channel, 'L16', KINDS.otherReadCodec, READ_PCM)
+
+/** What comes in is read as it comes again. */
+export const readAsPcmu = (sw: Switch, channel: Channel): void =>
+  readAs(sw, channel, 'PCMU', KINDS.otherReadCodec, READ)

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Config } from './config.ts'
 import { encode } from '../events/encode.ts'
+import { noConferences } from '../conference/conference.ts'
 import { createRandom } from './random.ts'
 import { createStores } from './stores.ts'
 import type { Limits, Switch } from './switch.ts'
@@ -25,6 +26,7 @@ export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?
     wanting: new Map(),
     tasks: new Map(),
     timers: new Set(),
+    conferences: noConferences(),
     counters: {
       sessions: 0,
       jobs: 0,

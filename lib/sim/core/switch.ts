@@ -1,5 +1,6 @@
 import type { Clock, TimerHandle } from '../../clock.ts'
 import type { Channel } from '../channel/channel.ts'
+import type { Conferences } from '../conference/conference.ts'
 import type { Config } from './config.ts'
 import type { Listener } from '../socket/listener.ts'
 import type { Random } from './random.ts'
@@ -22,6 +23,7 @@ export interface Switch {
   readonly wanting: Map<string, Listener[]>
   readonly tasks: Map<number, Task>
   readonly timers: Set<TimerHandle>
+  readonly conferences: Conferences
   readonly counters: Counters
   readonly limits: Limits
   readonly stores: Stores

@@ -67,9 +67,16 @@ export const emitGeneral = (
  * Fires an event of a channel; `before` and `after` are the headers in front of those of the channel, and behind them.
  * Nothing is written when nobody wants it; its number is used up all the same.
  */
-export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', after = '', body = ''): void => {
+export const emit = (
+  sw: Switch,
+  kind: Kind,
+  channel: Channel,
+  before = '',
+  after = '',
+  body = '',
+  sequence = nextSequence(sw),
+): void => {
   if (sw.logLevel >= NOTICE) logCall(sw, kind, channel, before)
-  const sequence = nextSequence(sw)
   const listeners = sw.wanting.get(kind.name)
   if (!listeners) return
   const text = eventHead(sw, kind, sequence) + before + channelText(channel)
@@ -79,13 +86,29 @@ export const emit = (sw: Switch, kind: Kind, channel: Channel, before = '', afte
 }
 
 /** Fires an event that a client has made: its own headers come in front even of Event-Name. */
-export const emitSent = (sw: Switch, kind: Kind, own: string, body: string, channel?: Channel): void => {
+export const emitSent = (sw: Switch, kind: Kind, own: string, body: string): void => {
   const sequence = nextSequence(sw)
   const listeners = sw.wanting.get(kind.name)
   if (!listeners) return
-  const about = channel ? channelText(channel) + (kind.variables ? variablesText(channel) : '') : ''
-  const headers = `${(own + about).slice(1)}\n${eventHead(sw, kind, sequence)}`
+  const headers = `${own.slice(1)}\n${eventHead(sw, kind, sequence)}`
   deliver(listeners, { name: kind.name, headers, body, plainly: false })
+}
+
+/**
+ * A parked channel fires an event that was sent to it as its own: with its headers, but none that say what it is and
+ * where it comes from, for nobody has put them there (`switch_ivr_park`).
+ */
+export const emitOfSession = (
+  sw: Switch,
+  { name, variables }: Kind,
+  channel: Channel,
+  own: string,
+  body: string,
+): void => {
+  const listeners = sw.wanting.get(name)
+  if (!listeners) return
+  const text = own + channelText(channel) + (variables ? variablesText(channel) : '')
+  deliver(listeners, { name, headers: text.slice(1), body, plainly: false })
 }
 
 /** Gives one listener an event that nobody else gets, as it is. */

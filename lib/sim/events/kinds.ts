@@ -26,11 +26,9 @@ const MACHINE = 'switch_core_state_machine.c'
 const BRIDGE = 'switch_ivr_bridge.c'
 const BERT = 'mod_bert.c'
 
-/** An event of any name that a client has sent, or that a parked channel fires for one. */
-export const sentKind = (name: string, parked: boolean): Kind =>
-  parked
-    ? kind(name, 'switch_ivr.c', 'switch_ivr_park', 1187, name === 'CUSTOM' || WITH_VARIABLES.has(name))
-    : kind(name, 'mod_event_socket.c', 'parse_command', 2275)
+/** An event of any name that a client has sent. */
+export const sentKind = (name: string): Kind =>
+  kind(name, 'mod_event_socket.c', 'parse_command', 2275, name === 'CUSTOM' || WITH_VARIABLES.has(name))
 
 /** Where each type of what modules bring with them is unloaded. */
 const UNLOAD_LINES: Readonly<Record<string, number>> = {
@@ -57,6 +55,9 @@ export const unloadKind = (type: string): Kind =>
     UNLOAD_LINES[type] ?? 0,
   )
 
+const MAINTENANCE = 'conference::maintenance'
+const conference = (file: string, fn: string, line: number): Kind => custom(MAINTENANCE, file, fn, line)
+
 /** Files, functions and lines of FreeSWITCH 1.10.12, as in the recordings. */
 export const KINDS = {
   outgoing: kind('CHANNEL_OUTGOING', SESSION, 'switch_core_session_outgoing_channel', 768),
@@ -66,6 +67,7 @@ export const KINDS = {
   originate: kind('CHANNEL_ORIGINATE', MACHINE, 'switch_core_session_run', 632, true),
   readCodec: kind('CODEC', 'switch_core_codec.c', 'switch_core_session_set_real_read_codec', 168),
   writeCodec: kind('CODEC', 'switch_core_codec.c', 'switch_core_session_set_write_codec', 450),
+  otherReadCodec: kind('CODEC', 'switch_core_codec.c', 'switch_core_session_set_read_codec', 279),
   execute: kind('CHANNEL_EXECUTE', SESSION, 'switch_core_session_exec', 2944, true),
   uuidBridge: kind('CHANNEL_EXECUTE', BRIDGE, 'uuid_bridge_on_soft_execute', 1236, true),
   executeComplete: kind('CHANNEL_EXECUTE_COMPLETE', SESSION, 'switch_core_session_exec', 2967, true),
@@ -104,6 +106,27 @@ export const KINDS = {
   bertTimeout: custom('mod_bert::timeout', BERT, 'bert_test_function', 246),
   bertLostSync: custom('mod_bert::lost_sync', BERT, 'bert_test_function', 294),
   bertInSync: custom('mod_bert::in_sync', BERT, 'bert_test_function', 313),
+  conferenceCreate: conference('mod_conference.c', 'conference_new', 3848),
+  conferenceDestroy: conference('mod_conference.c', 'conference_thread_run', 863),
+  conferencePresence: kind('PRESENCE_IN', 'mod_conference.c', 'conference_send_presence', 3870),
+  addMember: conference('conference_member.c', 'conference_member_add', 962),
+  delMember: conference('conference_member.c', 'conference_member_del', 1355),
+  floorChange: conference('conference_member.c', 'conference_member_set_floor_holder', 1158),
+  muteMember: conference('conference_api.c', 'conference_api_sub_mute', 339),
+  unmuteMember: conference('conference_api.c', 'conference_api_sub_unmute', 492),
+  deafMember: conference('conference_api.c', 'conference_api_sub_deaf', 797),
+  undeafMember: conference('conference_api.c', 'conference_api_sub_undeaf', 839),
+  hupMember: conference('conference_api.c', 'conference_api_sub_hup', 871),
+  kickMember: conference('conference_api.c', 'conference_api_sub_kick', 902),
+  playFile: conference('conference_api.c', 'conference_api_sub_play', 2817),
+  playFileMember: conference('conference_api.c', 'conference_api_sub_play', 2846),
+  playFileDone: conference('conference_file.c', 'conference_file_close', 52),
+  lockConference: conference('conference_api.c', 'conference_api_sub_lock', 3474),
+  unlockConference: conference('conference_api.c', 'conference_api_sub_unlock', 3496),
+  energyMember: conference('conference_api.c', 'conference_api_sub_energy', 1228),
+  volumeInMember: conference('conference_api.c', 'conference_api_sub_volume_in', 1574),
+  volumeOutMember: conference('conference_api.c', 'conference_api_sub_volume_out', 1609),
+  dtmfMember: conference('conference_api.c', 'conference_api_sub_dtmf', 1049),
   broadcast: kind('COMMAND', 'switch_ivr_async.c', 'switch_ivr_broadcast', 5731),
   privateCommand: kind('PRIVATE_COMMAND', 'switch_ivr.c', 'switch_ivr_parse_next_event', 804),
   sessionHeartbeat: kind(
@@ -120,6 +143,7 @@ export const KINDS = {
   connected: kind('CHANNEL_DATA', 'mod_event_socket.c', 'parse_command', 2021, true),
   api: kind('API', 'switch_loadable_module.c', 'switch_api_execute', 2954),
   backgroundJob: kind('BACKGROUND_JOB', 'mod_event_socket.c', 'api_exec', 1572),
+  detectedTone: kind('DETECTED_TONE', 'switch_ivr_async.c', 'tone_detect_callback', 4270),
   reloadXml: kind('RELOADXML', 'switch_xml.c', 'switch_xml_open_root', 2385),
   heartbeat: kind('HEARTBEAT', 'switch_core.c', 'send_heartbeat', 95),
   reSchedule: kind('RE_SCHEDULE', 'switch_scheduler.c', 'switch_scheduler_execute', 73),
