@@ -1,5 +1,7 @@
 /** The testing kit: the embedded switch, recordings of calls, and time that stands still until it is told to run. */
 export { simulate, type EmbeddedSwitch, type SimulateOptions } from '../sim/simulate.ts'
+export type { Outbound } from '../sim/socket/outbound.ts'
+export { memory, type Accept } from '../link/memory.ts'
 export { readDialplan } from '../sim/dialplan/read-dialplan.ts'
 export type { Phone, PhoneCall } from '../sim/calls/phone.ts'
 export type { Divergence } from './divergence.ts'
@@ -19,3 +21,4 @@ export type { EventHeaders, LegOptions } from './scripted/channel.ts'
 export type { ArgMatch, SentCommand, Wanted } from './scripted/command.ts'
 export type { ReplyRule } from './scripted/switch.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'
+export { ladder, type LadderOptions } from './ladder/ladder.ts'

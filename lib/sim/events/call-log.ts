@@ -19,7 +19,7 @@ const state = (sw: Switch, channel: Channel): void => {
   const { counters, channels } = sw
   log(
     sw,
-    LINES_OF.runs,
+    STATE_LINES[running]?.runs ?? LINES_OF.runs,
     `(${name}) Running State Change ${running} (Cur ${channels.size} Tot ${counters.sessions})`,
     uuid,
   )
@@ -30,7 +30,9 @@ const state = (sw: Switch, channel: Channel): void => {
     running === 'CS_HANGUP' || running === 'CS_REPORTING' ? `, cause: ${channel.hangupCause ?? ''}` : ''
   log(sw, lines.at, `(${name}) State ${lines.name}`, uuid)
   if (lines.sofia) log(sw, lines.sofia, `${name} SOFIA ${lines.name}`, uuid)
-  if (lines.standard) log(sw, lines.standard, `${name} Standard ${lines.name}${cause}`, uuid)
+  // An originate routes its leg itself.
+  const own = running === 'CS_ROUTING' && direction === 'outbound'
+  if (lines.standard && !own) log(sw, lines.standard, `${name} Standard ${lines.name}${cause}`, uuid)
 }
 
 const callState = (sw: Switch, { name, uuid, callState: now }: Channel, before: string): void => {

@@ -35,6 +35,8 @@ export const LINES_OF = {
 export interface StateLines {
   readonly name: string
   readonly at: LogOrigin
+  /** Where it is said to begin, if not where all others are. */
+  readonly runs?: LogOrigin
   readonly sofia?: LogOrigin
   readonly standard?: LogOrigin
 }
@@ -76,6 +78,7 @@ export const STATE_LINES: Readonly<Partial<Record<State, StateLines>>> = {
   },
   CS_DESTROY: {
     name: 'DESTROY',
+    runs: from(DEBUG, 0, MACHINE, 'switch_core_session_destroy_state', 735),
     at: standard('switch_core_session_destroy_state', 745),
     sofia: sofia('sofia_on_destroy', 380),
     standard: standard('switch_core_standard_on_destroy', 175),

@@ -3,7 +3,7 @@ import { utf8 } from '../../esl/percent.ts'
 import type { Channel } from '../channel/channel.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
-import { emitSent, emitTo } from '../events/emit.ts'
+import { emitOfSession, emitSent, emitTo } from '../events/emit.ts'
 import { encodeBytes, header } from '../events/encode.ts'
 import { sentKind } from '../events/kinds.ts'
 import { firstLine, type Command } from './command-reader.ts'
@@ -42,7 +42,7 @@ const giveToSession = (sw: Switch, channel: Channel, name: string, own: string, 
   }
   later(sw, TIMING.frame, () => {
     const app = channel.executions.at(-1)?.app
-    if (app === 'park' || app === 'socket') emitSent(sw, sentKind(name, true), own, body, channel)
+    if (app === 'park' || app === 'socket') emitOfSession(sw, sentKind(name), channel, own, body)
   })
 }
 
@@ -59,6 +59,6 @@ export const sendEventCommand = (sw: Switch, rest: string, command: Command): st
   const body = command.body ?? ''
   const channel = sw.channels.get(command.headers.get('unique-id') ?? '')
   if (channel) giveToSession(sw, channel, name, own, body)
-  else emitSent(sw, sentKind(name, false), own, body)
+  else emitSent(sw, sentKind(name), own, body)
   return `+OK ${uuid}`
 }
