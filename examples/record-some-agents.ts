@@ -7,6 +7,7 @@ import { simulate } from 'switchix/testing'
 export const dialplan = (
   directory = '/tmp/agents',
   isChosen: () => boolean = () => Math.random() < 1 / 6,
+  proxy = '192.0.2.30:5060',
 ): Router =>
   router(
     [
@@ -15,7 +16,7 @@ export const dialplan = (
         await sess.setVars({ privacy: 'yes', sip_h_Privacy: 'id' })
         if (isChosen()) await sess.startRecord(`${directory}/${sess.uuid}_to_${number}.wav`)
         // A route function calls another one, as a dialplan transfers to another context.
-        await bridge(sess, match, { dest: '$<number>@example.com', proxy: '192.0.2.30:5060' })
+        await bridge(sess, match, { dest: '$<number>@example.com', proxy })
       }),
     ],
     { subscribe: ['RECORD_STOP'] },

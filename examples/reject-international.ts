@@ -12,7 +12,7 @@ export const dialplan = router(
         await sess.respond(status)
         stopRouting() // the routes after this one are not tried
       },
-      407,
+      403, // switchio's guide has 407, which asks the caller for a password
     ),
     route(/./, bridge), // to the Request-URI, by the profile that the call came in by
   ],

@@ -1,6 +1,6 @@
 // Routes: the prefix of a number says by which trunk it leaves, with a second trunk where the first does not take it.
-// To run it on a switch of your own: switchix serve HOST --app ./examples/trunks-by-prefix.ts:dialplan
-import { bridge, connect, JobError, route, router, type Route } from 'switchix'
+// To run it on a switch of your own: switchix serve HOST --app './examples/trunks-by-prefix.ts:dialplan'
+import { bridge, connect, JobError, route, router, type Route, type Router } from 'switchix'
 import { simulate } from 'switchix/testing'
 
 /** Long distance, by the carrier at this address. Where it fails, the next route that matches is tried. */
@@ -11,17 +11,21 @@ const longDistance = (proxy: string): Route =>
     continueOnFail: true,
   })
 
-export const dialplan = router(
-  [
-    // On a switch that has gateways: route('^1(\\d{10})$', bridge, { gateway: 'long_distance', dest: '$1' })
-    longDistance('192.0.2.11:5060'),
-    longDistance('192.0.2.12:5060'),
-    route(/^1\d{10}$/, (sess) => sess.hangup('NORMAL_CIRCUIT_CONGESTION')), // both have failed
-    route(/^2[1-9]{3}$/, bridge, { profile: 'internal', proxy: '192.0.2.20:5060' }), // sales
-    route(/^4[1-9]{3}$/, bridge, { profile: 'internal', proxy: '192.0.2.40:5060' }), // support
-  ],
-  { guards: { variable_sofia_profile_name: 'external' } },
-)
+/** With gateways on the switch it is `{ gateway: 'long_distance', dest: '$1' }`, in place of a proxy. */
+export const dialplan = (
+  carriers = ['192.0.2.11:5060', '192.0.2.12:5060'],
+  sales = '192.0.2.20:5060',
+  support = '192.0.2.40:5060',
+): Router =>
+  router(
+    [
+      ...carriers.map(longDistance),
+      route(/^1\d{10}$/, (sess) => sess.hangup('NORMAL_CIRCUIT_CONGESTION')), // all of them have failed
+      route(/^2[1-9]{3}$/, bridge, { profile: 'internal', proxy: sales }),
+      route(/^4[1-9]{3}$/, bridge, { profile: 'internal', proxy: support }),
+    ],
+    { guards: { variable_sofia_profile_name: 'external' } },
+  )
 
 if (process.argv[1] === import.meta.filename) {
   /** The first carrier takes no call, the second takes one; sales and support answer. */
@@ -31,7 +35,7 @@ if (process.argv[1] === import.meta.filename) {
   await using sw = await simulate({
     calledParty: ({ host }) => (answers(host) ? { answerAfter: 20 } : { reject: { after: 10, status: 503 } }),
   })
-  await using client = await connect(sw, { apps: [dialplan] })
+  await using client = await connect(sw, { apps: [dialplan()] })
   for (const number of ['12025550100', '12025550101', '2345', '4321', '999']) {
     try {
       const caller = await client.originate(`${number}@127.0.0.1:5080`)

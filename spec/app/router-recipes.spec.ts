@@ -71,10 +71,10 @@ const numberOf = (leg: Session | undefined): string | undefined => leg?.get('Cal
 const VIA = { proxy: '127.0.0.1:5080' }
 
 describe('recipes: reject internationals', () => {
-  test.each(['0049301234', '0112025550100'])('%s is refused with 407', async (number) => {
+  test.each(['0049301234', '0112025550100'])('%s is refused with 403', async (number) => {
     const { outcome, caller, bridged } = await place(rejectInternational, `${number}@192.0.2.1:5060`, VIA)
     expect([outcome, bridged]).toEqual(['CALL_REJECTED', undefined])
-    expect(caller.get('variable_proto_specific_hangup_cause')).toBe('sip:407')
+    expect(caller.get('variable_proto_specific_hangup_cause')).toBe('sip:403')
   })
 
   test.each(['0', '12011555', '5551234'])('%s goes where it was bound for', async (number) => {
@@ -95,14 +95,15 @@ describe('recipes: trunks by prefix', () => {
     ['2345', ['192.0.2.20'], '2345'],
     ['4321', ['192.0.2.40'], '4321'],
   ])('%s goes to %s', async (number, hosts, to) => {
-    const { outcome, bridged, routed } = await place(trunksByPrefix, number, { sim: answeringAt(...hosts) })
+    const { outcome, bridged, routed } = await place(trunksByPrefix(), number, { sim: answeringAt(...hosts) })
     expect([outcome, numberOf(bridged)]).toEqual(['answered', to])
     expect(routed.call.sessions.filter((leg) => leg.answered)).toHaveLength(3)
   })
 
   test('the second carrier is asked only where the first fails', async () => {
     const legs = async (...hosts: string[]): Promise<number> =>
-      (await place(trunksByPrefix, '12025550100', { sim: answeringAt(...hosts) })).caller.call.sessions.length
+      (await place(trunksByPrefix(), '12025550100', { sim: answeringAt(...hosts) })).caller.call.sessions
+        .length
     expect([await legs('192.0.2.11', '192.0.2.12'), await legs('192.0.2.12')]).toEqual([3, 4])
   })
 
@@ -111,7 +112,7 @@ describe('recipes: trunks by prefix', () => {
     ['2345', 'NORMAL_TEMPORARY_FAILURE'],
     ['1202555', 'NO_ROUTE_DESTINATION'],
   ])('where nobody answers, %s ends with %s', async (number, cause) => {
-    expect((await place(trunksByPrefix, number, { sim: answeringAt() })).outcome).toBe(cause)
+    expect((await place(trunksByPrefix(), number, { sim: answeringAt() })).outcome).toBe(cause)
   })
 })
 
