@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { dialCommand } from './dial.ts'
 import { EXIT, reportFailure } from './failure.ts'
+import { listAppsCommand } from './list-apps.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -12,6 +13,7 @@ const program = new Command('switchix')
   .description('Call control, call-flow testing and call generation for FreeSWITCH clusters')
   .version(version)
   .addCommand(dialCommand())
+  .addCommand(listAppsCommand())
 
 // What was typed wrong is said in one line, with the way to the help; never with a stack.
 for (const command of [program, ...program.commands])
