@@ -4,6 +4,9 @@ import { Command, CommanderError } from 'commander'
 import { dialCommand } from './dial.ts'
 import { EXIT, reportFailure } from './failure.ts'
 import { listAppsCommand } from './list-apps.ts'
+import { ladderCommand } from './ladder.ts'
+import { recordCommand } from './record.ts'
+import { replayCommand } from './replay.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -14,6 +17,9 @@ const program = new Command('switchix')
   .version(version)
   .addCommand(dialCommand())
   .addCommand(listAppsCommand())
+  .addCommand(recordCommand())
+  .addCommand(replayCommand())
+  .addCommand(ladderCommand())
 
 // What was typed wrong is said in one line, with the way to the help; never with a stack.
 for (const command of [program, ...program.commands])

@@ -6,8 +6,9 @@ import type { GivenCommand } from './divergence.ts'
 import { acceptCommands, eventFrame } from './frames.ts'
 import { headerOf, nameOf, type RecordedEvent, type Recording } from './recording.ts'
 import { createReplies } from './replay-replies.ts'
+import { createSubscription } from './subscription.ts'
 
-/** The switch of a recording: it says what was said, when it was said, whatever it is told. */
+/** The switch of a recording: it says what was said, when it was said, as far as it is asked for; whatever it is told. */
 export interface ReplaySwitch {
   readonly connect: Connect
   /** The commands that came, in order, without those of the client itself. */
@@ -63,11 +64,13 @@ export const createReplaySwitch = (
   const given = new Map<string, number>()
   const replyTo = createReplies(recording)
   const ids = createIdTable(recording)
+  const subscription = createSubscription()
   /** The latest event of each session. */
   const latest = new Map<string | undefined, string>()
   let peer: Transport | undefined
 
   const take = (command: string): void => {
+    subscription.note(command)
     if (!isHousekeeping(command)) {
       const t = Math.round((clock.now() - start) * 1000) / 1000
       commands.push({ command, t, after: latest.get(sessionOf(command, sessions)) })
@@ -106,6 +109,8 @@ export const createReplaySwitch = (
         if (!('event' in line)) continue
         const wait = begin + line.t - clock.now()
         if (wait > 0) await pause(wait)
+        // As the real one: an app gets what it has asked for.
+        if (!subscription.has(nameOf(line.event))) continue
         latest.set(headerOf(line.event, 'Unique-ID'), nameOf(line.event))
         peer?.write(eventFrame(ids.translate(line.event)))
       }

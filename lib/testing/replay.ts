@@ -7,12 +7,18 @@ import { sessionOf } from './command-text.ts'
 import { withImpliedCommands } from './implied-commands.ts'
 import { headerOf, nameOf, sessionsIn, type Recording } from './recording.ts'
 import { readRecording } from './recording-file.ts'
+import { isNamed, readCommand } from './scripted/command.ts'
 import { createReplaySwitch } from './replay-switch.ts'
 import { virtualClock } from './virtual-clock.ts'
 
 export interface ReplayOptions {
   /** What is to handle the recorded calls; every session is given to it. */
   readonly app: AppSource
+  /**
+   * Commands that are not compared, by the verb (`hangup`) or as on the wire (`uuid_kill`): those that others gave, which
+   * a recording that only listened has, too.
+   */
+  readonly ignore?: readonly string[] | undefined
 }
 
 /** What an app did with a recording. */
@@ -45,6 +51,26 @@ const recordedCommands = (recording: Recording, sessions: ReadonlySet<string>): 
   })
 }
 
+/** A recording without some of its commands, and without their answers. */
+const withoutCommands = (recording: Recording, isLeftOut: (command: string) => boolean): Recording => {
+  const leftOut: boolean[] = []
+  const lines = recording.lines.filter((line) => {
+    if ('reply' in line) return leftOut.shift() !== true
+    if ('command' in line) leftOut.push(isLeftOut(line.command))
+    return !('command' in line) || leftOut.at(-1) === false
+  })
+  return { ...recording, lines }
+}
+
+/** What there is to know of a recording that only listened. */
+const HINT =
+  "(the recording only listened, so it has the commands of every controller; leave out those that are not the app's by their names: ignore, --ignore)"
+
+const withHint = (divergence: Divergence | undefined, { passive }: Recording): Divergence | undefined =>
+  divergence && passive === true && divergence.actual === undefined
+    ? { ...divergence, diff: `${divergence.diff}\n${HINT}` }
+    : divergence
+
 const failureText = ({ app, event, session, error }: AppFailure): string => {
   const where = session === undefined ? '' : ` on session ${session}`
   const what = error instanceof Error ? (error.stack ?? messageOf(error)) : String(error)
@@ -62,10 +88,18 @@ export const formatReplay = ({ commands, divergence, failures }: Omit<Replay, 't
  * Feeds a recording (a file, or what `record` gave) to an app, in virtual time, and tells what the app did. Rejects with
  * ArgumentError for what is no recording, and with AppLoadError.
  */
-export const replay = async (source: string | Recording, { app }: ReplayOptions): Promise<Replay> => {
-  const recording = withImpliedCommands(typeof source === 'string' ? await readRecording(source) : source)
+export const replay = async (
+  source: string | Recording,
+  { app, ignore = [] }: ReplayOptions,
+): Promise<Replay> => {
+  const whole = withImpliedCommands(typeof source === 'string' ? await readRecording(source) : source)
+  const sessions = sessionsIn(whole)
+  const isIgnored = (text: string): boolean => {
+    const command = readCommand(text, sessions)
+    return ignore.some((name) => isNamed(command, name))
+  }
+  const recording = withoutCommands(whole, isIgnored)
   const clock = virtualClock(recording.start)
-  const sessions = sessionsIn(recording)
   const sw = createReplaySwitch(recording, clock, sessions)
   const failures: AppFailure[] = []
 
@@ -85,7 +119,14 @@ export const replay = async (source: string | Recording, { app }: ReplayOptions)
   const run: Replay = {
     commands: sw.commands.map(({ command }) => command),
     failures,
-    divergence: findDivergence(recordedCommands(recording, sessions), sw.commands, sessions),
+    divergence: withHint(
+      findDivergence(
+        recordedCommands(recording, sessions),
+        sw.commands.filter(({ command }) => !isIgnored(command)),
+        sessions,
+      ),
+      recording,
+    ),
     get ok() {
       return run.divergence === undefined && failures.length === 0
     },

@@ -5,6 +5,7 @@ import type { Connect, Transport } from '../../link/transport.ts'
 import { isHousekeeping } from '../command-text.ts'
 import { acceptCommands, eventFrame, replyFrame, responseFrame } from '../frames.ts'
 import { usualReply } from '../replay-replies.ts'
+import { createSubscription } from '../subscription.ts'
 import { channelHeaders, createChannel, type Channel, type EventHeaders, type LegOptions } from './channel.ts'
 import { isNamed, readCommand, type SentCommand } from './command.ts'
 
@@ -46,24 +47,6 @@ const noteVariable = ({ name, arg }: SentCommand, channel: Channel | undefined):
   const [, variable = '', value] = /^(\S+)(?: (.*))?$/s.exec(arg) ?? []
   if (value === undefined) channel.variables.delete(variable)
   else channel.variables.set(variable, value)
-}
-
-/** Which events the client has asked for. */
-const createSubscription = () => {
-  const names = new Set<string>()
-  const split = (command: string): string[] =>
-    command
-      .split('\n', 1)[0]
-      ?.split(' ')
-      .slice(1)
-      .filter((word) => !/^(?:plain|json|xml|CUSTOM)$/.test(word)) ?? []
-  return {
-    note(command: string): void {
-      if (command.startsWith('event ')) for (const name of split(command)) names.add(name)
-      if (command.startsWith('nixevent ')) for (const name of split(command)) names.delete(name)
-    },
-    has: (name: string): boolean => names.has(name) || names.has('ALL'),
-  }
 }
 
 /** Makes the switch; `sent` is told of each command of the client's apps, and whether it was refused. */
