@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { memory } from '../lib/link/memory.ts'
 import type { Transport, TransportHandlers } from '../lib/link/transport.ts'
 import { simulate, type EmbeddedSwitch } from '../lib/sim/simulate.ts'
@@ -79,7 +80,8 @@ const perform = async (stage: Stage, action: Action, say: (text: string) => stri
     // The real switch sees the end of a connection with its next look at the socket, and says until then what it has to.
     await stage.clock.advance(20)
     line.transport?.end()
-  } else line.transport?.write(say(bytes.toString('utf8')))
+  } else if (isUtf8(bytes)) line.transport?.write(say(bytes.toString('utf8')))
+  else line.transport?.writeBytes?.(bytes)
 }
 
 /** Waits until as much has come as the client had seen; gives up where it does not come. */

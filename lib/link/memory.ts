@@ -39,13 +39,14 @@ export const memory =
       }
     }
 
+    const send = (other: number, bytes: Buffer): void => {
+      if (open) clock.setTimeout(() => ends[other]?.handlers?.data(bytes), 0)
+    }
+
     const transportTo = (other: number): Transport => ({
       peer,
-      write(text) {
-        if (!open) return
-        const bytes = bytesOf(text)
-        clock.setTimeout(() => ends[other]?.handlers?.data(bytes), 0)
-      },
+      write: (text) => send(other, bytesOf(text)),
+      writeBytes: (bytes) => send(other, Buffer.from(bytes)),
       end: () => clock.setTimeout(() => sayEnd(other), 0),
       destroy: close,
     })

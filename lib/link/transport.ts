@@ -6,6 +6,8 @@ export interface Transport {
   readonly peer: string
   /** Sends text as UTF-8. After the end of the connection it does nothing. */
   write(text: string): void
+  /** Sends bytes as they are, what is no UTF-8 too; a connection in memory can. */
+  writeBytes?(bytes: Buffer): void
   /** Sends what is pending, then says that no more comes. */
   end(): void
   /** Ends the connection now, in both directions. */
