@@ -24,8 +24,22 @@ export const toJson = (headers: string, body: string): string => {
   return `{${members.join(',')}}`
 }
 
+const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' }
+
+/**
+ * What is not ASCII goes as its number; what is no UTF-8 is left out, with the character behind it (`switch_xml_ampencode`
+ * in `src/switch_xml.c`).
+ */
 const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  text
+    .replace(/\uFFFD[^\u0080-\uFFFF&<>"\n\t\r]?/g, '')
+    .replace(
+      /[&<>\r]|[^\0-\x7f]/gu,
+      (char) => ESCAPED[char] ?? `&#x${(char.codePointAt(0) ?? 0).toString(16).toUpperCase()};`,
+    )
+
+/** A text that ends with a line gets the indentation of its closing tag into it. */
+const closeBody = (text: string): string => (text.endsWith('\n') ? `${text}  ` : text)
 
 /** An array is an element for each of its values. */
 const xmlValues = (value: string): string[] => {
@@ -41,6 +55,6 @@ export const toXml = (headers: string, body: string): string => {
   const rest =
     body === ''
       ? ''
-      : `  <Content-Length>${Buffer.byteLength(body)}</Content-Length>\n  <body>${escapeXml(body)}</body>\n`
+      : `  <Content-Length>${Buffer.byteLength(body)}</Content-Length>\n  <body>${closeBody(escapeXml(body))}</body>\n`
   return `<event>\n  <headers>\n${elements.join('')}  </headers>\n${rest}</event>\n`
 }
