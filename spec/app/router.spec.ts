@@ -243,33 +243,71 @@ describe('several routers', () => {
   })
 })
 
+/** Places one call to `number`, through these routes; outside, 192.0.2.1 answers and nobody else does. */
+const calling = (
+  number: string,
+  routes: readonly Route[],
+  run: (at: {
+    outcome: string
+    caller: Session
+    failures: unknown[]
+    wait(ms: number): Promise<void>
+  }) => unknown,
+): Promise<void> =>
+  onEmbeddedSwitch(
+    async ({ client, clock, failures }) => {
+      const job = client.originate(`${number}@127.0.0.1:5080`)
+      const outcome = await job.then(
+        () => 'answered',
+        (error: unknown) => (error as JobError).reply,
+      )
+      await sleep(clock, 100)
+      await run({ outcome, caller: job.session as Session, failures, wait: (ms) => sleep(clock, ms) })
+      await client.hupall()
+      await sleep(clock, 1000)
+      expect(client.countSessions()).toBe(0)
+    },
+    {
+      apps: [router(routes)],
+      sim: {
+        calledParty: ({ host }) =>
+          host === '192.0.2.1' ? { answerAfter: 50 } : { reject: { after: 20, status: 486 } },
+      },
+    },
+  )
+
+describe('routes that bridge by hand', () => {
+  test('a later route may hang the call up that an earlier one has bridged', () => {
+    const called: string[] = []
+    return calling(
+      'bridge_hangup',
+      [
+        route(/^bridge/, async (sess) => {
+          called.push('bridge')
+          await sess.bridge({ proxy: '192.0.2.1:5060' })
+        }),
+        route(/hangup$/, async (sess) => {
+          called.push('hangup')
+          await sess.sleep(2000)
+          await sess.hangup()
+        }),
+        route(/^reject/, (sess) => sess.respond(407)),
+      ],
+      async ({ outcome, caller, failures, wait }) => {
+        expect([outcome, caller.hungup]).toEqual(['answered', false])
+        await wait(2500)
+        expect([caller.hungup, called, failures]).toEqual([true, ['bridge', 'hangup'], []])
+      },
+    )
+  })
+})
+
 describe('the route function bridge', () => {
   const bridged = (
     routes: readonly Route[],
     run: (at: { outcome: string; legs: readonly Session[]; failures: unknown[] }) => void,
   ): Promise<void> =>
-    onEmbeddedSwitch(
-      async ({ client, clock, failures }) => {
-        const job = client.originate('18005551234@127.0.0.1:5080')
-        const outcome = await job.then(
-          () => 'answered',
-          (error: unknown) => (error as JobError).reply,
-        )
-        await sleep(clock, 100)
-        const { sessions } = (job.session as Session).call
-        run({ outcome, legs: sessions.slice(2), failures })
-        await client.hupall()
-        await sleep(clock, 1000)
-        expect(client.countSessions()).toBe(0)
-      },
-      {
-        apps: [router(routes)],
-        sim: {
-          calledParty: ({ host }) =>
-            host === '192.0.2.1' ? { answerAfter: 50 } : { reject: { after: 20, status: 486 } },
-        },
-      },
-    )
+    calling('18005551234', routes, ({ caller, ...at }) => run({ ...at, legs: caller.call.sessions.slice(2) }))
   const numbers = (legs: readonly Session[]): (string | undefined)[] =>
     legs.map((leg) => leg.get('Caller-Destination-Number'))
 
