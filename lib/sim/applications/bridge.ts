@@ -7,8 +7,9 @@ import {
   setBridgeStarted,
   setBridgeSucceeded,
   setOriginatorVariables,
+  setPartnerMedia,
 } from '../channel/bridge-variables.ts'
-import { cloneProfile, noTimes, updateProfile } from '../channel/caller-profile.ts'
+import { cloneProfile, logicalDirection, noTimes, updateProfile } from '../channel/caller-profile.ts'
 import { answer, preAnswer, ringReady } from '../calls/called-side.ts'
 import { dial } from '../calls/dial.ts'
 import { parseDialString, type DialString } from '../calls/dial-string.ts'
@@ -74,7 +75,11 @@ const dialFor = (
       : {}),
     prepare: (leg) => {
       leg.held = true
-      if (caller) leg.other = { type: 'originator', profile: cloneProfile(caller, { times: noTimes() }) }
+      if (caller)
+        leg.other = {
+          type: 'originator',
+          profile: cloneProfile(caller, { logicalDirection: logicalDirection(channel), times: noTimes() }),
+        }
     },
     inherited: (leg) => setOriginatorVariables(leg, channel),
   })
@@ -131,12 +136,13 @@ const ringAndConnect = (sw: Switch, run: Execution, leg: Channel, { variables }:
   }
   const connect = (): void => {
     cancel(sw, timeout)
-    setBridgeSucceeded(channel, leg)
     if (leg.caller) {
       const times = { ...leg.caller.times }
       const profile = cloneProfile(leg.caller, { logicalDirection: 'inbound', times })
       channel.other = { type: 'originatee', profile }
     }
+    if (channel.callState === 'RING_WAIT') changeCallState(sw, channel, 'ACTIVE')
+    setBridgeSucceeded(channel, leg)
     run.onStop = (why) => {
       if (why === 'hangup') channel.leaveBridge?.()
     }
@@ -152,11 +158,13 @@ const ringAndConnect = (sw: Switch, run: Execution, leg: Channel, { variables }:
     else if (heard === 'early') {
       if (!early) return
       soon(() => {
+        setPartnerMedia(channel, leg)
         preAnswer(sw, channel)
         if (leg.partner === undefined && isUp(leg)) connect()
       })
     } else
       soon(() => {
+        if (leg.partner === undefined) setPartnerMedia(channel, leg)
         answer(sw, channel)
         if (leg.partner === undefined && isUp(leg)) connect()
         else if (!isUp(leg)) giveUp()

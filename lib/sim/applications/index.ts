@@ -7,11 +7,15 @@ import { conference } from './conference.ts'
 import { echo } from './echo.ts'
 import { hangupApp, respond } from './hangup.ts'
 import { log } from './log.ts'
+import { intercept } from './intercept.ts'
 import { park } from './park.ts'
 import { spandspStartDtmf, spandspStopDtmf, startDtmf, stopDtmf } from './inband-dtmf.ts'
 import { stopToneDetect, toneDetect } from './tone-detect.ts'
 import { playAndGetDigits } from './play-and-get-digits.ts'
-import { endlessPlayback, playback } from './playback.ts'
+import { delayEcho, waitForSilence } from './listening.ts'
+import { endlessPlayback, gentones, loopPlayback, playback } from './playback.ts'
+import { read } from './read.ts'
+import { record } from './record.ts'
 import { recordSession, recordSessionMask, recordSessionUnmask, stopRecordSession } from './record-session.ts'
 import { schedHangupApp } from './sched-hangup.ts'
 import { sleep } from './sleep.ts'
@@ -25,18 +29,24 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['bert_test', bertTest],
   ['bridge', bridge],
   ['conference', conference],
+  ['delay_echo', delayEcho],
   ['echo', echo],
   ['endless_playback', endlessPlayback],
   ['export', exportApp],
   ['flush_dtmf', flushDtmf],
+  ['gentones', gentones],
   ['hangup', hangupApp],
   ['log', log],
+  ['intercept', intercept],
+  ['loop_playback', loopPlayback],
   ['multiset', multiset],
   ['park', park],
   ['play_and_get_digits', playAndGetDigits],
   ['playback', playback],
   ['pre_answer', preAnswerApp],
   ['queue_dtmf', queueDtmf],
+  ['read', read],
+  ['record', record],
   ['record_session', recordSession],
   ['record_session_mask', recordSessionMask],
   ['record_session_unmask', recordSessionUnmask],
@@ -56,4 +66,5 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['tone_detect', toneDetect],
   ['transfer', transferApp],
   ['unset', unset],
+  ['wait_for_silence', waitForSilence],
 ])

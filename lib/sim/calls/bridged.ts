@@ -42,12 +42,20 @@ export const connectLegs = (sw: Switch, a: Channel, b: Channel, after: () => voi
     if (!isUp(a) || !isUp(b) || bridge.over) return
     setPartner(a, b)
     setPartner(b, a)
-    showParty(sw, a, b.caller?.calleeName ?? '', b.caller?.calleeNumber ?? '')
-    showParty(sw, b, b.caller?.name ?? '', b.caller?.number ?? '')
+    showEach(sw, a, b)
   })
   b.onHangup.push(() => leave(sw, bridge, b))
   a.leaveBridge = () => leave(sw, bridge, a)
   b.leaveBridge = () => leave(sw, bridge, b)
+}
+
+/** Each phone is shown the other party; a number stands for a name that is not there (`switch_ivr_bridge_display`). */
+const showEach = (sw: Switch, a: Channel, b: Channel): void => {
+  if (!b.caller) return
+  const { name, number, calleeName, calleeNumber, destination } = b.caller
+  const called = calleeNumber === '' ? destination : calleeNumber
+  showParty(sw, a, calleeName === '' ? called : calleeName, called)
+  showParty(sw, b, name === '' ? number : name, number)
 }
 
 /** They hear each other no longer: CHANNEL_UNBRIDGE. */

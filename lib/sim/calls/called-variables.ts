@@ -131,7 +131,7 @@ variable_sip_via_host: ${d.callerHost}
 variable_sip_via_port: ${d.callerPort}${d.phone ? '' : `\nvariable_sip_via_rport: ${d.callerPort}`}
 variable_max_forwards: ${details.maxForwards}${details.sipHeaders}
 variable_switch_r_sdp: ${d.caller.offer}
-variable_ep_codec_string: CORE_PCM_MODULE.PCMU%408000h%4020i%4064000b${d.phone ? '' : ',CORE_PCM_MODULE.PCMA%408000h%4020i%4064000b'}
+variable_ep_codec_string: CORE_PCM_MODULE.PCMU%408000h%4020i%4064000b${d.phone || d.oneCodec ? '' : ',CORE_PCM_MODULE.PCMA%408000h%4020i%4064000b'}
 variable_rtp_use_codec_string: PCMU,PCMA
 variable_remote_video_media_flow: inactive
 variable_remote_text_media_flow: inactive

@@ -74,7 +74,13 @@ export const dial = (sw: Switch, request: DialRequest): Channel | string => {
     micros(sw),
   )
   channel.caller = callerOf(request, channel, endpoint.to.user)
-  const dialog = createDialog(sw, endpoint.profile, endpoint.to, channel.caller)
+  const dialog = createDialog(
+    sw,
+    endpoint.profile,
+    endpoint.to,
+    channel.caller,
+    request.originator !== undefined,
+  )
   const leg: Leg = {
     dialog,
     profile: endpoint.profile,

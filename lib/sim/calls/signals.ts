@@ -26,7 +26,11 @@ export const tellProgress = (sw: Switch, channel: Channel, what: 'ringing' | 'ea
   })
 }
 
+/** Another leg has taken the call. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['PICKED_OFF', 'LOSE_RACE'])
+
 const reasonOf = (cause: string): string => {
+  if (ELSEWHERE.has(cause)) return encode('SIP;cause=200;text="Call completed elsewhere"')
   const number = numberOfCause(cause)
   return encode(`${number < 128 ? 'Q.850' : 'SIP'};cause=${number};text="${cause}"`)
 }
@@ -41,6 +45,7 @@ export const tellHangup = (sw: Switch, channel: Channel): void => {
   leg.over = true
   const { peer } = leg
   const reason = reasonOf(hangupCause)
+  if (ELSEWHERE.has(hangupCause)) setBlock(channel, '\nvariable_call_completed_elsewhere: true')
   const status = leg.refusal?.[0] ?? statusOfCause(hangupCause)
   const { party } = leg
   if (party) later(sw, TIMING.signal, () => party.hangup(hangupCause, status))

@@ -1,11 +1,10 @@
 import { cloneProfile, logicalDirection, updateProfile } from '../channel/caller-profile.ts'
 import type { Channel } from '../channel/channel.ts'
 import { nextSequence } from '../events/emit.ts'
-import { flipCallerId } from './flip-caller-id.ts'
 import { separate } from './separate.ts'
 import { redirect } from './redirect.ts'
 import { route, runActions } from './route.ts'
-import { micros, type Switch } from '../core/switch.ts'
+import { micros, partnerOf, type Switch } from '../core/switch.ts'
 import type { State } from '../channel/states.ts'
 import { enterState } from '../channel/transitions.ts'
 import { getVariable, pushVariable, setVariable, unsetVariable } from '../channel/variables.ts'
@@ -68,7 +67,6 @@ const enter = (sw: Switch, channel: Channel, extension: string, dialplan: string
   nextSequence(sw)
   const inline = /^inline$/i.test(dialplan)
   if (inline) restoreNumber(channel)
-  if (channel.direction === 'outbound' && !channel.hitDialplan) flipCallerId(sw, channel)
   if (inline) runActions(sw, channel, inlineActions(extension))
   else route(sw, channel)
 }
@@ -88,7 +86,8 @@ export const transfer = (sw: Switch, channel: Channel, target: TransferTarget): 
   const { extension } = target
   const second = Math.floor(sw.clock.now() / 1000)
   const source = `${second}:${sw.random.uuid()}:bl_xfer:${extension}/${context}/${named}`
-  unsetVariable(channel, 'signal_bond')
+  const partner = partnerOf(sw, channel)
+  for (const leg of partner ? [channel, partner] : [channel]) unsetVariable(leg, 'signal_bond')
   newProfile(sw, channel, { extension, dialplan: named, context }, source)
   channel.state = 'CS_ROUTING'
   pushVariable(channel, 'transfer_history', source)

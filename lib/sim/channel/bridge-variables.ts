@@ -69,10 +69,23 @@ export const setBridgeFailed = (channel: Channel, cause: string, leg?: Channel):
   setOwn(channel, 'originate_failed_cause', cause)
 }
 
+const MOST_FORWARDS = 70
+
+/** The media of the leg that is bridged to is what the other one has, too: there is no video, and no text. */
+export const setPartnerMedia = (channel: Channel, leg: Channel): void => {
+  const sdp = leg.leg?.dialog.called.offer ?? ''
+  setBlock(
+    channel,
+    `\nvariable_switch_m_sdp: ${sdp}\nvariable_video_media_flow: inactive\nvariable_text_media_flow: inactive`,
+    ['switch_m_sdp', 'video_media_flow', 'text_media_flow'],
+  )
+}
+
 /** What the dialed leg knows of the one that it is for. */
 export const setOriginatorVariables = (leg: Channel, originator: Channel): void => {
   const uuid = encode(originator.uuid)
-  const hops = Number(getVariable(originator, 'max_forwards') ?? 70) - 1
+  const forwards = getVariable(originator, 'max_forwards')
+  const hops = forwards === undefined ? MOST_FORWARDS : Number(forwards) - 1
   const offer = originator.leg ? (originator.direction === 'inbound' ? 'caller' : 'called') : undefined
   const sdp = offer && originator.leg ? `\nvariable_switch_m_sdp: ${originator.leg.dialog[offer].offer}` : ''
   setBlock(

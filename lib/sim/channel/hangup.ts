@@ -80,7 +80,8 @@ export const windDown = (sw: Switch, channel: Channel): void => {
     }
     run.stop('hangup')
   }
-  channel.leaveBridge?.()
+  // The other one leaves it when it is through with its hangup.
+  if (channel.bridgeRole === 'originator') channel.leaveBridge?.()
   finish(sw, channel)
 }
 

@@ -2,6 +2,7 @@ import type { Channel } from './channel.ts'
 import type { SipProfile } from '../core/config.ts'
 import { encode } from '../events/encode.ts'
 import type { CalledAddress } from '../calls/far-end.ts'
+import type { Playing } from '../media/sending.ts'
 import type { Switch } from '../core/switch.ts'
 
 /** A SIP dialog between two legs: what both of them know. Everything that goes into headers is encoded already. */
@@ -18,6 +19,8 @@ export interface Dialog {
   readonly callerPort: number
   readonly calledHost: string
   readonly calledPort: number
+  /** Whether the caller offers one codec only: that of the leg which it is dialed for. */
+  readonly oneCodec: boolean
   readonly caller: Media
   readonly called: Media
   /** What is particular to a caller that is no FreeSWITCH; undefined for one that is. */
@@ -56,6 +59,8 @@ export interface Leg {
   peer: Channel | undefined
   /** The phone at the other end, for a call that came in from outside. */
   readonly party?: Party | undefined
+  /** What a far end says that is not on this switch: a sound, or what it hears. */
+  voice?: Playing | 'echo' | undefined
   /** What the far end has done: a second 200 OK, or a BYE after one, says nothing new. */
   heard: 'nothing' | 'ringing' | 'early' | 'answered'
   /** Whether the dialog is over for the far end, so that it need not be told. */
@@ -89,6 +94,7 @@ export const createDialog = (
   profile: SipProfile,
   to: CalledAddress,
   from: { name: string; number: string },
+  oneCodec: boolean,
 ): Dialog => ({
   callId: sw.random.uuid(),
   branch: sw.random.token(13),
@@ -102,6 +108,7 @@ export const createDialog = (
   callerPort: profile.port,
   calledHost: encode(to.host),
   calledPort: to.port,
-  caller: media(sw, encode(profile.host), false),
+  oneCodec,
+  caller: media(sw, encode(profile.host), oneCodec),
   called: media(sw, encode(to.host), true),
 })
