@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ArgumentError } from '../../lib/errors.ts'
@@ -29,6 +30,22 @@ describe('the registry of built-in apps', () => {
       }
     },
   )
+
+  test('is what the documentation describes: each app, each of its options, each default', () => {
+    const docs = readFileSync(new URL('../../docs/apps.md', import.meta.url), 'utf8')
+    const sections = new Map(
+      docs.split(/^## /m).map((section) => [section.slice(0, section.indexOf('\n')), section]),
+    )
+    for (const { name, options } of BUILT_IN_APPS) {
+      const rows = (sections.get(name) ?? '').split('\n').filter((line) => line.startsWith('|'))
+      for (const option of options) {
+        const row = rows.find((line) => line.includes(`\`${option.name}\``))
+        expect(row, `${option.name} of ${name}`).toBeDefined()
+        if (name !== 'MutedPlayRec' && option.settable && option.default !== '')
+          expect(row, `${option.name} of ${name}`).toContain(`\`${option.default}\``)
+      }
+    }
+  })
 
   test.each([
     ['Bert', {}],
