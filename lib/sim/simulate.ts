@@ -48,7 +48,16 @@ export interface SimulateOptions {
   readonly outbound?: Outbound
   /** Files that can be played, with their length in milliseconds. Default those of the recordings. */
   readonly sounds?: Readonly<Record<string, number>>
+  /** Where sounds are: WAV files are read, and last as long as they do. Default: only the lengths of `sounds` are known. */
+  readonly soundsDir?: string
+  /**
+   * Where recordings are written, as WAV files, also those with a path elsewhere: `/tmp/a.wav` becomes `tmp/a.wav` in it.
+   * Default: recordings are told of, and not written.
+   */
+  readonly recordingsDir?: string
   readonly hostname?: string
+  /** Stands for the shell: what a command of `system` prints. Without it, or where it gives undefined, that is refused. */
+  readonly shell?: (command: string) => string | undefined
   /** Global variables, besides those that every switch has. */
   readonly globals?: Readonly<Record<string, string>>
 }
@@ -100,8 +109,11 @@ const prepare = (options: SimulateOptions): Switch =>
       calledParty: options.calledParty ?? nobodyElse,
       handOver: createHandOver(options.outbound ?? (options.transport === 'memory' ? nobodyListens : byTcp)),
       sounds: new Map(Object.entries(options.sounds ?? DEFAULT_SOUNDS)),
-      soundsDir: '/var/freeswitch/sounds',
-      recordingsDir: '/var/freeswitch/recordings',
+      soundsDir: options.soundsDir ?? '/var/freeswitch/sounds',
+      recordingsDir: options.recordingsDir ?? '/var/freeswitch/recordings',
+      realSounds: options.soundsDir !== undefined,
+      realRecordings: options.recordingsDir !== undefined,
+      shell: options.shell ?? (() => undefined),
       globals: new Map(Object.entries(options.globals ?? {})),
     },
     { sps: options.sps ?? 100_000, maxSessions: options.maxSessions ?? 100_000, paused: false },

@@ -66,7 +66,7 @@ describe('api commands', () => {
     onSwitch(async (client) => {
       await call(client)
       for (const command of [
-        'uuid_buglist a',
+        'sofia_dig a',
         'system true',
         'fsctl debug_level 3',
         'sofia recover',

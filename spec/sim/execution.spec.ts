@@ -120,7 +120,7 @@ describe('sendmsg execute', () => {
       expect(await run(client, 'speak', 'x')).toBe(
         '-ERR the application speak is not modelled by the embedded switch',
       )
-      expect(await run(client, 'set', 'a=${uuid_buglist(x)}')).toMatch(/^-ERR the api .* not modelled/)
+      expect(await run(client, 'set', 'a=${sofia_dig(x)}')).toMatch(/^-ERR the api .* not modelled/)
       await client.clock.advance(100)
       expect(client.sim.channels()).toBe(2)
       expect(await run(client, 'no_such_app', 'x')).toBe('+OK')

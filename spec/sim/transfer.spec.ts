@@ -182,7 +182,7 @@ describe('uuid_broadcast', () => {
       const b = await call(client)
       expect(await client.send('api uuid_broadcast nosuch x')).toBe('-ERR invalid uuid\n')
       expect(await client.send(`api uuid_broadcast ${b}`)).toMatch(/^-USAGE/)
-      expect(await client.send(`api uuid_broadcast ${b} conference::x`)).toMatch(/^-ERR .* is not modelled/)
+      expect(await client.send(`api uuid_broadcast ${b} speak::x`)).toMatch(/^-ERR .* is not modelled/)
       expect(await client.send(`api uuid_broadcast ${b} x holdb`)).toMatch(/^-ERR .* is not modelled/)
       expect(await client.send(`api sched_broadcast +1 ${b} playback!user_busy::test/half.wav`)).toBe(
         '+OK Message scheduled\n',

@@ -25,6 +25,8 @@ import {
   urlDecode,
   urlEncode,
 } from './texts.ts'
+import { pause } from './pause.ts'
+import { bgSystem, system } from './shell.ts'
 import { msleep, strEpoch, strftimeApi, strftimeTz, strMicroEpoch, timeTest } from './time-texts.ts'
 
 /** The api commands that are about no call: texts, time, the switch itself. */
@@ -32,6 +34,7 @@ export const GENERAL_APIS: readonly (readonly [name: string, api: Api])[] = [
   ['acl', prompt(acl)],
   ['alias', prompt(alias)],
   ['banner', prompt(banner)],
+  ['bg_system', prompt(bgSystem)],
   ['bgapi', prompt(bgapi)],
   ['coalesce', prompt(coalesce)],
   ['complete', prompt(complete)],
@@ -63,6 +66,7 @@ export const GENERAL_APIS: readonly (readonly [name: string, api: Api])[] = [
   ['module_exists', prompt(moduleExists)],
   ['msleep', msleep],
   ['nat_map', prompt(natMap)],
+  ['pause', prompt(pause)],
   ['quote_shell_arg', prompt(quoteShellArg)],
   ['regex', prompt(regex)],
   ['reloadxml', prompt(reloadXml)],
@@ -75,6 +79,7 @@ export const GENERAL_APIS: readonly (readonly [name: string, api: Api])[] = [
   ['strmicroepoch', prompt(strMicroEpoch)],
   ['stun', prompt(stun)],
   ['switchname', prompt((sw) => sw.config.hostname)],
+  ['system', prompt(system)],
   ['time_test', timeTest],
   ['tolower', prompt(toLower)],
   ['toupper', prompt(toUpper)],

@@ -1,19 +1,20 @@
 import { isUp, type Channel } from '../channel/channel.ts'
-import { release } from '../channel/channel-end.ts'
 import { connectLegs } from '../calls/bridged.ts'
 import {
   setBridgeFailed,
   setBridgeLeg,
   setBridgeStarted,
   setBridgeSucceeded,
+  setLegsFailed,
   setOriginatorVariables,
   setPartnerMedia,
 } from '../channel/bridge-variables.ts'
 import { cloneProfile, logicalDirection, noTimes, updateProfile } from '../channel/caller-profile.ts'
 import { answer, preAnswer, ringReady } from '../calls/called-side.ts'
 import { dial } from '../calls/dial.ts'
-import { parseDialString, type DialString } from '../calls/dial-string.ts'
-import { readEndpoint, type Endpoint } from '../calls/endpoint.ts'
+import { parseDialString, type DialString, type Variables } from '../calls/dial-string.ts'
+import type { Endpoint } from '../calls/endpoint.ts'
+import { anyUp, causeOf, dialGroup, dropAll, dropOthers, notModelled } from '../calls/fork.ts'
 import type { Application, Execution } from '../execution/execution.ts'
 import { hangup } from '../channel/hangup.ts'
 import { numberOfCause } from '../channel/sip-causes.ts'
@@ -33,10 +34,10 @@ const goesOn = (channel: Channel, cause: string): boolean => {
   return continuing !== undefined && (isTrue(continuing) || named(cause, continuing))
 }
 
-const fail = (sw: Switch, run: Execution, cause: string, leg?: Channel): void => {
+const fail = (sw: Switch, run: Execution, cause: string, legs: readonly Channel[] = []): void => {
   const { channel } = run
   if (channel.callState === 'RING_WAIT') changeCallState(sw, channel, 'ACTIVE')
-  setBridgeFailed(channel, cause, leg)
+  setBridgeFailed(channel, cause, legs)
   if (isUp(channel) && !goesOn(channel, cause)) hangup(sw, channel, cause, 'itself')
   run.end()
 }
@@ -45,7 +46,7 @@ const fail = (sw: Switch, run: Execution, cause: string, leg?: Channel): void =>
 const dialFor = (
   sw: Switch,
   channel: Channel,
-  { variables }: DialString,
+  variables: Variables,
   endpoint: Extract<Endpoint, { kind: 'sofia' }>,
 ): Channel | string => {
   const { caller } = channel
@@ -89,66 +90,86 @@ const dialFor = (
 export const bridge: Application = (sw, run) => {
   const { channel } = run
   const dialed = parseDialString(run.arg)
-  const endpoint = dialed ? readEndpoint(sw, dialed.endpoint) : undefined
   if (channel.answerState === 'answered') changeCallState(sw, channel, 'RING_WAIT')
   setBridgeStarted(channel)
-  if (!dialed || endpoint?.kind !== 'sofia') {
-    fail(sw, run, endpoint?.kind === 'failed' ? endpoint.cause : 'CHAN_NOT_IMPLEMENTED')
-    return
-  }
-  const leg = dialFor(sw, channel, dialed, endpoint)
-  if (typeof leg === 'string') fail(sw, run, leg)
-  else ringAndConnect(sw, run, leg, dialed)
+  if (dialed && notModelled(sw, dialed) === undefined) tryGroup(sw, run, dialed, 0)
+  else fail(sw, run, 'CHAN_NOT_IMPLEMENTED')
 }
 
-const ringAndConnect = (sw: Switch, run: Execution, leg: Channel, { variables }: DialString): void => {
+/** Dials the legs whose turn it is; the next ones when these have failed. */
+const tryGroup = (sw: Switch, run: Execution, dialed: DialString, at: number): void => {
   const { channel } = run
-  setBridgeLeg(channel, leg)
-  const own = variables.get('leg_timeout')
-  const seconds = Number(
-    own ?? variables.get('originate_timeout') ?? getVariable(channel, 'call_timeout') ?? 60,
-  )
-  const early = !isTrue(variables.get('ignore_early_media') ?? getVariable(channel, 'ignore_early_media'))
+  const { legs, cause } = dialGroup(sw, dialed, dialed.groups[at] ?? [], (endpoint, variables) => {
+    if (endpoint.kind === 'failed') return endpoint.cause
+    const leg = dialFor(sw, channel, variables, endpoint)
+    if (typeof leg !== 'string') setBridgeLeg(channel, leg)
+    return leg
+  })
+  const failed = (why: string): void => {
+    if (at + 1 >= dialed.groups.length) {
+      fail(sw, run, why, legs)
+      return
+    }
+    setLegsFailed(channel, legs)
+    tryGroup(sw, run, dialed, at + 1)
+  }
+  if (legs.length === 0) failed(cause)
+  else ringAndConnect(sw, run, legs, dialed, failed)
+}
+
+const ringAndConnect = (
+  sw: Switch,
+  run: Execution,
+  legs: readonly Channel[],
+  { variables }: DialString,
+  failed: (cause: string) => void,
+): void => {
+  const { channel } = run
+  let winner: Channel | undefined
+  const seconds = Number(variables.get('originate_timeout') ?? getVariable(channel, 'call_timeout') ?? 60)
+  const takesEarly = (leg: Channel): boolean =>
+    !isTrue(getVariable(leg, 'ignore_early_media') ?? getVariable(channel, 'ignore_early_media'))
   const soon = (then: () => void): void => {
     later(sw, TIMING.originatePoll, () => {
       if (isUp(channel) && !run.ended) then()
     })
   }
+  const timeouts = [
+    later(sw, seconds * 1000, () => {
+      for (const leg of legs) if (isUp(leg)) hangup(sw, leg, 'NO_ANSWER', 'command')
+    }),
+  ]
+  const stopClocks = (): void => timeouts.forEach((timeout) => cancel(sw, timeout))
   const giveUp = (): void => {
-    cancel(sw, timeout)
-    leg.waiter = undefined
-    release(sw, leg)
-    fail(sw, run, leg.hangupCause ?? 'NO_ANSWER', leg)
+    stopClocks()
+    dropAll(sw, legs)
+    failed(causeOf(legs))
   }
-  const timeout = later(sw, seconds * 1000, () => {
-    hangup(sw, leg, own === undefined ? 'NO_ANSWER' : 'ALLOTTED_TIMEOUT', 'command')
-  })
-  leg.onHangup.push(() => {
-    if (leg.partner === undefined) soon(giveUp)
-  })
   run.onStop = (why) => {
     if (why !== 'hangup') return
-    cancel(sw, timeout)
-    leg.waiter = undefined
-    release(sw, leg)
-    hangup(sw, leg, 'ORIGINATOR_CANCEL', 'command')
+    stopClocks()
+    dropAll(sw, legs, 'ORIGINATOR_CANCEL')
     run.end()
   }
-  const connect = (): void => {
-    cancel(sw, timeout)
+  const connect = (leg: Channel): void => {
+    stopClocks()
+    dropOthers(sw, legs, leg)
+    winner = leg
     if (leg.caller) {
       const times = { ...leg.caller.times }
       const profile = cloneProfile(leg.caller, { logicalDirection: 'inbound', times })
       channel.other = { type: 'originatee', profile }
     }
     if (channel.callState === 'RING_WAIT') changeCallState(sw, channel, 'ACTIVE')
-    setBridgeSucceeded(channel, leg)
+    setBridgeSucceeded(channel, leg, legs)
     run.onStop = (why) => {
       if (why === 'hangup') channel.leaveBridge?.()
     }
     connectLegs(sw, channel, leg, () => run.end())
   }
-  leg.waiter = (heard) => {
+  /** What a leg says reaches the calling one with the next look at it; only one leg can be taken. */
+  const hear = (leg: Channel, heard: 'ringing' | 'early' | 'answered'): void => {
+    if (winner !== undefined && winner !== leg) return
     if (channel.caller && leg.caller)
       updateProfile(channel.caller, {
         calleeName: leg.caller.calleeName,
@@ -156,18 +177,30 @@ const ringAndConnect = (sw: Switch, run: Execution, leg: Channel, { variables }:
       })
     if (heard === 'ringing') soon(() => ringReady(sw, channel))
     else if (heard === 'early') {
-      if (!early) return
+      if (!takesEarly(leg)) return
+      winner = leg
       soon(() => {
         setPartnerMedia(channel, leg)
         preAnswer(sw, channel)
-        if (leg.partner === undefined && isUp(leg)) connect()
+        if (leg.partner === undefined && isUp(leg)) connect(leg)
       })
-    } else
+    } else {
+      winner = leg
       soon(() => {
         if (leg.partner === undefined) setPartnerMedia(channel, leg)
         answer(sw, channel)
-        if (leg.partner === undefined && isUp(leg)) connect()
+        if (leg.partner === undefined && isUp(leg)) connect(leg)
         else if (!isUp(leg)) giveUp()
       })
+    }
+  }
+  for (const leg of legs) {
+    const own = getVariable(leg, 'leg_timeout')
+    if (own !== undefined)
+      timeouts.push(later(sw, Number(own) * 1000, () => hangup(sw, leg, 'ALLOTTED_TIMEOUT', 'command')))
+    leg.onHangup.push(() => {
+      if (leg.partner === undefined && (winner === leg || !anyUp(legs))) soon(giveUp)
+    })
+    leg.waiter = (heard) => hear(leg, heard)
   }
 }

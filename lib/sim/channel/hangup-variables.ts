@@ -61,7 +61,7 @@ export const setHangupVariables = (channel: Channel, now: number): void => {
   setBlock(
     channel,
     `\nvariable_hangup_cause: ${hangupCause}\nvariable_hangup_cause_q850: ${q850(hangupCause)}` +
-      '\nvariable_digits_dialed: none' +
+      `\nvariable_digits_dialed: ${encode(channel.digits?.dialed || 'none')}` +
       stamp('start', t.created) +
       stamp('profile_start', t.profile || t.created) +
       stamp('answer', t.answered) +

@@ -24,6 +24,11 @@ export interface Config {
   readonly sounds: ReadonlyMap<string, number>
   readonly soundsDir: string
   readonly recordingsDir: string
+  /** Whether files are read that are played, and written that are recorded. */
+  readonly realSounds: boolean
+  readonly realRecordings: boolean
+  /** Answers shell commands; undefined for one that is refused. */
+  readonly shell: (command: string) => string | undefined
   /** Global variables besides its own. */
   readonly globals: ReadonlyMap<string, string>
 }

@@ -96,6 +96,8 @@ export const KINDS = {
   dtmf: kind('DTMF', CHANNEL, 'switch_channel_dequeue_dtmf', 677),
   recordStart: kind('RECORD_START', 'switch_ivr_async.c', 'record_callback', 1481, true),
   recordStop: kind('RECORD_STOP', 'switch_ivr_async.c', 'send_record_stop_event', 1240, true),
+  recordFileStart: kind('RECORD_START', 'switch_ivr_play_say.c', 'switch_ivr_record_file_event', 767, true),
+  recordFileStop: kind('RECORD_STOP', 'switch_ivr_play_say.c', 'switch_ivr_record_file_event', 1030, true),
   mediaBugStart: kind('MEDIA_BUG_START', 'switch_core_media_bug.c', 'switch_core_media_bug_add', 1014, true),
   mediaBugStop: kind('MEDIA_BUG_STOP', 'switch_core_media_bug.c', 'switch_core_media_bug_destroy', 84, true),
   hold: kind('CHANNEL_HOLD', 'switch_ivr.c', 'switch_ivr_hold', 1558, true),

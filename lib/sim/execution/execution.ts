@@ -4,7 +4,7 @@ import { header } from '../events/encode.ts'
 import type { HeardDigit } from '../media/digits.ts'
 import { expectDigits } from '../media/hear-digits.ts'
 import { KINDS } from '../events/kinds.ts'
-import { sendingChanged } from '../media/sending.ts'
+import { sendingChanged, type Playing } from '../media/sending.ts'
 import type { Switch } from '../core/switch.ts'
 import { getVariable, setOwn } from '../channel/variables.ts'
 
@@ -29,6 +29,10 @@ export interface Execution {
   onUncontrolled: (() => void) | undefined
   /** Whether it goes on after a hangup until it ends by itself: a connection that carries out its commands itself. */
   outlives: boolean
+  /** What it plays now. */
+  playing: Playing | undefined
+  /** Whether another one runs on top of it. */
+  paused: boolean
   ended: boolean
 }
 
@@ -40,6 +44,22 @@ const completed = (run: Execution): string =>
   header('Application-Data', run.arg) +
   header('Application-Response', getVariable(run.channel, 'current_application_response') ?? '_none_') +
   header('Application-UUID', run.uuid)
+
+/** What runs innermost waits for the one that begins on top of it. */
+const hold = ({ executions }: Channel): void => {
+  const top = executions.at(-1)
+  if (!top || top.paused) return
+  top.paused = true
+  top.onPause?.()
+}
+
+/** It goes on, unless the next one has begun already. */
+const goOn = ({ executions }: Channel): void => {
+  const top = executions.at(-1)
+  if (!top?.paused) return
+  top.paused = false
+  top.onResume?.()
+}
 
 /** The record of an application that runs; `ended` is called once, when it has, with its response. */
 export const createExecution = (
@@ -57,6 +77,8 @@ export const createExecution = (
     onDigit: undefined,
     onUncontrolled: undefined,
     outlives: false,
+    playing: undefined,
+    paused: false,
     ended: false,
     end(response) {
       if (run.ended) return
@@ -66,7 +88,7 @@ export const createExecution = (
       sendingChanged(channel)
       ended(run, response)
       if (channel.ended) return
-      channel.executions.at(-1)?.onResume?.()
+      goOn(channel)
       expectDigits(sw, channel)
     },
     stop(why) {
@@ -102,7 +124,7 @@ export const execute = (
     header('Application', app) + header('Application-Data', arg) + header('Application-UUID', uuid),
   )
   setOwn(channel, 'current_application', app)
-  channel.executions.at(-1)?.onPause?.()
+  hold(channel)
   const run = createExecution(sw, channel, { app, arg, uuid }, (ended, response) => {
     if (response !== undefined) setOwn(channel, 'current_application_response', response)
     emit(sw, KINDS.executeComplete, channel, '', completed(ended))

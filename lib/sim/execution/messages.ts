@@ -2,6 +2,7 @@ import { hasMedia, isUp, type Channel } from '../channel/channel.ts'
 import { emitPrivateCommand } from '../socket/private-command.ts'
 import { runApplication } from './run-application.ts'
 import { hangup, windDown } from '../channel/hangup.ts'
+import { heardBy } from '../media/sending.ts'
 import type { Message } from './message.ts'
 import { transferToActions } from '../calls/transfer-to-actions.ts'
 import { readCause } from '../channel/sip-causes.ts'
@@ -49,10 +50,14 @@ const handle = (sw: Switch, channel: Channel, message: Message): void => {
   performMessage(sw, channel, message, done)
 }
 
+/** Frames of silence do not count, but no more than twice as many are waited for. */
+const leadTime = (sw: Switch, channel: Channel, { leadFrames }: Message): number =>
+  leadFrames * TIMING.frame * (heardBy(sw, channel) === 'silence' ? 2 : 1)
+
 /** Does what a message says, now (`switch_ivr_parse_event`). */
 export const performMessage = (sw: Switch, channel: Channel, message: Message, done: () => void): void => {
-  if (message.command === 'execute' && message.leadFrames > 0)
-    later(sw, message.leadFrames * TIMING.frame, () => executeMessage(sw, channel, message, done))
+  if (message.command === 'execute' && message.leadFrames > 0 && hasMedia(channel))
+    later(sw, leadTime(sw, channel, message), () => executeMessage(sw, channel, message, done))
   else if (message.command === 'execute') executeMessage(sw, channel, message, done)
   else {
     if (message.command === 'hangup') hangup(sw, channel, readCause(message.hangupCause), 'itself')
@@ -61,7 +66,10 @@ export const performMessage = (sw: Switch, channel: Channel, message: Message, d
   }
 }
 
-/** A loop that takes less than half a second ends the loops (`switch_ivr_parse_event`). */
+/**
+ * A loop that takes less than half a second ends the loops (`switch_ivr_parse_event`). Half a second exactly is a matter
+ * of microseconds on a real switch; here it is too short, as in the recordings.
+ */
 const SHORTEST_LOOP = 500
 
 const executeMessage = (sw: Switch, channel: Channel, message: Message, done: () => void, pass = 1): void => {
@@ -70,7 +78,7 @@ const executeMessage = (sw: Switch, channel: Channel, message: Message, done: ()
   setOwn(channel, 'total_loops', String(message.loops))
   runApplication(sw, channel, { app: message.app, arg: message.arg, uuid: message.eventUuid }, () => {
     const again = message.loops < 0 || pass < message.loops
-    if (again && isUp(channel) && sw.clock.now() - began >= SHORTEST_LOOP) {
+    if (again && isUp(channel) && sw.clock.now() - began > SHORTEST_LOOP) {
       executeMessage(sw, channel, message, done, pass + 1)
       return
     }

@@ -8,7 +8,7 @@ export interface Digit {
 
 /** A digit that has come, and how: as an RTP event from the far end, or put there by a command. */
 export interface HeardDigit extends Digit {
-  readonly source: 'RTP' | 'APP'
+  readonly source: 'RTP' | 'APP' | 'INBAND_AUDIO'
 }
 
 /** The digits of a channel that are on their way; it has none of this until the first one. */
@@ -19,9 +19,17 @@ export interface Digits {
   readonly toSend: Digit[]
   sending: TimerHandle | undefined
   looking: TimerHandle | undefined
+  /** All that were taken, for `digits_dialed`. */
+  dialed: string
 }
 
-export const noDigits = (): Digits => ({ heard: [], toSend: [], sending: undefined, looking: undefined })
+export const noDigits = (): Digits => ({
+  heard: [],
+  toSend: [],
+  sending: undefined,
+  looking: undefined,
+  dialed: '',
+})
 
 export const SAMPLES_PER_MS = 8
 

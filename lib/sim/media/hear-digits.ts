@@ -13,7 +13,8 @@ import { TIMING } from '../core/timing.ts'
  */
 const take = (sw: Switch, channel: Channel): HeardDigit | undefined => {
   const digit = channel.digits?.heard.shift()
-  if (!digit) return undefined
+  if (!digit || !channel.digits) return undefined
+  channel.digits.dialed += digit.digit
   emit(
     sw,
     KINDS.dtmf,

@@ -2,22 +2,34 @@ import { emit } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
 import type { Execution } from '../execution/execution.ts'
 import { KINDS } from '../events/kinds.ts'
+import { sendingChanged } from './sending.ts'
 import type { Sound } from './sound.ts'
 import { cancel, later, type Switch } from '../core/switch.ts'
 import { setOwn } from '../channel/variables.ts'
 
 const SAMPLES_PER_MS = 8
 
-const setPlayed = (run: Execution, ms: number): void => {
-  const samples = Math.round(ms) * SAMPLES_PER_MS
-  setOwn(run.channel, 'playback_last_offset_pos', String(samples))
-  setOwn(run.channel, 'playback_seconds', String(Math.floor(ms / 1000)))
-  setOwn(run.channel, 'playback_ms', String(Math.round(ms)))
+/** What was sent, and what was read for it: a file by its blocks, tones by whole passes. */
+const setPlayed = (run: Execution, { ms, block }: Sound, sentMs: number): void => {
+  const sent = Math.round(sentMs) * SAMPLES_PER_MS
+  const most = ms === Infinity ? Infinity : Math.round(ms * SAMPLES_PER_MS)
+  const samples = Math.min(most, Math.ceil(sent / block) * block)
+  const readMs = Math.floor(samples / SAMPLES_PER_MS)
+  setOwn(run.channel, 'playback_last_offset_pos', String(sent))
+  setOwn(run.channel, 'playback_seconds', String(Math.floor(readMs / 1000)))
+  setOwn(run.channel, 'playback_ms', String(readMs))
   setOwn(run.channel, 'playback_samples', String(samples))
 }
 
-/** Why a sound is over: it was played to its end, a command broke it off, a digit did, or the call has ended. */
-export type PlayEnd = 'played' | 'break' | 'digit' | 'hangup'
+/** Why a sound is over: it was played to its end, or for as long as it may, a command or a digit broke it off, the call has ended. */
+export type PlayEnd = 'played' | 'break' | 'digit' | 'hangup' | 'timeout'
+
+export interface PlayOptions {
+  /** Without PLAYBACK_START and PLAYBACK_STOP: tones that are no file. */
+  readonly silent?: boolean
+  /** How long it may take, in milliseconds. */
+  readonly timeout?: number
+}
 
 /**
  * Plays a sound in an application, between PLAYBACK_START and PLAYBACK_STOP; what nests in it holds it up, for nobody
@@ -29,36 +41,42 @@ export const play = (
   run: Execution,
   sound: Sound,
   ended: (why: PlayEnd) => void,
+  { silent = false, timeout = Infinity }: PlayOptions = {},
 ): (() => void) => {
   const { channel } = run
   const type = sound.path.startsWith('tone_stream:') ? '\nPlayback-File-Type: tone_stream' : ''
   const path = type + header('Playback-File-Path', sound.path)
+  const params = sound.params.map(([name, value]) => header(name, value)).join('')
   let played = 0
-  let resumed = sw.clock.now()
+  let resumed: number | undefined = sw.clock.now()
+  const position = (): number => played + (resumed === undefined ? 0 : sw.clock.now() - resumed)
   const stop = (why: PlayEnd): void => {
     cancel(sw, timer)
-    run.onPause = run.onResume = run.onStop = run.onDigit = undefined
-    setPlayed(run, played + (sw.clock.now() - resumed))
-    emit(
-      sw,
-      KINDS.playbackStop,
-      channel,
-      '',
-      `${path}\nPlayback-Status: ${why === 'break' ? 'break' : 'done'}`,
-    )
+    run.onPause = run.onResume = run.onStop = run.onDigit = run.playing = undefined
+    const status = why === 'break' ? 'break' : 'done'
+    if (!silent) {
+      setPlayed(run, sound, position())
+      emit(sw, KINDS.playbackStop, channel, '', `${path}\nPlayback-Status: ${status}${params}`)
+    }
+    sendingChanged(channel)
     ended(why)
   }
-  const go = () => (sound.ms === Infinity ? undefined : later(sw, sound.ms - played, () => stop('played')))
-  emit(sw, KINDS.playbackStart, channel, '', path)
+  const most = Math.min(sound.ms, timeout)
+  const end = (): void => stop(sound.ms <= timeout ? 'played' : 'timeout')
+  const go = () => (most === Infinity ? undefined : later(sw, most - played, end))
+  if (!silent) emit(sw, KINDS.playbackStart, channel, '', path + params)
   let timer = go()
+  run.playing = { sound, position }
   run.onPause = () => {
     cancel(sw, timer)
-    played += sw.clock.now() - resumed
+    played = position()
+    resumed = undefined
   }
   run.onResume = () => {
     resumed = sw.clock.now()
     timer = go()
   }
   run.onStop = stop
+  sendingChanged(channel)
   return () => stop('digit')
 }

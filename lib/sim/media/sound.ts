@@ -1,50 +1,109 @@
 import type { Config } from '../core/config.ts'
+import { readTones, type Note } from './tones.ts'
+import { findWave, type Wave } from './wave.ts'
 
-/** A sound that can be played: its path as events show it, and how long one pass takes; for ever is Infinity. */
+/** A sound that can be played. Times in milliseconds. */
 export interface Sound {
+  /** As events show it. */
   readonly path: string
+  /** What stood in `{…}` in front of it: events have it as headers. */
+  readonly params: readonly (readonly [name: string, value: string])[]
+  /** One pass, and all of them; for ever is Infinity. */
+  readonly passMs: number
   readonly ms: number
+  /** The tones of one pass; none for files and silence. */
+  readonly notes: readonly Note[]
+  /** Samples of 8 kHz that are read of it at once: what is played is counted by what was read. */
+  readonly block: number
+  /** The sound of one pass; undefined for silence, tones, and files of which only the length is known. */
+  readonly wave: Wave | undefined
 }
 
-const loopsOf = (text: string): number => Number(/(?:^|[;,{])loops=(-?\d+)/.exec(text)?.[1] ?? 1)
+const SAMPLES_PER_MS = 8
+
+/** FreeSWITCH reads files in blocks of that many samples (`FILE_STARTSAMPLES` in `src/switch_ivr_play_say.c`). */
+const FILE_BLOCK = 16_384
 
 const times = (ms: number, loops: number): number => (loops < 0 ? Infinity : ms * Math.max(1, loops))
 
-/** `%(on,off,frequency...)` groups, one after the other; `L=n` repeats the whole (`src/libteletone_generate.c`). */
-const toneMs = (tones: string): number => {
-  let ms = 0
-  for (const [, on = '0', off = '0'] of tones.matchAll(/%\(\s*(\d+)\s*,\s*(\d+)/g))
-    ms += Number(on) + Number(off)
-  const repeats = Number(/(?:^|;)L=(\d+)/i.exec(tones)?.[1] ?? 1)
-  return ms * repeats
+const plain = (path: string, ms: number, loops = 1): Sound => ({
+  path,
+  params: [],
+  passMs: ms,
+  ms: times(ms, loops),
+  notes: [],
+  block: FILE_BLOCK,
+  wave: undefined,
+})
+
+/** Tones of TGML, so many times. */
+export const toneStream = (tgml: string, loops: number, path = tgml): Sound => {
+  const { notes, ms } = readTones(tgml)
+  return { ...plain(path, ms, loops), notes, block: Math.max(1, Math.round(ms * SAMPLES_PER_MS)) }
 }
 
+/** `tone_stream://<TGML>[;loops=n]`. */
+const tones = (path: string, loops: number): Sound =>
+  toneStream(path.slice('tone_stream://'.length).replace(/;loops=-?\d+.*$/i, ''), loops, path)
+
 /** `a!b`: one file after the other; those that are not there are left out (`file_string_file_open` in `mod_dptools.c`). */
-const joined = (config: Config, path: string, loops: number): Sound | undefined => {
+const joined = (config: Config, path: string): Sound | undefined => {
   const parts = path.slice('file_string://'.length).split('!')
   const found = parts.flatMap((part) => findSound(config, part) ?? [])
   if (found.length === 0) return undefined
-  return {
-    path,
-    ms: times(
-      found.reduce((sum, { ms }) => sum + ms, 0),
-      loops,
-    ),
-  }
+  let at = 0
+  const notes = found.flatMap((part) => {
+    const shifted = part.notes.map((note) => ({ ...note, at: note.at + at }))
+    at += part.ms
+    return shifted
+  })
+  return { ...plain(path, at), notes }
 }
 
+/** A file by its whole path, its length known or read. */
+const file = (config: Config, path: string): Sound | undefined => {
+  const known = config.sounds.get(path)
+  const whole = path.startsWith('/') ? path : `${config.soundsDir}/${path}`
+  const wave = config.realSounds ? findWave(whole) : undefined
+  const ms = wave?.ms ?? known
+  return ms === undefined ? undefined : { ...plain(wave?.path ?? whole, ms), wave }
+}
+
+/** `file@@8000`: from that sample on. */
+const startingAt = (sound: Sound, samples: number): Sound => {
+  const skipped = samples / SAMPLES_PER_MS
+  return { ...sound, ms: Math.max(0, sound.ms - skipped) }
+}
+
+const readParams = (text: string): (readonly [string, string])[] =>
+  text
+    .split(',')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.includes('='))
+    .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])
+
 /**
- * Finds what `playback` is asked to play: a tone or silence stream, or one of the files that the switch knows; undefined
- * for a file that does not exist.
+ * Finds what `playback` is asked to play: a tone or silence stream, files one after the other, or one of those that the
+ * switch knows; undefined for a file that does not exist. `{name=value}` in front gives parameters, `loops` among them.
  */
 export const findSound = (config: Config, name: string): Sound | undefined => {
-  const [, params = '', path = ''] = /^(\{[^}]*\})?([^]*)$/.exec(name) ?? []
-  const loops = params.includes('loops=') ? loopsOf(params) : loopsOf(path)
-  if (path.startsWith('tone_stream://')) return { path, ms: times(toneMs(path), loops) }
-  const silence = /^silence_stream:\/\/(-?\d+)/.exec(path)
-  if (silence) return { path, ms: Number(silence[1]) < 0 ? Infinity : times(Number(silence[1]), loops) }
-  if (path.startsWith('file_string://')) return joined(config, path, loops)
-  const ms = config.sounds.get(path)
-  if (ms === undefined) return undefined
-  return { path: path.startsWith('/') ? path : `${config.soundsDir}/${path}`, ms: times(ms, loops) }
+  const [, inside, rest = name] = /^\{([^}]*)\}([^]*)$/.exec(name) ?? []
+  const params = readParams(inside ?? '')
+  const [, path = rest, offset] = /^([^]*?)@@(\d+)$/.exec(rest) ?? []
+  const given = params.find(([one]) => one === 'loops')?.[1]
+  const loops = Number(given ?? /;loops=(-?\d+)/i.exec(path)?.[1] ?? 1)
+  const sound = findPlain(config, path, loops)
+  if (!sound) return undefined
+  const started = offset === undefined ? sound : startingAt(sound, Number(offset))
+  return inside === undefined ? started : { ...started, params, path: `{${inside}}${sound.path}` }
+}
+
+const findPlain = (config: Config, path: string, loops: number): Sound | undefined => {
+  if (path.startsWith('tone_stream://')) return path.includes('://path=') ? undefined : tones(path, loops)
+  const silence = /^silence_stream:\/\/(-?\d+)/.exec(path)?.[1]
+  if (silence !== undefined) {
+    const ms = Number(silence)
+    return ms === 0 ? undefined : plain(path, ms < 0 ? Infinity : ms)
+  }
+  return path.startsWith('file_string://') ? joined(config, path) : file(config, path)
 }
