@@ -1,3 +1,4 @@
+import { ArgumentError, messageOf } from '../errors.ts'
 import type { HeaderName } from '../esl/header-names.ts'
 import type { Session } from '../model/session.ts'
 
@@ -54,9 +55,21 @@ export const isStop = (error: unknown): boolean => error === STOP
 export const withoutMemory = (pattern: RegExp): RegExp =>
   /[gy]/.test(pattern.flags) ? new RegExp(pattern, pattern.flags.replace(/[gy]/g, '')) : pattern
 
+const compile = (text: string): RegExp => {
+  try {
+    return new RegExp(text)
+  } catch (error) {
+    throw new ArgumentError(
+      `expected a regular expression as the pattern of a route: ${messageOf(error)}`,
+      error,
+    )
+  }
+}
+
 /**
  * Calls `fn` with the match and `params` for sessions whose `header` matches; by default the number that was dialled. The
- * pattern is a RegExp, or its text: then the names of its groups are typed. It is not anchored: write `^` and `$`.
+ * pattern is a RegExp, or its text: then the names of its groups are typed. It is not anchored: write `^` and `$`. Throws
+ * ArgumentError (BAD_ARGUMENT) for a text that is no regular expression.
  */
 export const route = <const M extends RegExp | string, P = undefined>(
   pattern: M,
@@ -65,7 +78,7 @@ export const route = <const M extends RegExp | string, P = undefined>(
     ? [params?: P, header?: HeaderName]
     : [params: P, header?: HeaderName]
 ): Route => ({
-  pattern: withoutMemory(typeof pattern === 'string' ? new RegExp(pattern) : pattern),
+  pattern: withoutMemory(typeof pattern === 'string' ? compile(pattern) : pattern),
   header,
   run: (session, match) =>
     fn(

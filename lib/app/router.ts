@@ -1,5 +1,5 @@
-import { HangupError } from '../errors.ts'
-import type { HangupCause } from '../esl/hangup-causes.ts'
+import { ArgumentError, HangupError } from '../errors.ts'
+import { isHangupCause, type HangupCause } from '../esl/hangup-causes.ts'
 import type { EventName } from '../esl/event-names.ts'
 import type { Session } from '../model/session.ts'
 import type { App } from './app.ts'
@@ -66,7 +66,7 @@ const taken = new WeakSet<object>()
 
 /**
  * Routes each inbound call when it is parked: every route whose pattern matches runs, in their order, until one calls
- * `stopRouting()`; a call that is not for us is hung up.
+ * `stopRouting()`; a call that is not for us is hung up. Throws ArgumentError (BAD_ARGUMENT) for a cause that there is not.
  */
 export const router = (
   routes: readonly Route[] = [],
@@ -78,6 +78,8 @@ export const router = (
     subscribe = [],
   }: RouterOptions = {},
 ): Router => {
+  if (!isHangupCause(cause))
+    throw new ArgumentError(`expected a hangup cause such as NO_ROUTE_DESTINATION, got "${cause}"`)
   const guarded = Object.entries(guards).map(
     ([header, wanted]) => [header, typeof wanted === 'string' ? wanted : withoutMemory(wanted)] as const,
   )

@@ -45,12 +45,15 @@ export const clipCall = (
         if (caller.direction !== 'outbound') return
         const callee = caller.peer
         const plan = planClips({ duration, clipLength, iterations, tail })
-        const stop = await recorder.start(caller, callee)
         try {
-          await play(clip, plan.iterations, caller, callee)
-          if (stop) await caller.sleep(plan.tail)
+          const stop = await recorder.start(caller, callee)
+          try {
+            await play(clip, plan.iterations, caller, callee)
+            if (stop) await caller.sleep(plan.tail)
+          } finally {
+            await stop?.()
+          }
         } finally {
-          await stop?.()
           await caller.hangup()
         }
       },

@@ -95,17 +95,26 @@ const createSampler = (client: Client): (() => Promise<SysStatsRow>) => {
   }
 }
 
-/** Calls `task` every `interval` ms, never twice at once; the timers keep no process alive. Gives what ends that. */
-const every = (clock: Clock, interval: number, task: () => Promise<void>): (() => void) => {
+/**
+ * Calls `task` every `interval` ms, never twice at once; the timers keep no process alive. Gives what ends that, and
+ * resolves when the last one is over.
+ */
+const every = (clock: Clock, interval: number, task: () => Promise<void>): (() => Promise<void>) => {
   let timer: TimerHandle | undefined
+  let running = Promise.resolve()
   let stopped = false
   const wait = (): void => {
-    if (!stopped) timer = clock.setTimeout(() => void task().finally(wait), interval, true)
+    if (stopped) return
+    const run = (): void => {
+      running = task().finally(wait)
+    }
+    timer = clock.setTimeout(run, interval, true)
   }
   wait()
   return () => {
     stopped = true
     clock.clearTimeout(timer)
+    return running
   }
 }
 
@@ -136,7 +145,7 @@ export const sysStats = (options: SysStatsOptions = {}): SysStatsApp => {
         }
       })
       yield
-      stop()
+      await stop()
       await leave()
     },
   }

@@ -108,6 +108,15 @@ describe('a router', () => {
     }
   })
 
+  test('a pattern or a cause that is none is refused when it is made', () => {
+    expect(() => route('^(1', () => undefined)).toThrow(
+      /^expected a regular expression as the pattern of a route/,
+    )
+    expect(() => router([], { cause: 'NO_ROUTE' })).toThrow(
+      'expected a hangup cause such as NO_ROUTE_DESTINATION, got "NO_ROUTE"',
+    )
+  })
+
   test('expressions have no memory of the calls before, whatever their flags', async () => {
     const seen: string[] = []
     const app = router([route(/^1/gy, () => seen.push('routed'))], { guards: { 'Call-Direction': /in/g } })
