@@ -7,12 +7,16 @@ const log = debug('switchix:cli')
 export const EXIT = {
   /** All went as asked. */
   ok: 0,
-  /** The run ended, but not all calls went as asked. */
+  /** Something went wrong that nobody had thought of. */
   failed: 1,
   /** What was typed makes no sense. */
   usage: 2,
   /** The switch could not be reached, would not have us, or went away. */
   unreachable: 3,
+  /** The run says nothing of the switch: the generator itself was the bottleneck. */
+  invalid: 4,
+  /** A threshold was not kept (k6's code). */
+  threshold: 99,
   /** Interrupted by Ctrl-C. */
   interrupted: 130,
 } as const

@@ -1,29 +1,32 @@
 /** Ctrl-C, and the wish of whoever runs us that we end. */
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export interface Interrupt {
   /** How often we were interrupted. */
   readonly count: number
+  /** As Ctrl-C, from a key. */
+  press(): void
   /** Leaves the signals to Node again. */
   stop(): void
 }
 
-/** Calls `first` on the first interruption, `second` on the second; a third ends the process there and then. */
-export const onInterrupt = (first: () => void, second: () => void): Interrupt => {
+/** Calls `first` on the first interruption, `second` on the second; a third, or a later one, calls `last`. */
+export const onInterrupt = (first: () => void, second: () => void, last: () => void): Interrupt => {
   let count = 0
-  const listen = (): void => {
+  const press = (): void => {
     count++
     if (count === 1) first()
     else if (count === 2) second()
-    else process.exit(130)
+    else last()
   }
-  for (const signal of SIGNALS) process.on(signal, listen)
+  for (const signal of SIGNALS) process.on(signal, press)
   return {
     get count() {
       return count
     },
+    press,
     stop() {
-      for (const signal of SIGNALS) process.off(signal, listen)
+      for (const signal of SIGNALS) process.off(signal, press)
     },
   }
 }

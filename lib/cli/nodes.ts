@@ -1,5 +1,5 @@
 import type { Client } from '../service/client.ts'
-import { connect } from '../service/connect.ts'
+import { connect, type ConnectOptions } from '../service/connect.ts'
 
 /** The switches that a command works with. */
 export interface Nodes {
@@ -14,7 +14,7 @@ export const EMBEDDED = 'sim'
 /** Connects to each host; `sim`, or no host at all, starts an embedded switch. Nothing stays open where one fails. */
 export const openNodes = async (
   hosts: readonly string[],
-  options: { readonly password?: string | undefined },
+  options: Pick<ConnectOptions, 'password' | 'reconnect'>,
 ): Promise<Nodes> => {
   const clients: Client[] = []
   const closers: (() => Promise<void>)[] = []

@@ -1,15 +1,21 @@
+import { writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { createOriginator, type Originator } from '../dial/originator.ts'
+import { runMetrics } from '../dial/metrics.ts'
 import type { RunSummary } from '../dial/summary.ts'
 import { ArgumentError, messageOf } from '../errors.ts'
 import { CDR_FIELDS, type CallDetailRecord } from '../measure/cdr.ts'
 import { createCsvStore, type RowStore } from '../measure/csv-store.ts'
-import type { DialOptions } from './dial.ts'
-import { createDisplay } from './display.ts'
+import { parseThreshold } from '../measure/threshold.ts'
+import { loadOf } from './dial-load.ts'
+import type { DialOptions } from './dial-options.ts'
+import { createDisplay } from './display/display.ts'
+import { summaryText } from './display/summary-text.ts'
 import { EXIT } from './failure.ts'
-import { onInterrupt, type Interrupt } from './interrupt.ts'
+import { onInterrupt } from './interrupt.ts'
+import { listenToKeys } from './keys.ts'
 import { openNodes } from './nodes.ts'
-import { summaryText } from './print-summary.ts'
+import { restoreOnCrash } from './restore-on-crash.ts'
 
 /** A file that cannot be written is the caller's to mend. */
 const cannotWrite = (option: string, path: string, error: unknown): never => {
@@ -27,67 +33,90 @@ const checkSummaryFile = async (path: string | undefined): Promise<void> => {
     await writeFile(path, '', { flag: 'a' }).catch((error: unknown) => cannotWrite('--summary', path, error))
 }
 
-/** Runs it to its end, showing how it goes. Listens to Ctrl-C from then on; the caller stops that. */
-const follow = async (originator: Originator, what: string): Promise<Interrupt> => {
+const exitCode = (summary: RunSummary, interrupted: boolean): number => {
+  if (interrupted) return EXIT.interrupted
+  if (summary.nodes.some(({ connected }) => !connected)) return EXIT.unreachable
+  if (!summary.health.valid) return EXIT.invalid
+  return summary.thresholds.every(({ ok }) => ok) ? EXIT.ok : EXIT.threshold
+}
+
+/** A switch that is away this long is lost, in ms: its calls end with it. */
+const RECONNECT = { keepSessions: 10_000 }
+
+/** Runs `switchix dial` and gives its exit code. */
+export const dial = async (hosts: readonly string[], options: DialOptions): Promise<number> => {
+  // All that was typed is looked at before anything is opened.
+  for (const text of options.threshold ?? [])
+    parseThreshold(
+      text,
+      runMetrics(() => undefined),
+    )
+  const load = await loadOf(options)
   const display = createDisplay(process.stdout)
-  const say = (text: string): void => {
-    display.end()
-    process.stdout.write(text + '\n')
+  const { say } = display
+  let originator: Originator | undefined
+
+  /** Once; whatever the run came to by then. */
+  const conclude = (): RunSummary | undefined => {
+    const summary = originator?.summary()
+    originator = undefined
+    if (!summary) return undefined
+    process.stdout.write(summaryText(summary))
+    if (options.summary !== undefined) writeFileSync(options.summary, JSON.stringify(summary, null, 2) + '\n')
+    return summary
   }
+
   const interrupt = onInterrupt(
     () => {
+      // Before the first call there is nothing to drain.
+      if (!originator) process.exit(EXIT.interrupted)
       say('no more calls; those that are up end by themselves (Ctrl-C again hangs them up)')
       originator.stop()
     },
     () => {
-      say('hanging up')
-      void originator.hupall()
+      say('hanging up (Ctrl-C again leaves at once)')
+      originator?.hupall().catch((error: unknown) => say(messageOf(error)))
+    },
+    () => {
+      conclude()
+      process.exit(EXIT.interrupted)
     },
   )
-  say(what)
-  for await (const progress of originator.run(display.interval)) display.show(progress)
-  display.end()
-  return interrupt
-}
 
-const exitCode = ({ offered, launched, answered, failed }: RunSummary, interrupted: boolean): number => {
-  if (interrupted) return EXIT.interrupted
-  return offered === launched && launched === answered && failed === 0 ? EXIT.ok : EXIT.failed
-}
+  const follow = async (run: Originator, what: string): Promise<void> => {
+    const keys = listenToKeys(process.stdin, run, interrupt.press, say)
+    try {
+      say(what)
+      for (const warning of run.warnings) process.stderr.write(`switchix: ${warning}\n`)
+      for await (const progress of run.run(display.interval)) display.show(progress)
+    } finally {
+      keys.stop()
+    }
+  }
 
-/** Runs `switchix dial` and gives its exit code. */
-export const dial = async (hosts: readonly string[], options: DialOptions): Promise<number> => {
-  const nodes = await openNodes(hosts, options)
-  const { clients } = nodes
+  const nodes = await openNodes(hosts, { password: options.password, reconnect: RECONNECT })
   let cdrs: RowStore<CallDetailRecord> | undefined
-  let interrupt: Interrupt | undefined
+  let unguard: (() => void) | undefined
   try {
     await checkSummaryFile(options.summary)
     cdrs = await openCdrs(options.cdr)
-    const { rate, limit, maxOffered, duration, profile, proxy, destUrl: dest } = options
-    await using originator = await createOriginator(clients, {
-      rate,
-      limit,
-      maxOffered,
-      duration,
-      profile,
-      proxy,
-      dest,
-      app: () => options.app.create(),
-      onCdr: (cdr) => cdrs?.append(cdr),
-    })
-    const where = originator.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
-    interrupt = await follow(originator, `${rate} calls/s of ${options.app.name} on ${where}`)
-    const summary = originator.summary()
-    process.stdout.write(summaryText(summary))
-    if (options.summary !== undefined)
-      await writeFile(options.summary, JSON.stringify(summary, null, 2) + '\n')
-    const lost = clients.find((client) => client.lost)?.lost
-    if (lost) throw lost
-    return exitCode(summary, interrupt.count > 0)
+    await using run = await createOriginator(nodes.clients, { ...load, onCdr: (cdr) => cdrs?.append(cdr) })
+    unguard = restoreOnCrash(run)
+    originator = run
+    const where = run.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
+    const apps = Object.keys(run.settings.weights).join(', ')
+    try {
+      await follow(run, `${run.settings.rate} calls/s of ${apps} on ${where}`)
+    } catch (error) {
+      conclude()
+      throw error
+    }
+    const summary = conclude()
+    return summary ? exitCode(summary, interrupt.count > 0) : EXIT.interrupted
   } finally {
     await cdrs?.close()
     await nodes.close()
-    interrupt?.stop()
+    unguard?.()
+    interrupt.stop()
   }
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import type { Stage } from '../dial/traffic/rates.ts'
 
 const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
@@ -30,4 +31,66 @@ export const count = (text: string): number => {
   return text.trim() !== '' && Number.isSafeInteger(value) && value >= 1
     ? value
     : reject('a whole number of calls, 1 or more', text)
+}
+
+/** A number of calls per second, 0 or more: at 0 the run waits until somebody raises it. */
+export const rateOrNone = (text: string): number => (/^0(\.0*)?$/.test(text) ? 0 : rate(text))
+
+/** `host`, `host:port`. */
+export const address = (text: string): string =>
+  /^[^\s:@]+(:\d+)?$/.test(text) || /\{.*\}/.test(text) ? text : reject('host or host:port', text)
+
+/** A whole number that settles what is drawn. */
+export const seed = (text: string): number =>
+  /^\d{1,10}$/.test(text) ? Number(text) : reject('a whole number of at most ten digits', text)
+
+/** `10s:50,1m:200`: times with the rate that each comes to. */
+export const stageList = (text: string): Stage[] =>
+  text.split(',').map((stage): Stage => {
+    const [time = '', target = '', ...more] = stage.trim().split(':')
+    return more.length === 0 && time !== '' && target !== ''
+      ? [duration(time), rateOrNone(target)]
+      : reject('stages as time:rate, such as 10s:50,1m:200,10s:0', text)
+  })
+
+/** `mean,amplitude,period`: `50,20,1m`. */
+export const sineWave = (text: string): readonly [mean: number, amplitude: number, period: number] => {
+  const [mean = '', amplitude = '', period = '', ...more] = text.split(',').map((part) => part.trim())
+  return more.length === 0 && period !== ''
+    ? [rate(mean), rateOrNone(amplitude), duration(period)]
+    : reject('a mean and an amplitude in calls per second and a period, such as 50,20,1m', text)
+}
+
+/** How long calls are held, before any file is read. */
+export type HoldText =
+  | { readonly kind: 'constant' | 'exponential'; readonly ms: number }
+  | { readonly kind: 'lognormal'; readonly ms: number; readonly deviation: number }
+  | { readonly kind: 'file'; readonly path: string }
+
+/** `10s`, `exponential:10s`, `lognormal:10s,5s`, `file:holds.csv`. */
+export const holdText = (text: string): HoldText => {
+  const [, kind = '', rest = ''] = /^(exponential|lognormal|file):(.+)$/.exec(text) ?? []
+  if (kind === 'file') return { kind, path: rest }
+  if (kind === 'exponential') return { kind, ms: duration(rest) }
+  if (kind === 'lognormal') {
+    const [mean = '', deviation = '', ...more] = rest.split(',')
+    if (more.length > 0 || deviation === '')
+      return reject('a mean and a standard deviation, such as lognormal:10s,5s', text)
+    return { kind, ms: duration(mean), deviation: duration(deviation) }
+  }
+  return { kind: 'constant', ms: duration(text) }
+}
+
+/** `name=value`; `what` says what of. */
+export const pair =
+  (what: string) =>
+  (text: string): readonly [name: string, value: string] => {
+    const at = text.indexOf('=')
+    return at > 0 ? [text.slice(0, at), text.slice(at + 1)] : reject(`${what} as name=value`, text)
+  }
+
+/** An app with its share of the calls: `Bert`, `Bert@33`, `./mine.ts:app@67`. */
+export const appShare = (text: string): readonly [source: string, weight: number] => {
+  const [, source = text, weight = '1'] = /^(.+)@(\d+(?:\.\d+)?)$/.exec(text) ?? []
+  return [source, Number(weight)]
 }

@@ -16,7 +16,7 @@ export interface LauncherOptions extends SenderOptions {
 export interface Launcher {
   /** Places a call on that node as soon as it has its turn; `dueAt` is when the schedule wanted it. */
   launch(node: NodeLoad, dueAt: number): void
-  /** Drops the arrivals that wait for their turn. */
+  /** Forgets the arrivals that wait for their turn. */
   clear(): void
   /** Stops following the calls. */
   close(): void
@@ -27,18 +27,18 @@ export const LATEST = 1000
 
 const NO_FIELDS: Fields = {}
 
+/** An arrival that waits for its turn, or for its fields. */
+interface Waiting {
+  readonly node: NodeLoad
+  readonly dueAt: number
+}
+
 /** Gives each arrival its turn and its fields, and launches it where it is still in time. */
 export const createLauncher = (options: LauncherOptions): Launcher => {
   const { nodes, clock, fields, tally, gone, exhausted } = options
   const sender = createSender(options)
   const listeners = nodes.map(({ client }) => client.onCallEnd((call) => sender.ended(call)))
-  let cleared = false
-
-  const giveUp = (node: NodeLoad): void => {
-    tally.active--
-    node.active--
-    gone()
-  }
+  const waiting = new Set<Waiting>()
 
   const fieldsOf = async (reader: FieldReader): Promise<Fields | undefined> => {
     try {
@@ -51,30 +51,38 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
     }
   }
 
-  const whyNot = (node: NodeLoad, dueAt: number): DropReason | undefined => {
+  const whyNot = ({ node, dueAt }: Waiting): DropReason | undefined => {
     if (clock.now() - dueAt > LATEST) return 'late'
-    if (!node.client.connected) return 'nodes'
-    return cleared ? 'limit' : undefined
+    return node.client.connected ? undefined : 'nodes'
   }
 
-  const takeTurn = async (node: NodeLoad, dueAt: number): Promise<void> => {
+  const giveUp = (arrival: Waiting, why: DropReason | undefined): void => {
+    if (!waiting.delete(arrival)) return
+    // What there was nothing for, or nobody wanted any more, was no arrival.
+    if (why === undefined) tally.offered--
+    else tally.drop(why)
+    tally.active--
+    arrival.node.active--
+    gone()
+  }
+
+  const takeTurn = async (arrival: Waiting): Promise<void> => {
     const filling = fields ? await fieldsOf(fields) : NO_FIELDS
-    // An arrival that there was nothing for was none.
-    if (filling === undefined) tally.offered--
-    const why = whyNot(node, dueAt)
-    if (filling !== undefined && why === undefined) return sender.send(node, dueAt, filling)
-    if (filling !== undefined && why) tally.drop(why)
-    giveUp(node)
+    const why = whyNot(arrival)
+    if (filling === undefined || why) giveUp(arrival, filling && why)
+    else if (waiting.delete(arrival)) await sender.send(arrival.node, arrival.dueAt, filling)
   }
 
   return {
     launch(node, dueAt) {
       tally.active++
       node.active++
-      void node.jobs.add(() => takeTurn(node, dueAt))
+      const arrival = { node, dueAt }
+      waiting.add(arrival)
+      void node.jobs.add(() => (waiting.has(arrival) ? takeTurn(arrival) : undefined))
     },
     clear() {
-      cleared = true
+      for (const arrival of [...waiting]) giveUp(arrival, undefined)
     },
     close() {
       for (const stop of listeners) stop()

@@ -3,6 +3,7 @@ import { createHealthMeter } from './health/health.ts'
 import { holdOf } from './hold.ts'
 import { createLauncher, LATEST } from './launcher.ts'
 import type { DialNode, DialTarget } from './nodes/dial-nodes.ts'
+import { stopWithoutNodes } from './nodes/without-nodes.ts'
 import { hangUpAll, hangUpRun } from './nodes/hang-up.ts'
 import { takeTurns } from './nodes/node-load.ts'
 import type { OriginatorOptions } from './options.ts'
@@ -108,18 +109,23 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     report.ended()
     health.stop()
     launcher.close()
-    for (const stopListening of listeners) stopListening()
+    stopListening()
     finish()
     wake()
   }
 
-  const stop = (): void => {
+  /** No more arrivals; those that there were may wait for their turn yet. */
+  const offerNoMore = (): void => {
     if (state === 'STOPPED') return
     state = 'STOPPED'
     report.stopped()
     schedule?.stop()
-    launcher.clear()
     settle()
+  }
+
+  const stop = (): void => {
+    offerNoMore()
+    launcher.clear()
   }
 
   const fail = (error: unknown): void => {
@@ -134,7 +140,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     health,
     hold: () => holdOf({ rate: rate(), limit, duration }, random),
     gone: settle,
-    exhausted: (error) => (error === undefined ? stop() : fail(error)),
+    exhausted: (error) => (error === undefined ? offerNoMore() : fail(error)),
     over(cdr) {
       options.onCdr?.(cdr)
       settle()
@@ -151,11 +157,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     return tally.offered < maxOffered
   }
 
-  /** One that is away will be back. */
-  const stopWithoutNodes = (): void => {
-    if (nodes.every(({ client }) => client.state === 'closed')) stop()
-  }
-  const listeners = nodes.map(({ client }) => client.onState(stopWithoutNodes))
+  const stopListening = stopWithoutNodes(nodes, clock, () => stop())
 
   const start = (): void => {
     if (state !== 'INITIAL')
@@ -163,9 +165,8 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     state = 'ORIGINATING'
     report.started()
     schedule = follow(clock, timetable, arrive, options.runFor)
-    schedule.over.then(stop, fail)
+    schedule.over.then(offerNoMore, fail)
     tellApps()
-    stopWithoutNodes()
   }
 
   /** `ms` milliseconds, or the end of the run. */
@@ -215,7 +216,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     maxOffered = changes.maxOffered ?? maxOffered
     if ('duration' in changes) duration = changes.duration
     tellApps()
-    if (tally.offered >= maxOffered) stop()
+    if (tally.offered >= maxOffered) offerNoMore()
   }
 
   const shut = async (): Promise<void> => {

@@ -1,7 +1,10 @@
 import { createServer, type AddressInfo } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { simulate } from '../../lib/sim/simulate.ts'
 import { runCli } from './run-cli.ts'
+
+// Each is a process of its own, which takes its time to start on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 /** A port of this machine on which nobody listens. */
 const closedPort = async (): Promise<number> => {
@@ -24,13 +27,39 @@ describe.concurrent('exit code 2 for what was typed, with the thing and the reme
   test.concurrent.each<[string, readonly string[], RegExp]>([
     ['an unknown command', ['dail'], /unknown command 'dail'[^]*Did you mean dial/],
     ['an unknown flag', ['dial', '--rat', '5'], /unknown option '--rat'[^]*--rate/],
-    ['an unknown app', ['dial', '--app', 'Tone'], /no app "Tone"; there are TonePlay, Proxier/],
+    ['an unknown app', ['dial', '--app', 'Tone'], /no app "Tone"; there are TonePlay, /],
     ['a rate of abc', ['dial', '--rate', 'abc'], /--rate <cps>.*calls per second.*such as 50.*"abc"/],
     ['a negative duration', ['dial', '--duration', '-1s'], /--duration <time>.*such as 500ms.*"-1s"/],
     ['a duration without its unit', ['dial', '--duration', '5'], /with its unit.*"5"/],
     ['no calls at all', ['dial', '--max-offered', '0'], /1 or more, got "0"/],
     ['an address that is none', ['dial', 'host:99999'], /host or host:port.*"host:99999"/],
     ['a proxy that is none', ['dial', '--proxy', 'sip:x'], /Expected host or host:port, got "sip:x"/],
+    [
+      'a metric that there is not',
+      ['dial', '--threshold', 'setup.p95<1s', '--threshold', 'srt<1'],
+      /no metric "srt"; there are setup/,
+    ],
+    [
+      'two shapes of a rate',
+      ['dial', '--stages', '1s:5', '--sine', '5,1,1m'],
+      /one of --stages and --sine, not both/,
+    ],
+    ['stages that are none', ['dial', '--stages', '1s-5'], /stages as time:rate, such as 10s:50.*"1s-5"/],
+    [
+      'a field that no row has',
+      ['dial', 'sim', '--dest-url', '{user}@{host}', '--fields', 'spec/cli/users.csv'],
+      /needs the field "host".*there are user, pin/,
+    ],
+    [
+      'fields that are not there',
+      ['dial', 'sim', '--fields', 'no-such.csv'],
+      /fields for the calls in no-such\.csv.*not readable/,
+    ],
+    [
+      'a config file that is not there',
+      ['dial', '--config', 'no-such.yaml'],
+      /cannot read the config file no-such\.yaml/,
+    ],
     [
       'a file that cannot be written',
       ['dial', '--cdr', '/no/such/dir/c.csv'],

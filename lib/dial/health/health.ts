@@ -37,7 +37,7 @@ export interface HealthMeter {
 }
 
 /** From where on the generator counts as the bottleneck: the 99th percentiles in ms, and the share of late arrivals. */
-export const LIMITS = { launchLag: 50, loopDelay: 100, eventLag: 1000, late: 0.001 } as const
+export const LIMITS = { launchLag: 200, loopDelay: 200, eventLag: 1000, late: 0.001 } as const
 
 const NOTHING: LatencySummary = { avg: null, p50: null, p95: null, p99: null, max: null }
 

@@ -16,18 +16,21 @@ export interface SwitchCare {
   restore(): Promise<void>
 }
 
-/** A switch that calls itself has two sessions a call. */
-const legsOf = ({ profile }: DialNode): number => (profile === undefined ? 1 : 2)
-
 /**
  * FreeSWITCH takes one off before it looks whether any are left, so one more than is used
  * (`switch_core_session_request_uuid`). What is not known is not needed.
  */
-const neededOn = (node: DialNode, { rate, calls }: Demand, nodes: number): SwitchLimits => {
-  const legs = legsOf(node)
-  const each = (what: number): number => (Number.isFinite(what) ? Math.ceil((what * legs) / nodes) : 0)
+const neededOn = ({ rate, calls }: Demand, nodes: number, legs: number, reserve = 1): SwitchLimits => {
+  const each = (what: number): number =>
+    Number.isFinite(what) ? Math.ceil(((what * legs) / nodes) * reserve) : 0
   return { sps: rate > 0 ? each(rate) + 1 : 0, max_sessions: each(calls) }
 }
+
+/** A switch that calls itself has two sessions a call; elsewhere there may be one. */
+const legsOf = ({ profile }: DialNode): number => (profile === undefined ? 1 : 2)
+
+/** Raised limits must not be met by calls that come in bunches, or back to the same switch. */
+const RESERVE = 2
 
 const WHAT = { sps: 'sessions a second', max_sessions: 'sessions at once' } as const
 
@@ -53,9 +56,8 @@ export const careForSwitches = async (
   const careFor = async (node: DialNode): Promise<string[]> => {
     const limits = await readLimits(node.client)
     if (!limits) return []
-    const needed = neededOn(node, demand, nodes.length)
-    if (raise && shortOf(limits, needed).length > 0)
-      raised.push(await raiseLimits(node.client, limits, needed))
+    const needed = neededOn(demand, nodes.length, legsOf(node))
+    if (raise) raised.push(await raiseLimits(node.client, limits, neededOn(demand, nodes.length, 2, RESERVE)))
     return warningsFor(node.client.name, limits, needed, raise)
   }
   try {

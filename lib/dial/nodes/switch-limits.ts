@@ -84,6 +84,7 @@ export const raiseLimits = async (
     timer = client.clock.setTimeout(() => void order().then(renew), RENEWAL * 1000, true)
   }
 
+  if (names.length === 0) return { restore: () => Promise.resolve() }
   await order()
   for (const name of names) await readLimit(client, name, String(needed[name]))
   renew()

@@ -1,0 +1,61 @@
+import type { RunSummary } from '../../dial/summary.ts'
+import type { LatencySummary } from '../../measure/latency.ts'
+import type { Judgement } from '../../measure/threshold.ts'
+
+const number = (value: number | null, digits = 1): string => (value === null ? '-' : value.toFixed(digits))
+
+const latency = (name: string, { avg, p50, p95, p99, max }: LatencySummary): string =>
+  `  ${name.padEnd(12)}${[avg, p50, p95, p99, max].map((value) => number(value).padStart(9)).join('')}`
+
+const nodeLine = ({ name, connected, launched, answered, failed }: RunSummary['nodes'][number]): string =>
+  `    ${name}${connected ? '' : ' (lost)'}: launched ${launched}   answered ${answered}   failed ${failed}`
+
+const dropsOf = ({ droppedBy: { limit, late, nodes } }: RunSummary): string =>
+  `limit reached ${limit}, too late ${late}, no server ${nodes}`
+
+const judgementLine = ({ threshold, value, ok }: Judgement): string =>
+  `    ${ok ? 'kept    ' : 'NOT KEPT'}  ${threshold}  (${value === null ? 'nothing was measured' : number(value, 3)})`
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', `  ${title}`, ...lines]
+
+const healthLines = ({ health: { valid, reasons, cpu } }: RunSummary): string[] => [
+  `    CPU ${number(cpu.perCallMs, 2)} ms a call from the first launch on (${cpu.userMs + cpu.systemMs} ms)`,
+  ...(valid
+    ? []
+    : ['    NOT VALID: the generator itself was the bottleneck', ...reasons.map((each) => `      ${each}`)]),
+]
+
+/** The summary of a run, for people. */
+export const summaryText = (summary: RunSummary): string => {
+  const { offered, launched, dropped, answered, failed, rate, latencyMs, health } = summary
+  const seconds = (ms: number): string => (ms / 1000).toFixed(1)
+  return [
+    '',
+    `  ${launched} calls within ${seconds(summary.originatingMs)} s, the last one over after ${seconds(summary.durationMs)} s`,
+    `  asked ${number(rate.offered, 2)} calls/s, made ${number(rate.launched, 2)} calls/s`,
+    '',
+    `  offered ${offered}   launched ${launched}   dropped ${dropped}   answered ${answered}   failed ${failed}`,
+    ...(dropped > 0 ? [`  dropped: ${dropsOf(summary)}`] : []),
+    ...section('servers', summary.nodes.map(nodeLine)),
+    ...section(
+      'hangup causes',
+      Object.entries(summary.causes).map(([cause, count]) => `    ${String(count).padStart(7)}  ${cause}`),
+    ),
+    '',
+    `  latency, ms       avg      p50      p95      p99      max`,
+    latency('setup', latencyMs.setup),
+    latency('answer', latencyMs.answer),
+    latency('connect', latencyMs.connect),
+    latency('launch lag', health.launchLagMs),
+    latency('event loop', health.loopDelayMs),
+    ...section('generator', healthLines(summary)),
+    ...section('thresholds', summary.thresholds.map(judgementLine)),
+    ...section(
+      'warnings',
+      summary.warnings.map((each) => `    ${each}`),
+    ),
+    '',
+    '',
+  ].join('\n')
+}
