@@ -29,7 +29,12 @@ describe('the bridge application', () => {
       expect(namesOn(events, 'C')).toEqual(namesOn(real, 'B'))
       expect(namesOn(events, 'D')).toEqual(namesOn(real, 'C'))
       // The caller of the recording is another make, and has headers of its own; its B leg has the names of ours.
-      expect(headerDifferences(...inPairs(ofLeg(real, 'B'), ofLeg(events, 'C')))).toEqual([])
+      const ours = ofLeg(events, 'C').map((event) => ({
+        ...event,
+        // Ours says how its number is shown, and hands that on.
+        headers: event.headers.filter(([name]) => name !== 'variable_sip_cid_type'),
+      }))
+      expect(headerDifferences(...inPairs(ofLeg(real, 'B'), ours))).toEqual([])
       expect(headerDifferences(...inPairs(ofLeg(real, 'C'), ofLeg(events, 'D')))).toEqual([])
     }, LIKE_RECORDED))
 

@@ -14,14 +14,14 @@ import { answer, preAnswer, ringReady } from '../calls/called-side.ts'
 import { dial } from '../calls/dial.ts'
 import { parseDialString, type DialString, type Variables } from '../calls/dial-string.ts'
 import type { Endpoint } from '../calls/endpoint.ts'
-import { anyUp, causeOf, dialGroup, dropAll, dropOthers, notModelled } from '../calls/fork.ts'
+import { anyUp, causeOf, dialGroup, dropAll, dropOthers, limitRinging, notModelled } from '../calls/fork.ts'
 import type { Application, Execution } from '../execution/execution.ts'
 import { hangup } from '../channel/hangup.ts'
 import { numberOfCause } from '../channel/sip-causes.ts'
-import { cancel, later, type Switch } from '../core/switch.ts'
+import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import { changeCallState } from '../channel/transitions.ts'
-import { getVariable, isTrue } from '../channel/variables.ts'
+import { getVariable, isTrue, setOwn } from '../channel/variables.ts'
 
 const named = (cause: string, list: string): boolean =>
   list.split(',').some((one) => one.trim().toUpperCase() === cause || Number(one) === numberOfCause(cause))
@@ -82,7 +82,12 @@ const dialFor = (
           profile: cloneProfile(caller, { logicalDirection: logicalDirection(channel), times: noTimes() }),
         }
     },
-    inherited: (leg) => setOriginatorVariables(leg, channel),
+    inherited: (leg) => {
+      // How the caller's number is shown goes with it (`sofia_outgoing_channel`).
+      const shown = getVariable(channel, 'sip_cid_type')
+      if (shown !== undefined) setOwn(leg, 'sip_cid_type', shown)
+      setOriginatorVariables(leg, channel)
+    },
   })
 }
 
@@ -110,7 +115,7 @@ const tryGroup = (sw: Switch, run: Execution, dialed: DialString, at: number): v
       fail(sw, run, why, legs)
       return
     }
-    setLegsFailed(channel, legs)
+    setLegsFailed(channel, why, legs)
     tryGroup(sw, run, dialed, at + 1)
   }
   if (legs.length === 0) failed(cause)
@@ -134,12 +139,9 @@ const ringAndConnect = (
       if (isUp(channel) && !run.ended) then()
     })
   }
-  const timeouts = [
-    later(sw, seconds * 1000, () => {
-      for (const leg of legs) if (isUp(leg)) hangup(sw, leg, 'NO_ANSWER', 'command')
-    }),
-  ]
-  const stopClocks = (): void => timeouts.forEach((timeout) => cancel(sw, timeout))
+  const stopClocks = limitRinging(sw, legs, seconds, () => {
+    for (const leg of legs) if (isUp(leg)) hangup(sw, leg, 'NO_ANSWER', 'command')
+  })
   const giveUp = (): void => {
     stopClocks()
     dropAll(sw, legs)
@@ -149,6 +151,7 @@ const ringAndConnect = (
     if (why !== 'hangup') return
     stopClocks()
     dropAll(sw, legs, 'ORIGINATOR_CANCEL')
+    setBridgeFailed(channel, 'ORIGINATOR_CANCEL', legs)
     run.end()
   }
   const connect = (leg: Channel): void => {
@@ -195,9 +198,6 @@ const ringAndConnect = (
     }
   }
   for (const leg of legs) {
-    const own = getVariable(leg, 'leg_timeout')
-    if (own !== undefined)
-      timeouts.push(later(sw, Number(own) * 1000, () => hangup(sw, leg, 'ALLOTTED_TIMEOUT', 'command')))
     leg.onHangup.push(() => {
       if (leg.partner === undefined && (winner === leg || !anyUp(legs))) soon(giveUp)
     })

@@ -43,9 +43,10 @@ export const preAnswer = (sw: Switch, channel: Channel): void => {
 
 /** Ringing: CHANNEL_PROGRESS (`switch_channel_perform_ring_ready_value`). */
 export const ringReady = (sw: Switch, channel: Channel): void => {
-  const { leg, caller } = channel
+  const { leg } = channel
   if (!isUp(channel) || hasMedia(channel) || channel.direction !== 'inbound' || !leg) return
-  if ((caller?.times.progress ?? 0) > 0) return
+  if (leg.heard !== 'nothing') return
+  leg.heard = 'ringing'
   setVariable(channel, 'sip_to_tag', leg.dialog.toTag)
   mark(sw, channel, 'progress')
   emit(sw, KINDS.progress, channel)

@@ -8,6 +8,7 @@ import { KINDS } from '../events/kinds.ts'
 import type { Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { changeCallState, setUpCodec } from '../channel/transitions.ts'
+import { getVariable } from '../channel/variables.ts'
 
 /** What the calling leg does with the answers to its INVITE (`sofia_handle_sip_i_state` in `sofia.c`). */
 
@@ -27,7 +28,10 @@ const meet = (channel: Channel, leg: Leg): void => {
 
 const mark = (sw: Switch, channel: Channel, what: 'answered' | 'progress' | 'progressMedia'): void => {
   if (channel.caller) markTime(channel.caller, what, micros(sw))
-  if (channel.other?.type === 'originator') markTime(channel.other.profile, what, micros(sw))
+  if (channel.other?.type !== 'originator') return
+  markTime(channel.other.profile, what, micros(sw))
+  const caller = sw.channels.get(getVariable(channel, 'originator') ?? '')?.caller
+  if (what === 'progress' && caller && caller.times.progress === 0) markTime(caller, what, micros(sw))
 }
 
 /** 180 Ringing: CHANNEL_PROGRESS. */

@@ -1,6 +1,6 @@
 import type { Channel } from '../channel/channel.ts'
 import { encode } from '../events/encode.ts'
-import type { Leg } from '../channel/leg.ts'
+import type { Dialog, Leg } from '../channel/leg.ts'
 import { CALLED_CODEC, USER_AGENT, ALLOW } from '../channel/sip-texts.ts'
 import { setBlock, setParts, unsetVariable } from '../channel/variables.ts'
 
@@ -55,17 +55,19 @@ variable_sip_destination_url: sip%3A${dialog.toUser}%40${dialog.calledHost}%3A${
   ])
 }
 
-/** With the INVITE: the media that is offered, and the addresses; for a bridge it is the codec of the other leg. */
+/** For a bridge it is the codec of the other leg that is offered. */
+const codecsOffered = ({ oneCodec }: Dialog): string => (oneCodec ? 'PCMU%408000h%4020i' : 'PCMU,PCMA')
+
+/** With the INVITE: the media that is offered, and the addresses. */
 export const setInviteVariables = (channel: Channel, leg: Leg, bridged: boolean): void => {
   const { dialog, profile } = leg
-  const codecs = bridged ? 'PCMU%408000h%4020i' : 'PCMU,PCMA'
   const video = bridged ? [['video_media_flow', '\nvariable_video_media_flow: inactive'] as const] : []
   const { port, offer } = dialog.caller
   setParts(channel, [
     [
       '#offer',
       `
-variable_rtp_use_codec_string: ${codecs}
+variable_rtp_use_codec_string: ${codecsOffered(dialog)}
 variable_local_media_ip: ${dialog.callerHost}
 variable_local_media_port: ${port}
 variable_advertised_media_ip: ${dialog.callerHost}`,
@@ -168,7 +170,7 @@ export const setCallerMedia = (channel: Channel, leg: Leg, early: boolean): void
     [
       '#offer',
       `
-variable_rtp_use_codec_string: PCMU,PCMA
+variable_rtp_use_codec_string: ${codecsOffered(dialog)}
 variable_remote_video_media_flow: inactive
 variable_remote_text_media_flow: inactive
 variable_remote_audio_media_flow: sendrecv`,

@@ -1,13 +1,13 @@
-import { updateProfile } from '../channel/caller-profile.ts'
 import { release } from '../channel/channel-end.ts'
 import { isUp, type Channel } from '../channel/channel.ts'
 import { dial, failAtOnce } from './dial.ts'
-import { parseDialString } from './dial-string.ts'
-import { readEndpoint } from './endpoint.ts'
+import { parseDialString, type DialString, type Variables } from './dial-string.ts'
 import { hangup } from '../channel/hangup.ts'
 import { flipCallerId } from './flip-caller-id.ts'
-import { route, runActions } from './route.ts'
-import { cancel, later, type Switch } from '../core/switch.ts'
+import { anyUp, causeOf, dialGroup, dropAll, dropOthers, limitRinging, notModelled } from './fork.ts'
+import { runActions } from './route.ts'
+import { transfer } from './transfer.ts'
+import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import { getVariable, isTrue } from '../channel/variables.ts'
 
@@ -35,93 +35,141 @@ export const originate = (sw: Switch, request: OriginateRequest, done: (output: 
     done('-ERR DESTINATION_OUT_OF_ORDER\n')
     return
   }
+  const what = notModelled(sw, dialed)
+  if (what !== undefined) {
+    done(`-ERR ${what} is not modelled by the embedded switch\n`)
+    return
+  }
   const { variables } = dialed
-  const endpoint = readEndpoint(sw, dialed.endpoint)
-  if (endpoint.kind === 'not modelled') {
-    done(`-ERR ${endpoint.what} is not modelled by the embedded switch\n`)
-    return
-  }
-  if (endpoint.kind === 'failed') {
-    if (endpoint.begun) failAtOnce(sw)
-    done(`-ERR ${endpoint.cause}\n`)
-    return
-  }
-  const channel = dial(sw, {
-    endpoint,
-    variables,
-    callerIdName: request.callerIdName,
-    callerIdNumber: request.callerIdNumber,
-    prepare: (made) => {
-      made.held = true
-    },
-  })
-  if (typeof channel === 'string') {
-    done(`-ERR ${channel}\n`)
-    return
-  }
-  const seconds = Number(variables.get('originate_timeout') ?? request.timeout)
-  const early = !isTrue(variables.get('ignore_early_media'))
-  wait(sw, channel, { ms: seconds * 1000, early }, request.destination, done)
+  nameCaller(request, variables)
+  const attempts = Number(variables.get('originate_retries') ?? 1) || 1
+  const turns = Array.from({ length: attempts }, () => dialed.groups).flat()
+  tryTurn(sw, { request, dialed, turns, at: 0, done })
 }
 
-/** Waits for the leg, which an originate looks at every 20 ms, and goes on with it or gives it up. */
-const wait = (
-  sw: Switch,
-  channel: Channel,
-  until: { ms: number; early: boolean },
-  destination: Destination,
-  done: (output: string) => void,
-): void => {
+/** A caller id that the command gives is as good as one in a variable. */
+const nameCaller = ({ callerIdName, callerIdNumber }: OriginateRequest, variables: Variables): void => {
+  if (callerIdName !== '' && !variables.has('origination_caller_id_name'))
+    variables.set('origination_caller_id_name', callerIdName)
+  if (callerIdNumber !== '' && !variables.has('origination_caller_id_number'))
+    variables.set('origination_caller_id_number', callerIdNumber)
+}
+
+interface Origination {
+  readonly request: OriginateRequest
+  readonly dialed: DialString
+  /** The groups of legs, again for each time that it is tried. */
+  readonly turns: DialString['groups']
+  readonly at: number
+  readonly done: (output: string) => void
+}
+
+/** Dials the legs whose turn it is. */
+const tryTurn = (sw: Switch, origination: Origination): void => {
+  const { dialed, turns, at } = origination
+  const { legs, cause } = dialGroup(sw, dialed, turns[at] ?? [], (endpoint, variables) => {
+    if (endpoint.kind === 'failed') {
+      if (endpoint.begun) failAtOnce(sw)
+      return endpoint.cause
+    }
+    return dial(sw, {
+      endpoint,
+      variables,
+      callerIdName: '',
+      callerIdNumber: '',
+      prepare: (made) => {
+        made.held = true
+      },
+    })
+  })
+  if (legs.length === 0) giveUpTurn(sw, origination, cause)
+  else wait(sw, legs, origination)
+}
+
+/** How long it rests before it tries anew, in ms, and the least that it can be told to. */
+const RETRY_AFTER = 1000
+const LEAST_RETRY_AFTER = 500
+
+/** These legs have failed: the next ones have their turn, or the call is over. */
+const giveUpTurn = (sw: Switch, origination: Origination, cause: string): void => {
+  const { dialed, turns, done } = origination
+  const at = origination.at + 1
+  if (at >= turns.length) {
+    done(`-ERR ${cause}\n`)
+    return
+  }
+  const next = (): void => tryTurn(sw, { ...origination, at })
+  const rest = Number(dialed.variables.get('originate_retry_sleep_ms') ?? 0)
+  if (at % dialed.groups.length > 0) next()
+  else later(sw, rest >= LEAST_RETRY_AFTER ? rest : RETRY_AFTER, next)
+}
+
+/** Whether what a leg says ends the wait for it: an answer does, ringing only where that was asked for. */
+const isEnough = (leg: Channel, heard: 'ringing' | 'early' | 'answered'): boolean => {
+  if (heard === 'ringing') return isTrue(getVariable(leg, 'return_ring_ready'))
+  return heard === 'answered' || !isTrue(getVariable(leg, 'ignore_early_media'))
+}
+
+/** Waits for the legs, which an originate looks at every 20 ms, and goes on with the first that answers. */
+const wait = (sw: Switch, legs: readonly Channel[], origination: Origination): void => {
+  const { request, dialed, done } = origination
   const began = sw.clock.now()
   let settled = false
   const settle = (): boolean => {
     if (settled) return false
     settled = true
-    cancel(sw, timeout)
-    channel.waiter = undefined
+    stopClocks()
     return true
   }
   const fail = (): void => {
+    const cause = causeOf(legs)
     // Who hung up decides a race, mostly: a leg that was killed here is gone before the job says so.
-    if (getVariable(channel, 'sip_hangup_disposition') === 'send_cancel') release(sw, channel)
-    done(`-ERR ${channel.hangupCause ?? 'NO_ANSWER'}\n`)
-    release(sw, channel)
+    const killed = legs.filter((leg) => getVariable(leg, 'sip_hangup_disposition') === 'send_cancel')
+    const over = origination.at + 1 >= origination.turns.length
+    dropAll(sw, over ? killed : legs)
+    giveUpTurn(sw, origination, cause)
+    dropAll(sw, legs)
   }
   const atNextPoll = (then: () => void): void => {
     const since = sw.clock.now() - began
     later(sw, TIMING.originatePoll - (since % TIMING.originatePoll), then)
   }
-  const timeout = later(sw, until.ms, () => {
+  const seconds = Number(dialed.variables.get('originate_timeout') ?? request.timeout)
+  const stopClocks = limitRinging(sw, legs, seconds, () => {
     if (!settle()) return
-    hangup(sw, channel, 'NO_ANSWER', 'command')
+    for (const leg of legs) if (isUp(leg)) hangup(sw, leg, 'NO_ANSWER', 'command')
     fail()
   })
-  channel.onHangup.push(() => {
-    if (settle()) atNextPoll(fail)
-  })
-  channel.waiter = (heard) => {
-    if (heard === 'ringing' || (heard === 'early' && !until.early) || !settle()) return
-    atNextPoll(() => {
-      if (!isUp(channel)) {
-        // It has gone before anybody looked.
-        fail()
-        return
-      }
-      flipCallerId(sw, channel)
-      done(`+OK ${channel.uuid}\n`)
-      take(sw, channel, destination)
-      release(sw, channel)
+  const begin = (channel: Channel): void => {
+    dropOthers(sw, legs, channel)
+    channel.waiter = undefined
+    if (!isUp(channel)) {
+      // It has gone before anybody looked.
+      fail()
+      return
+    }
+    take(sw, channel, request.destination, done)
+    release(sw, channel)
+  }
+  for (const channel of legs) {
+    channel.onHangup.push(() => {
+      if (!anyUp(legs) && settle()) atNextPoll(fail)
     })
+    channel.waiter = (heard) => {
+      if (!isEnough(channel, heard) || !settle()) return
+      atNextPoll(() => begin(channel))
+    }
   }
 }
 
-const take = (sw: Switch, channel: Channel, destination: Destination): void => {
-  if ('app' in destination) {
-    runActions(sw, channel, [destination])
-    return
-  }
-  const { extension, dialplan, context } = destination
-  if (channel.caller) updateProfile(channel.caller, { destination: extension, dialplan, context })
-  channel.state = 'CS_ROUTING'
-  route(sw, channel)
+const take = (
+  sw: Switch,
+  channel: Channel,
+  destination: Destination,
+  done: (output: string) => void,
+): void => {
+  if ('app' in destination) flipCallerId(sw, channel)
+  done(`+OK ${channel.uuid}\n`)
+  if ('app' in destination) runActions(sw, channel, [destination])
+  else transfer(sw, channel, destination)
 }

@@ -51,6 +51,7 @@ export const phoneDialog = (
     fromTag: `${tag}SIPpTag001`,
     toTag: random.token(13),
     cseq: 1,
+    oneCodec: true,
     fromName: encode(from.name),
     fromUser: encode(from.user),
     toUser: encode(toUser),

@@ -1,6 +1,7 @@
 import { isUp, type Channel } from '../channel/channel.ts'
 import { hangup, windDown } from '../channel/hangup.ts'
 import { expectPickup } from '../execution/messages.ts'
+import { flipCallerId } from './flip-caller-id.ts'
 import { takeRedirect } from './redirect.ts'
 import { runApplication } from '../execution/run-application.ts'
 import type { Action, Route } from './dialplan.ts'
@@ -36,6 +37,7 @@ export const route = (sw: Switch, channel: Channel): void => {
 
 /** Runs applications one after the other in CS_EXECUTE; the channel hangs up when there are none left. */
 export const runActions = (sw: Switch, channel: Channel, actions: readonly Action[]): void => {
+  if (channel.direction === 'outbound' && !channel.hitDialplan) flipCallerId(sw, channel)
   channel.state = 'CS_EXECUTE'
   enterState(sw, channel, 'CS_EXECUTE')
   setVariable(channel, 'call_uuid', channel.callUuid)

@@ -41,31 +41,33 @@ export const setBridgeLeg = (channel: Channel, leg: Channel): void => {
   )
 }
 
-export const setBridgeSucceeded = (channel: Channel, leg: Channel): void => {
+/** The legs that rang and how each ended; the one that is taken has not. */
+export const setBridgeSucceeded = (channel: Channel, leg: Channel, legs: readonly Channel[]): void => {
   setOwn(channel, 'originate_disposition', 'SUCCESS')
   setOwn(channel, 'DIALSTATUS', 'SUCCESS')
-  push(channel, 'originate_causes', `${leg.uuid};NONE`)
+  for (const one of legs) push(channel, 'originate_causes', `${one.uuid};${one.hangupCause ?? 'NONE'}`)
   unsetOwn(channel, 'originate_signal_bond')
   setVariable(channel, 'signal_bond', leg.uuid)
 }
 
-/** A bridge that failed; `leg` when one had been dialed. */
-export const setBridgeFailed = (channel: Channel, cause: string, leg?: Channel): void => {
-  const status = leg ? getVariable(leg, 'sip_invite_failure_status') : undefined
-  const phrase = leg ? getVariable(leg, 'sip_invite_failure_phrase') : undefined
-  const proto = leg ? getVariable(leg, 'proto_specific_hangup_cause') : undefined
-  if (leg) {
-    if (proto !== undefined) {
-      setVariable(channel, 'sip_invite_failure_status', status ?? '')
-      setVariable(channel, 'sip_invite_failure_phrase', phrase ?? '')
-      setOwn(channel, 'sip_hangup_phrase', phrase ?? '')
-    }
-    setOwn(channel, 'last_bridge_hangup_cause', cause)
-    if (proto !== undefined) setOwn(channel, 'last_bridge_proto_specific_hangup_cause', proto)
-  }
+/** Legs that have failed, all of them; others may have their turn. */
+export const setLegsFailed = (channel: Channel, cause: string, legs: readonly Channel[]): void => {
   setOwn(channel, 'originate_disposition', cause)
   setOwn(channel, 'DIALSTATUS', DIAL_STATUS[cause] ?? cause)
-  if (leg) push(channel, 'originate_causes', `${leg.uuid};${cause}`)
+  for (const leg of legs) {
+    const refused = getVariable(leg, 'proto_specific_hangup_cause') !== undefined
+    if (refused) setOwn(channel, 'sip_hangup_phrase', getVariable(leg, 'sip_invite_failure_phrase') ?? '')
+    push(channel, 'originate_causes', `${leg.uuid};${leg.hangupCause ?? 'NO_ANSWER'}`)
+  }
+}
+
+/** A bridge that failed, and the legs that had been dialed last. */
+export const setBridgeFailed = (channel: Channel, cause: string, legs: readonly Channel[]): void => {
+  const refused = legs.find((leg) => getVariable(leg, 'proto_specific_hangup_cause') !== undefined)
+  if (refused)
+    for (const name of ['sip_invite_failure_status', 'sip_invite_failure_phrase'])
+      setVariable(channel, name, getVariable(refused, name) ?? '')
+  setLegsFailed(channel, cause, legs)
   setOwn(channel, 'originate_failed_cause', cause)
 }
 

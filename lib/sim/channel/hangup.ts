@@ -8,7 +8,7 @@ import { stopRecording } from '../media/recordings.ts'
 import { tellHangup } from '../calls/signals.ts'
 import { removeBugs } from './media-bugs.ts'
 import { setMediaStatistics } from './media-statistics.ts'
-import { cancel, later, micros, partnerOf, type Switch } from '../core/switch.ts'
+import { cancel, later, micros, type Switch } from '../core/switch.ts'
 import type { State } from './states.ts'
 import { TIMING } from '../core/timing.ts'
 import { changeCallState, enterState } from './transitions.ts'
@@ -41,7 +41,8 @@ export const hangup = (
   channel.answerState = 'hangup'
   cancel(sw, channel.pickup)
   const { bridgeRole } = channel
-  if (bridgeRole !== undefined) tellBridge(sw, channel, bridgeRole, cause)
+  tellPartner(sw, channel, cause)
+  if (bridgeRole !== undefined) setVariable(channel, 'last_bridge_role', bridgeRole)
   emit(sw, KINDS.hangup, channel)
   if (bridgeRole === 'originatee') unsetVariable(channel, 'bridge_to')
   afterEvent?.()
@@ -55,15 +56,15 @@ export const hangup = (
   later(sw, delay, () => windDown(sw, channel))
 }
 
-/** The channel that it is bridged with learns why it has gone. */
-const tellBridge = (sw: Switch, channel: Channel, role: string, cause: string): void => {
-  const partner = partnerOf(sw, channel)
+/** The channel that it is bound to, by a bridge or by one that is to come, learns why it has gone. */
+const tellPartner = (sw: Switch, channel: Channel, cause: string): void => {
+  const bond = getVariable(channel, 'signal_bond') ?? getVariable(channel, 'originate_signal_bond')
+  const partner = bond === undefined ? undefined : sw.channels.get(bond)
   const proto = getVariable(channel, 'proto_specific_hangup_cause')
   if (partner && isUp(partner)) {
     setVariable(partner, 'last_bridge_hangup_cause', cause)
     if (proto !== undefined) setVariable(partner, 'last_bridge_proto_specific_hangup_cause', proto)
   }
-  setVariable(channel, 'last_bridge_role', role)
 }
 
 /**
