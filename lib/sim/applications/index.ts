@@ -2,12 +2,24 @@ import type { Application } from '../execution/execution.ts'
 import { answerApp, preAnswerApp, ringReadyApp } from './answer.ts'
 import { bertTest } from './bert-test.ts'
 import { bridge } from './bridge.ts'
+import { event } from './event.ts'
 import { flushDtmf, queueDtmf, sendDtmf } from './dtmf.ts'
 import { conference } from './conference.ts'
 import { echo } from './echo.ts'
 import { hangupApp, respond } from './hangup.ts'
-import { log } from './log.ts'
+import { info, log } from './log.ts'
 import { intercept } from './intercept.ts'
+import {
+  evalApp,
+  hash,
+  privacy,
+  push,
+  schedCancel,
+  setGlobal,
+  setProfileVar,
+  unshift,
+  verboseEvents,
+} from './notes.ts'
 import { park } from './park.ts'
 import { spandspStartDtmf, spandspStopDtmf, startDtmf, stopDtmf } from './inband-dtmf.ts'
 import { stopToneDetect, toneDetect } from './tone-detect.ts'
@@ -32,11 +44,15 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['delay_echo', delayEcho],
   ['echo', echo],
   ['endless_playback', endlessPlayback],
+  ['eval', evalApp],
+  ['event', event],
   ['export', exportApp],
   ['flush_dtmf', flushDtmf],
   ['gentones', gentones],
   ['hangup', hangupApp],
   ['log', log],
+  ['hash', hash],
+  ['info', info],
   ['intercept', intercept],
   ['loop_playback', loopPlayback],
   ['multiset', multiset],
@@ -44,6 +60,8 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['play_and_get_digits', playAndGetDigits],
   ['playback', playback],
   ['pre_answer', preAnswerApp],
+  ['privacy', privacy],
+  ['push', push],
   ['queue_dtmf', queueDtmf],
   ['read', read],
   ['record', record],
@@ -52,9 +70,12 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['record_session_unmask', recordSessionUnmask],
   ['respond', respond],
   ['ring_ready', ringReadyApp],
+  ['sched_cancel', schedCancel],
   ['sched_hangup', schedHangupApp],
   ['send_dtmf', sendDtmf],
   ['set', set],
+  ['set_global', setGlobal],
+  ['set_profile_var', setProfileVar],
   ['sleep', sleep],
   ['socket', socket],
   ['spandsp_start_dtmf', spandspStartDtmf],
@@ -66,5 +87,7 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['tone_detect', toneDetect],
   ['transfer', transferApp],
   ['unset', unset],
+  ['unshift', unshift],
+  ['verbose_events', verboseEvents],
   ['wait_for_silence', waitForSilence],
 ])

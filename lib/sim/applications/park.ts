@@ -7,6 +7,10 @@ import { cancel, later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import { getVariable, unsetVariable } from '../channel/variables.ts'
 
+/** FreeSWITCH counts whole seconds of the clock here (`switch_epoch_time_now`), not from now on. */
+const untilSecond = (sw: Switch, seconds: number): number =>
+  (Math.floor(sw.clock.now() / 1000) + seconds) * 1000 - sw.clock.now()
+
 /**
  * Waits for a controller; `park_timeout` (seconds, `:cause`) is read once, now (`switch_ivr_park`). It is `left` when the
  * channel has hung up, or when nobody controls it any longer.
@@ -20,7 +24,7 @@ export const beginPark = (sw: Switch, run: Execution, left = (): void => run.end
   const timer =
     timeout === undefined
       ? undefined
-      : later(sw, Number.parseInt(seconds, 10) * 1000, () => {
+      : later(sw, untilSecond(sw, Number.parseInt(seconds, 10)), () => {
           hangup(sw, channel, readCause(cause), 'itself')
           windDown(sw, channel)
         })

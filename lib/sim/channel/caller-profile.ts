@@ -38,6 +38,9 @@ export interface CallerProfile {
   rdnis: string
   channelName: string
   index: string
+  /** What of the caller id is to be hidden. */
+  hideName?: boolean
+  hideNumber?: boolean
   times: Times
   /** Its headers, while nothing in it has changed: who, and when. */
   who: string | undefined
@@ -137,9 +140,8 @@ const namesFor = (prefix: Prefix) =>
     bridged: `\n${prefix}-Channel-Transfer-Time: 0\n${prefix}-Channel-Resurrect-Time: 0\n${prefix}-Channel-Bridged-Time: `,
     lastHold: `\n${prefix}-Channel-Last-Hold: `,
     holdAccum: `\n${prefix}-Channel-Hold-Accum: `,
-    rest:
-      `\n${prefix}-Screen-Bit: true` +
-      `\n${prefix}-Privacy-Hide-Name: false\n${prefix}-Privacy-Hide-Number: false`,
+    hideName: `\n${prefix}-Screen-Bit: true\n${prefix}-Privacy-Hide-Name: `,
+    hideNumber: `\n${prefix}-Privacy-Hide-Number: `,
   }) as const
 
 const NAMES = {
@@ -172,10 +174,10 @@ const who = (p: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
   header(n.channelName, p.channelName) +
   header(n.index, p.index)
 
-const when = ({ times: t }: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
+const when = ({ times: t, hideName, hideNumber }: CallerProfile, n: (typeof NAMES)[Prefix]): string =>
   `${n.profileCreated}${t.profile || t.created}${n.created}${t.created}${n.answered}${t.answered}${n.progress}${t.progress}` +
   `${n.progressMedia}${t.progressMedia}${n.hangup}${t.hangup}${n.bridged}${t.bridged}` +
-  `${n.lastHold}${t.lastHold}${n.holdAccum}${t.holdAccum}${n.rest}`
+  `${n.lastHold}${t.lastHold}${n.holdAccum}${t.holdAccum}${n.hideName}${hideName ?? false}${n.hideNumber}${hideNumber ?? false}`
 
 /**
  * The profile's headers, in the order of `switch_caller_profile_event_set_data` in `src/switch_caller.c`. A profile is

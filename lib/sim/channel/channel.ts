@@ -62,6 +62,8 @@ export interface Channel {
   /** Connections that control it, by how they are told of its hangup: it is destroyed when the last lets go. */
   readonly controllers: Set<() => void>
   ended: boolean
+  /** Whether all its events carry its variables. */
+  verbose: boolean
   /** The uuid of the channel that it is bridged with, and which of the two does the bridging. */
   partner: string | undefined
   bridgeRole: 'originator' | 'originatee' | undefined
@@ -132,6 +134,7 @@ export const createChannel = (
   held: false,
   controllers: new Set(),
   ended: false,
+  verbose: false,
   partner: undefined,
   bridgeRole: undefined,
   bleg: false,

@@ -80,7 +80,8 @@ export const emit = (
   const listeners = sw.wanting.get(kind.name)
   if (!listeners) return
   const text = eventHead(sw, kind, sequence) + before + channelText(channel)
-  const headers = (kind.variables || sw.verbose ? text + variablesText(channel) : text) + after
+  const headers =
+    (kind.variables || sw.verbose || channel.verbose ? text + variablesText(channel) : text) + after
   const plainly = body === '' && !channel.literal && !channel.wide && !isMendable(after)
   deliver(listeners, { name: kind.name, headers, body, plainly })
 }
@@ -126,8 +127,19 @@ export const emitWithHeaders = (
   const sequence = nextSequence(sw)
   const listeners = sw.wanting.get(name)
   if (!listeners) return
-  const text = `${first.slice(1)}\n${eventHead(sw, kind, sequence)}${channelText(channel)}`
+  const text = `${first.slice(1)}\n${eventHead(sw, kind, sequence)}${channelText(channel)}${channel.verbose ? variablesText(channel) : ''}`
   deliver(listeners, { name, headers: text, body: '', plainly: false })
+}
+
+/** Fires an event of a channel that an application has made: its own headers come before those of the channel. */
+export const emitMade = (sw: Switch, kind: Kind, channel: Channel, own: string): void => {
+  const sequence = nextSequence(sw)
+  const listeners = sw.wanting.get(kind.name)
+  if (!listeners) return
+  const head = eventHead(sw, kind, sequence)
+  const text = (kind.first === '' ? head.slice(1) : head) + own + channelText(channel)
+  const headers = kind.variables || sw.verbose || channel.verbose ? text + variablesText(channel) : text
+  deliver(listeners, { name: kind.name, headers, body: '', plainly: false })
 }
 
 /** Whether anybody would get such an event: for those that are costly to put together. */

@@ -30,6 +30,12 @@ const BERT = 'mod_bert.c'
 export const sentKind = (name: string): Kind =>
   kind(name, 'mod_event_socket.c', 'parse_command', 2275, name === 'CUSTOM' || WITH_VARIABLES.has(name))
 
+/** An event that the application `event` makes; what it begins with is put together there. */
+export const madeKind = (name: string, first: string): Kind => ({
+  ...kind(name, 'mod_dptools.c', 'event_function', 1902, name === 'CUSTOM' || WITH_VARIABLES.has(name)),
+  first,
+})
+
 /** Where each type of what modules bring with them is unloaded. */
 const UNLOAD_LINES: Readonly<Record<string, number>> = {
   endpoint: 1126,
