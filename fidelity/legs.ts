@@ -3,7 +3,10 @@ import { headerOf, isChannelData, type WireFrame } from './frames.ts'
 /** A channel of a run, as its events tell of it. */
 export interface Leg {
   readonly uuid: string
-  /** What tells it from the others of its run, in every run alike: direction, name, and the how manieth such. */
+  /**
+   * What tells it from the others of its run, in every run alike: direction, name, whom it is for, and the how manieth
+   * such. Legs of a fork reach the other side in an order that is a matter of chance.
+   */
   readonly key: string
   /** Everything that is known of it, the last value of each header. */
   readonly facts: ReadonlyMap<string, string>
@@ -26,7 +29,10 @@ export const legsOf = (connections: readonly (readonly WireFrame[])[]): Leg[] =>
   const counts = new Map<string, number>()
   const inOrder = [...found].sort(([, a], [, b]) => createdAt(a) - createdAt(b))
   return inOrder.map(([uuid, facts]) => {
-    const kind = `${facts.get('Call-Direction') ?? ''} ${facts.get('Channel-Name') ?? ''}`
+    const user = facts.get('Call-Direction') === 'inbound' ? facts.get('variable_sip_req_user') : undefined
+    const kind =
+      `${facts.get('Call-Direction') ?? ''} ${facts.get('Channel-Name') ?? ''}` +
+      (user === undefined ? '' : ` for ${user}`)
     const count = (counts.get(kind) ?? 0) + 1
     counts.set(kind, count)
     return { uuid, key: `${kind} ${count}`, facts }
