@@ -55,7 +55,7 @@ describe('the bridge application', () => {
         .map(({ headers }) => headers.find(([name]) => name === 'Channel-Call-State')?.[1])
       expect(states).toEqual(['RINGING', 'ACTIVE', 'RING_WAIT', 'ACTIVE'])
       await client.send(app(a, 'bridge', '[leg_timeout=1]sofia/external/ring@127.0.0.5:5090'))
-      await client.clock.advance(1500)
+      await client.clock.advance(2500)
       expect(await client.send(`api uuid_getvar ${a} originate_disposition`)).toBe('ALLOTTED_TIMEOUT')
     }, LIKE_RECORDED))
 

@@ -63,7 +63,7 @@ describe('legs that are dialed at once', () => {
       await client.clock.advance(50)
       expect(await client.send('api uuid_getvar a who')).toBe('all')
       expect(await client.send('api uuid_getvar b leg_timeout')).toBe('_undef_')
-      await client.clock.advance(1100)
+      await client.clock.advance(2000)
       expect(causesOf(client, 'ring')).toEqual(['ALLOTTED_TIMEOUT'])
     }, LIKE_RECORDED))
 

@@ -48,8 +48,14 @@ export const channelRow = (sw: Switch, channel: Channel): Row => {
   const { caller, codec } = channel
   const flipped = channel.direction === 'outbound' && channel.hitDialplan
   const app = channel.executions.at(-1)
-  const codecOf = (side: string): Record<string, string> =>
-    codec ? { [`${side}_codec`]: 'PCMU', [`${side}_rate`]: '8000', [`${side}_bit_rate`]: '64000' } : {}
+  const codecOf = (side: string, name: string | undefined): Record<string, string> =>
+    codec && name !== undefined
+      ? {
+          [`${side}_codec`]: name,
+          [`${side}_rate`]: '8000',
+          [`${side}_bit_rate`]: name === 'L16' ? '128000' : '64000',
+        }
+      : {}
   return {
     uuid: channel.uuid,
     direction: channel.direction,
@@ -65,8 +71,8 @@ export const channelRow = (sw: Switch, channel: Channel): Row => {
     application_data: app?.arg ?? '',
     dialplan: caller?.dialplan ?? '',
     context: caller?.context ?? '',
-    ...codecOf('read'),
-    ...codecOf('write'),
+    ...codecOf('read', channel.readCodec),
+    ...codecOf('write', channel.writeCodec),
     hostname: sw.config.hostname,
     callstate: channel.callState,
     ...(flipped

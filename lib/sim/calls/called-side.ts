@@ -3,6 +3,7 @@ import { repeatSdp, setCalledMedia, setDisposition } from './called-variables.ts
 import { hasMedia, isUp, type Channel } from '../channel/channel.ts'
 import { emit } from '../events/emit.ts'
 import { KINDS } from '../events/kinds.ts'
+import { answerLoop, preAnswerLoop, ringLoop } from './loop-progress.ts'
 import { tellProgress } from './signals.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { changeCallState } from '../channel/transitions.ts'
@@ -16,6 +17,7 @@ const mark = (sw: Switch, channel: Channel, what: 'answered' | 'progress' | 'pro
 
 /** Answers: CHANNEL_ANSWER (`switch_channel_perform_answer` in `src/switch_channel.c`). */
 export const answer = (sw: Switch, channel: Channel): void => {
+  if (channel.loop) answerLoop(sw, channel)
   const { leg } = channel
   if (!isUp(channel) || channel.answerState === 'answered' || channel.direction !== 'inbound' || !leg) return
   if (channel.answerState === 'early') repeatSdp(channel, leg)
@@ -30,6 +32,7 @@ export const answer = (sw: Switch, channel: Channel): void => {
 
 /** Early media: CHANNEL_PROGRESS_MEDIA (`switch_channel_perform_pre_answer`). */
 export const preAnswer = (sw: Switch, channel: Channel): void => {
+  if (channel.loop) preAnswerLoop(sw, channel)
   const { leg } = channel
   if (!isUp(channel) || hasMedia(channel) || channel.direction !== 'inbound' || !leg) return
   setCalledMedia(channel, leg)
@@ -43,6 +46,7 @@ export const preAnswer = (sw: Switch, channel: Channel): void => {
 
 /** Ringing: CHANNEL_PROGRESS (`switch_channel_perform_ring_ready_value`). */
 export const ringReady = (sw: Switch, channel: Channel): void => {
+  if (channel.loop) ringLoop(sw, channel)
   const { leg } = channel
   if (!isUp(channel) || hasMedia(channel) || channel.direction !== 'inbound' || !leg) return
   if (leg.heard !== 'nothing') return

@@ -9,6 +9,13 @@ import { setBlock, setParts, unsetVariable } from '../channel/variables.ts'
  * it learns from the answers (`sofia_handle_sip_i_state` in `src/mod/endpoints/mod_sofia/sofia.c`).
  */
 
+/** The URI that is called, as it was written. */
+const calledUri = ({ dialog, called }: Leg): string =>
+  `${dialog.toUser}%40${encode((called?.authority ?? '') + (called?.params ?? ''))}`
+
+const transportOf = ({ called }: Leg): string =>
+  encode(/;transport=\w+/i.exec(called?.params ?? '')?.[0] ?? '')
+
 /** Before the INVITE: who and where. */
 export const setDialedVariables = (channel: Channel, leg: Leg, sessionId: number): void => {
   const { dialog } = leg
@@ -50,7 +57,7 @@ variable_video_media_flow: disabled`,
       `
 variable_text_media_flow: disabled
 variable_channel_name: ${encode(channel.name)}
-variable_sip_destination_url: sip%3A${dialog.toUser}%40${dialog.calledHost}%3A${dialog.calledPort}`,
+variable_sip_destination_url: sip%3A${calledUri(leg)}`,
     ],
   ])
 }
@@ -82,13 +89,13 @@ variable_audio_media_flow: sendrecv`,
       '',
       `
 variable_rtp_local_sdp_str: ${offer}a%3Dsendrecv%0D%0A
-variable_sip_outgoing_contact_uri: %3Csip%3Amod_sofia%40${dialog.callerHost}%3A${dialog.callerPort}%3E
-variable_sip_req_uri: ${dialog.toUser}%40${dialog.calledHost}%3A${dialog.calledPort}`,
+variable_sip_outgoing_contact_uri: %3Csip%3Amod_sofia%40${dialog.callerHost}%3A${dialog.callerPort}${transportOf(leg)}%3E
+variable_sip_req_uri: ${calledUri(leg)}`,
     ],
     [
       '#hosts',
       `
-variable_sip_to_host: ${dialog.calledHost}%3A${dialog.calledPort}
+variable_sip_to_host: ${encode(leg.called?.authority ?? '')}
 variable_sip_from_host: ${dialog.callerHost}`,
     ],
     [

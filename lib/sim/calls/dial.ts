@@ -1,76 +1,42 @@
 import { admit } from '../channel/admission.ts'
-import { firstProfile, type CallerProfile } from '../channel/caller-profile.ts'
 import { setDialedVariables, setInviteVariables } from './caller-variables.ts'
 import { createChannel, type Channel } from '../channel/channel.ts'
-import type { Variables } from './dial-string.ts'
+import { callerOf, setRequestVariables, type DialRequest } from './dial-request.ts'
 import { emit } from '../events/emit.ts'
 import { encode } from '../events/encode.ts'
 import type { Endpoint } from './endpoint.ts'
 import { invite } from './invite.ts'
+import { dialLoop } from './loopback.ts'
 import { KINDS } from '../events/kinds.ts'
 import { createDialog, type Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { enterState } from '../channel/transitions.ts'
-import { isTrue, setBlock, setOwn, setVariable } from '../channel/variables.ts'
-
-/** What a leg is dialed with. */
-export interface DialRequest {
-  readonly endpoint: Extract<Endpoint, { kind: 'sofia' }>
-  readonly variables: Variables
-  /** Caller id, where no variable says another. */
-  readonly callerIdName: string
-  readonly callerIdNumber: string
-  /** What it is part of, as its caller profile says. */
-  readonly profile?: Partial<CallerProfile>
-  /** Prepares the channel before anybody is told of it: a bridge says whose leg it is. */
-  readonly prepare?: (channel: Channel) => void
-  /** The channel that it is dialed for. */
-  readonly originator?: string
-  /** Variables that go with it besides, before those of the request. */
-  readonly inherited?: (channel: Channel) => void
-}
-
-const NOBODY = '0000000000'
-
-const callerOf = (request: DialRequest, channel: Channel, to: string): CallerProfile => {
-  const { variables } = request
-  const name = variables.get('origination_caller_id_name') ?? request.callerIdName
-  const given = variables.get('origination_caller_id_number') ?? request.callerIdNumber
-  const number = given === '' ? NOBODY : given
-  return {
-    direction: 'outbound',
-    logicalDirection: 'outbound',
-    username: '',
-    dialplan: '',
-    name,
-    number,
-    origName: name,
-    origNumber: number,
-    calleeName: variables.get('origination_callee_id_name') ?? 'Outbound Call',
-    calleeNumber: variables.get('origination_callee_id_number') ?? to,
-    networkAddr: '',
-    ani: number,
-    destination: to,
-    source: 'src/switch_ivr_originate.c',
-    context: 'default',
-    ...firstProfile(channel),
-    ...request.profile,
-  }
-}
+import { setBlock } from '../channel/variables.ts'
 
 /**
  * Dials a leg (`sofia_outgoing_channel` in `mod_sofia.c`): the channel with its events up to where it waits for its far
  * end, and the INVITE on its way. Gives the cause when there can be no channel.
  */
 export const dial = (sw: Switch, request: DialRequest): Channel | string => {
-  const { endpoint, variables } = request
-  const uuid = variables.get('origination_uuid') ?? sw.random.uuid()
+  const { endpoint } = request
+  const uuid = request.variables.get('origination_uuid') ?? sw.random.uuid()
   if (sw.channels.has(uuid) || admit(sw) !== 'yes') return 'DESTINATION_OUT_OF_ORDER'
-  const { user, host, port } = endpoint.to
+  return endpoint.kind === 'sofia'
+    ? dialSofia(sw, request, endpoint, uuid)
+    : dialLoop(sw, request, endpoint, uuid)
+}
+
+const dialSofia = (
+  sw: Switch,
+  request: DialRequest,
+  endpoint: Extract<Endpoint, { kind: 'sofia' }>,
+  uuid: string,
+): Channel => {
+  const { authority, params } = endpoint
   const channel = createChannel(
     uuid,
     'outbound',
-    `sofia/${endpoint.profile.name}/${user}@${host}:${port}`,
+    `sofia/${endpoint.profile.name}/${endpoint.to.user}@${authority}`,
     micros(sw),
   )
   channel.caller = callerOf(request, channel, endpoint.to.user)
@@ -84,6 +50,7 @@ export const dial = (sw: Switch, request: DialRequest): Channel | string => {
   const leg: Leg = {
     dialog,
     profile: endpoint.profile,
+    called: { authority, params },
     peer: undefined,
     heard: 'nothing',
     over: false,
@@ -94,12 +61,7 @@ export const dial = (sw: Switch, request: DialRequest): Channel | string => {
   request.prepare?.(channel)
   emit(sw, KINDS.outgoing, channel)
   setDialedVariables(channel, leg, sw.counters.sessions)
-  request.inherited?.(channel)
-  for (const [name, value] of variables) setVariable(channel, name, value)
-  const early = isTrue(variables.get('ignore_early_media')) ? 'false' : 'true'
-  setOwn(channel, 'originate_early_media', early)
-  if (request.originator !== undefined) setOwn(channel, 'originating_leg_uuid', request.originator)
-  setOwn(channel, 'originate_endpoint', 'sofia')
+  setRequestVariables(channel, request, 'sofia')
   begin(sw, channel, leg, request.originator !== undefined)
   invite(sw, channel, endpoint.hop)
   return channel

@@ -11,7 +11,21 @@ export type Endpoint =
       readonly profile: SipProfile
       readonly to: CalledAddress
       readonly hop: CalledAddress
+      /** The address and the parameters of the URI as they were written: `host[:port]`, `;transport=tcp`. */
+      readonly authority: string
+      readonly params: string
     }
+  /** To the dialplan of this switch, without SIP; `text` is what stands behind `loopback/`. */
+  | {
+      readonly kind: 'loopback'
+      readonly text: string
+      readonly extension: string
+      readonly context: string
+      readonly dialplan: string
+      readonly called: string
+    }
+  /** To nobody, who answers. */
+  | { readonly kind: 'null'; readonly extension: string; readonly context: string; readonly called: string }
   /** Nowhere; `begun` when FreeSWITCH has a session by then, and destroys it. */
   | { readonly kind: 'failed'; readonly cause: string; readonly begun: boolean }
   | { readonly kind: 'not modelled'; readonly what: string }
@@ -38,16 +52,34 @@ const sofia = (sw: Switch, parts: readonly string[]): Endpoint => {
   if (!profile) return failed('INVALID_PROFILE', true)
   const to = readAddress(dest)
   const path = /;fs_path=([^;]*)/.exec(dest)?.[1]
-  return { kind: 'sofia', profile, to, hop: path === undefined ? to : readAddress(path) }
+  const [, authority = '', params = ''] = /^(?:sip:)?(?:[^@]*@)?([^;]*)(.*)$/s.exec(dest) ?? []
+  return { kind: 'sofia', profile, to, hop: path === undefined ? to : readAddress(path), authority, params }
 }
 
-const NOT_MODELLED = new Set(['loopback', 'null', 'group', 'verto', 'rtc', 'rtmp', 'skinny', 'pickup'])
+const NOT_MODELLED = new Set(['group', 'verto', 'rtc', 'rtmp', 'skinny', 'pickup'])
+
+/** `loopback/<extension>[/<context>[/<dialplan>]]`. */
+const loopback = (parts: readonly string[]): Endpoint => {
+  const [extension = '', context = 'default', dialplan = 'xml'] = parts
+  if (extension.startsWith('app=')) return { kind: 'not modelled', what: 'an application as an endpoint' }
+  if (extension === '') return failed('DESTINATION_OUT_OF_ORDER', true)
+  return { kind: 'loopback', text: parts.join('/'), extension, context, dialplan, called: parts.at(-1) ?? '' }
+}
+
+const nobody = (parts: readonly string[]): Endpoint => ({
+  kind: 'null',
+  extension: parts.join('/'),
+  context: 'default',
+  called: parts.at(-1) ?? '',
+})
 
 /** Reads an endpoint (`switch_core_session_outgoing_channel` finds it by its first word). */
 export const readEndpoint = (sw: Switch, text: string): Endpoint => {
   const [type = '', ...parts] = text.split('/')
   if (text.includes(':_:')) return { kind: 'not modelled', what: 'dialing several legs at once' }
   if (type === 'sofia') return sofia(sw, parts)
+  if (type === 'loopback') return loopback(parts)
+  if (type === 'null') return nobody(parts)
   if (type === 'error') return failed(readCause(parts[0] ?? ''))
   if (type === 'user') return failed('SUBSCRIBER_ABSENT')
   if (NOT_MODELLED.has(type)) return { kind: 'not modelled', what: `the endpoint ${type}` }

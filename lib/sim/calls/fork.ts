@@ -3,6 +3,7 @@ import { isUp, type Channel } from '../channel/channel.ts'
 import { hangup } from '../channel/hangup.ts'
 import { getVariable, setOwn } from '../channel/variables.ts'
 import { cancel, later, type Switch } from '../core/switch.ts'
+import { TIMING } from '../core/timing.ts'
 import { variablesOf, type DialString, type DialTarget, type Variables } from './dial-string.ts'
 import { readEndpoint, type Endpoint } from './endpoint.ts'
 
@@ -54,6 +55,16 @@ export const anyUp = (legs: readonly Channel[]): boolean => legs.some(isUp)
 export const causeOf = (legs: readonly Channel[]): string => legs[0]?.hangupCause ?? 'NO_ANSWER'
 
 /**
+ * FreeSWITCH compares whole seconds of the clock: five seconds that begin late in one are hardly more than four. A
+ * `leg_timeout` has to be exceeded, the time of all legs only to be reached.
+ */
+const msUntilSecond = (sw: Switch, seconds: number): number => {
+  const now = sw.clock.now()
+  const left = (Math.floor(now / 1000) + seconds) * 1000 - now
+  return Math.ceil(left / TIMING.originatePoll) * TIMING.originatePoll
+}
+
+/**
  * How long they may ring: all of them together, and each by its `leg_timeout` (`check_per_channel_timeouts`). Gives what
  * stops the clocks.
  */
@@ -63,11 +74,13 @@ export const limitRinging = (
   seconds: number,
   over: () => void,
 ): (() => void) => {
-  const timeouts = [later(sw, seconds * 1000, over)]
+  const timeouts = [later(sw, msUntilSecond(sw, seconds), over)]
   for (const leg of legs) {
     const own = getVariable(leg, 'leg_timeout')
     if (own !== undefined)
-      timeouts.push(later(sw, Number(own) * 1000, () => hangup(sw, leg, 'ALLOTTED_TIMEOUT', 'command')))
+      timeouts.push(
+        later(sw, msUntilSecond(sw, Number(own) + 1), () => hangup(sw, leg, 'ALLOTTED_TIMEOUT', 'command')),
+      )
   }
   return () => timeouts.forEach((timeout) => cancel(sw, timeout))
 }

@@ -40,7 +40,8 @@ const reasonOf = (cause: string): string => {
  * (`sofia_on_hangup` in `mod_sofia.c`).
  */
 export const tellHangup = (sw: Switch, channel: Channel): void => {
-  const { leg, hangupCause = 'NORMAL_CLEARING' } = channel
+  const { leg, loop, hangupCause = 'NORMAL_CLEARING' } = channel
+  if (loop?.other) setBlock(channel, '\nvariable_is_loopback: 1')
   if (!leg || leg.over) return
   leg.over = true
   const { peer } = leg

@@ -75,7 +75,8 @@ const MOST_FORWARDS = 70
 
 /** The media of the leg that is bridged to is what the other one has, too: there is no video, and no text. */
 export const setPartnerMedia = (channel: Channel, leg: Channel): void => {
-  const sdp = leg.leg?.dialog.called.offer ?? ''
+  const sdp = leg.leg?.dialog.called.offer
+  if (sdp === undefined) return
   setBlock(
     channel,
     `\nvariable_switch_m_sdp: ${sdp}\nvariable_video_media_flow: inactive\nvariable_text_media_flow: inactive`,

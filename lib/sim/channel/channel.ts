@@ -4,6 +4,7 @@ import type { Digits } from '../media/digits.ts'
 import { encode, looksEncoded } from '../events/encode.ts'
 import type { Execution } from '../execution/execution.ts'
 import type { Leg } from './leg.ts'
+import type { Loop } from './loop.ts'
 import type { Message } from '../execution/message.ts'
 import type { MediaBug } from './media-bugs.ts'
 import type { Recording } from '../media/recordings.ts'
@@ -33,8 +34,9 @@ export interface Channel {
   callUuid: string
   hitDialplan: boolean
   codec: boolean
-  /** What it reads with: PCMU, or linear sound in a conference. */
+  /** What it reads and writes with: PCMU, or linear sound, in a conference and in `loopback/`. */
   readCodec: 'PCMU' | 'L16'
+  writeCodec: 'PCMU' | 'L16' | undefined
   caller: CallerProfile | undefined
   other: { readonly type: 'originator' | 'originatee'; profile: CallerProfile } | undefined
   readonly variables: VariableStore
@@ -43,6 +45,8 @@ export interface Channel {
   wide: boolean
   /** The signalling with the far end. */
   leg: Leg | undefined
+  /** What it has in place of that, when it was dialed as `loopback/` or `null/`. */
+  loop: Loop | undefined
   /** Applications that run, the innermost last. */
   readonly executions: Execution[]
   /** What `sendmsg` has queued, and whether one with `event-lock` holds the others up. */
@@ -117,12 +121,14 @@ export const createChannel = (
   hitDialplan: direction === 'inbound',
   codec: false,
   readCodec: 'PCMU',
+  writeCodec: 'PCMU',
   caller: undefined,
   other: undefined,
   variables: noVariables(),
   literal: looksEncoded(name) || looksEncoded(uuid),
   wide: false,
   leg: undefined,
+  loop: undefined,
   executions: [],
   messages: [],
   locked: false,

@@ -6,6 +6,7 @@ import { setHangupVariables } from './hangup-variables.ts'
 import { KINDS } from '../events/kinds.ts'
 import { stopRecording } from '../media/recordings.ts'
 import { tellHangup } from '../calls/signals.ts'
+import { leaveLoop } from './loop.ts'
 import { removeBugs } from './media-bugs.ts'
 import { setMediaStatistics } from './media-statistics.ts'
 import { cancel, later, micros, type Switch } from '../core/switch.ts'
@@ -47,6 +48,7 @@ export const hangup = (
   if (bridgeRole === 'originatee') unsetVariable(channel, 'bridge_to')
   afterEvent?.()
   for (const tell of channel.controllers) tell()
+  leaveLoop(sw, channel)
   if (by === 'itself') return
   if (by === 'far end') {
     windDown(sw, channel)

@@ -65,6 +65,8 @@ export interface Leg {
   heard: 'nothing' | 'ringing' | 'early' | 'answered'
   /** Whether the dialog is over for the far end, so that it need not be told. */
   over: boolean
+  /** Where a dialed leg was to go, as it was written. */
+  readonly called?: { readonly authority: string; readonly params: string }
   /** Whom the far end was told it talks to. */
   shown?: string
   /** The status and phrase with which to refuse the call, as `respond` has set them. */

@@ -47,7 +47,7 @@ const jitterText = (ms: number): string =>
 
 /** The statistics of a channel that had media. */
 export const setMediaStatistics = (channel: Channel): void => {
-  const times = channel.caller?.times
+  const times = channel.leg ? channel.caller?.times : undefined
   if (times && (times.answered > 0 || times.progressMedia > 0))
     setBlock(channel, STATISTICS + (channel.jitterMs > 0 ? jitterText(channel.jitterMs) : ''))
 }

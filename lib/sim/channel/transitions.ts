@@ -44,6 +44,20 @@ export const setUpCodec = (sw: Switch, channel: Channel): void => {
   emit(sw, KINDS.writeCodec, channel, '', WRITE)
 }
 
+const writeText = (name: string, bits: number): string =>
+  `\nChannel-Write-Codec-Name: ${name}\nChannel-Write-Codec-Rate: 8000\nChannel-Write-codec-bit-rate: ${bits}`
+const WRITE_PCM = writeText('L16', 128_000)
+
+/** The codecs of a leg without SIP are set up: linear sound, or what the leg speaks that it is dialed for. */
+export const setUpLoopCodec = (sw: Switch, channel: Channel, codec: 'PCMU' | 'L16'): void => {
+  channel.codec = true
+  channel.readCodec = codec
+  channel.writeCodec = undefined
+  emit(sw, KINDS.otherReadCodec, channel, '', codec === 'L16' ? READ_PCM : READ)
+  channel.writeCodec = codec
+  emit(sw, KINDS.writeCodec, channel, '', codec === 'L16' ? WRITE_PCM : WRITE)
+}
+
 const readAs = (sw: Switch, channel: Channel, codec: 'PCMU' | 'L16', kind: Kind, text: string): void => {
   channel.readCodec = codec
   setVariable(channel, 'read_codec', codec)

@@ -3,11 +3,19 @@ import type { Channel } from '../channel/channel.ts'
 import { encode } from './encode.ts'
 import { STATE_NUMBER } from '../channel/states.ts'
 
-const codecText = (read: string, bits: number): string =>
-  `\nChannel-Read-Codec-Name: ${read}\nChannel-Read-Codec-Rate: 8000\nChannel-Read-Codec-Bit-Rate: ${bits}` +
-  '\nChannel-Write-Codec-Name: PCMU\nChannel-Write-Codec-Rate: 8000\nChannel-Write-Codec-Bit-Rate: 64000'
+const BITS = { PCMU: 64_000, L16: 128_000 } as const
 
-const CODEC = { PCMU: codecText('PCMU', 64_000), L16: codecText('L16', 128_000) } as const
+const side = (which: 'Read' | 'Write', codec: keyof typeof BITS): string =>
+  `\nChannel-${which}-Codec-Name: ${codec}\nChannel-${which}-Codec-Rate: 8000` +
+  `\nChannel-${which}-Codec-Bit-Rate: ${BITS[codec]}`
+
+/** Most channels speak PCMU both ways. */
+const PCMU = side('Read', 'PCMU') + side('Write', 'PCMU')
+
+const codecText = ({ readCodec, writeCodec }: Channel): string =>
+  readCodec === 'PCMU' && writeCodec === 'PCMU'
+    ? PCMU
+    : side('Read', readCodec) + (writeCodec === undefined ? '' : side('Write', writeCodec))
 
 /**
  * The headers of a channel, in the order of `switch_channel_event_set_basic_data` in `src/switch_channel.c`, without its
@@ -20,7 +28,7 @@ export const channelText = (channel: Channel): string => {
     `\nChannel-State-Number: ${STATE_NUMBER[channel.state]}${channel.identity}${channel.hitDialplan}` +
     `\nChannel-Call-UUID: ${encode(channel.callUuid)}\nAnswer-State: ${channel.answerState}` +
     (hangupCause === undefined ? '' : `\nHangup-Cause: ${hangupCause}`) +
-    (channel.codec ? CODEC[channel.readCodec] : '') +
+    (channel.codec ? codecText(channel) : '') +
     (caller ? profileText(caller, 'Caller') : '') +
     (other ? `\nOther-Type: ${other.type}${profileText(other.profile, 'Other-Leg')}` : '')
   )

@@ -67,6 +67,7 @@ const conference = (file: string, fn: string, line: number): Kind => custom(MAIN
 /** Files, functions and lines of FreeSWITCH 1.10.12, as in the recordings. */
 export const KINDS = {
   outgoing: kind('CHANNEL_OUTGOING', SESSION, 'switch_core_session_outgoing_channel', 768),
+  channelUuid: kind('CHANNEL_UUID', SESSION, 'switch_core_session_set_uuid', 2051, true),
   state: kind('CHANNEL_STATE', CHANNEL, 'switch_channel_perform_set_running_state', 2408),
   callState: kind('CHANNEL_CALLSTATE', CHANNEL, 'switch_channel_perform_set_callstate', 301),
   create: kind('CHANNEL_CREATE', MACHINE, 'switch_core_session_run', 626, true),

@@ -8,7 +8,7 @@ export interface Digit {
 
 /** A digit that has come, and how: as an RTP event from the far end, or put there by a command. */
 export interface HeardDigit extends Digit {
-  readonly source: 'RTP' | 'APP' | 'INBAND_AUDIO'
+  readonly source: 'RTP' | 'APP' | 'INBAND_AUDIO' | 'UNKNOWN'
 }
 
 /** The digits of a channel that are on their way; it has none of this until the first one. */

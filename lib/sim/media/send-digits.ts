@@ -33,10 +33,11 @@ const sendNext = (sw: Switch, channel: Channel): void => {
   digits.sending = later(sw, pause === undefined ? ms + GAP : ms, () => sendNext(sw, channel))
   if (pause !== undefined) return
   later(sw, ms, () => {
-    const peer = leg?.peer
+    const other = channel.loop?.other
+    if (other) hearDigits(sw, other, [{ ...next, source: 'UNKNOWN' }])
+    const peer = leg?.over === false ? leg.peer : undefined
     if (leg && !leg.over) leg.party?.digits(next.digit)
-    if (peer && !leg.over && hasMedia(peer))
-      hearDigits(sw, peer, [{ digit: next.digit, duration, source: 'RTP' }])
+    if (peer && hasMedia(peer)) hearDigits(sw, peer, [{ digit: next.digit, duration, source: 'RTP' }])
   })
 }
 

@@ -46,7 +46,8 @@ const heard = (sw: Switch, channel: Channel, through: Channel[]): Source => {
   if (isMuted(channel, 'read')) return NOISE
   const { peer, voice } = channel.leg ?? {}
   if (through.length > 2 * FURTHEST || channel.leg?.over) return SILENCE
-  if (peer) return sent(sw, peer, through)
+  const other = channel.loop?.other ?? peer
+  if (other) return sent(sw, other, through)
   if (voice === 'echo') return sent(sw, channel, through)
   return voice ? { kind: 'sound', playing: voice } : SILENCE
 }
