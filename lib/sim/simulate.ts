@@ -3,7 +3,7 @@ import { ConnectError } from '../errors.ts'
 import { memory } from '../link/memory.ts'
 import { tcp } from '../link/tcp.ts'
 import type { Connect } from '../link/transport.ts'
-import type { SipProfile } from './core/config.ts'
+import type { Gateway, SipProfile } from './core/config.ts'
 import { serve } from './socket/connection.ts'
 import { endConnection } from './socket/end-connection.ts'
 import { parkAll, type Dialplan } from './calls/dialplan.ts'
@@ -34,6 +34,8 @@ export interface SimulateOptions {
   readonly seed?: number
   /** SIP profiles. Default external on 127.0.0.1:5080 and internal on 127.0.0.1:5060, both in the context `default`. */
   readonly profiles?: readonly (Omit<SipProfile, 'context'> & { readonly context?: string })[]
+  /** Gateways, by name: `{ trunk: { proxy: '192.0.2.1:5060' } }`. They do not register, and are up. */
+  readonly gateways?: Readonly<Record<string, Gateway>>
   /** Limits, as `fsctl` shows them. Default 100 000, so that they are not in the way. */
   readonly sps?: number
   readonly maxSessions?: number
@@ -105,6 +107,7 @@ const prepare = (options: SimulateOptions): Switch =>
       users: options.users instanceof Map ? options.users : new Map(Object.entries(options.users ?? {})),
       hostname: options.hostname ?? 'sim',
       profiles: (options.profiles ?? DEFAULT_PROFILES).map((profile) => ({ context: 'default', ...profile })),
+      gateways: new Map(Object.entries(options.gateways ?? {})),
       dialplan: options.dialplan ?? parkAll,
       calledParty: options.calledParty ?? nobodyElse,
       handOver: createHandOver(options.outbound ?? (options.transport === 'memory' ? nobodyListens : byTcp)),

@@ -1,3 +1,4 @@
+import { gatewayStatus } from './sofia-gateway.ts'
 import type { SipProfile } from '../core/config.ts'
 import type { Switch } from '../core/switch.ts'
 
@@ -70,6 +71,7 @@ export const sofia = (sw: Switch, arg: string): string => {
   const [verb, what, name] = arg.split(/ +/)
   if (verb === 'xmlstatus' && what === undefined) return xmlList(sw.config.profiles)
   if (verb === 'status' && what === undefined) return list(sw.config.profiles)
+  if (verb === 'status' && what === 'gateway') return gatewayStatus(sw, name)
   if (verb === 'status' && what === 'profile' && name !== undefined) {
     const profile = sw.config.profiles.find((one) => one.name === name)
     return profile ? details(profile) : 'Invalid Profile!\n'

@@ -11,7 +11,7 @@ import { KINDS } from '../events/kinds.ts'
 import { createDialog, type Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { enterState } from '../channel/transitions.ts'
-import { setBlock } from '../channel/variables.ts'
+import { setBlock, setVariable } from '../channel/variables.ts'
 
 /**
  * Dials a leg (`sofia_outgoing_channel` in `mod_sofia.c`): the channel with its events up to where it waits for its far
@@ -32,13 +32,9 @@ const dialSofia = (
   endpoint: Extract<Endpoint, { kind: 'sofia' }>,
   uuid: string,
 ): Channel => {
-  const { authority, params } = endpoint
-  const channel = createChannel(
-    uuid,
-    'outbound',
-    `sofia/${endpoint.profile.name}/${endpoint.to.user}@${authority}`,
-    micros(sw),
-  )
+  const { authority, params, gateway, to } = endpoint
+  const dest = gateway === '' ? `${to.user}@${authority}` : to.user
+  const channel = createChannel(uuid, 'outbound', `sofia/${endpoint.profile.name}/${dest}`, micros(sw))
   channel.caller = callerOf(request, channel, endpoint.to.user)
   const dialog = createDialog(
     sw,
@@ -61,6 +57,10 @@ const dialSofia = (
   request.prepare?.(channel)
   emit(sw, KINDS.outgoing, channel)
   setDialedVariables(channel, leg, sw.counters.sessions)
+  if (gateway !== '') {
+    setVariable(channel, 'sip_gateway_name', gateway)
+    setVariable(channel, 'sip_profile_name', 'gateway')
+  }
   setRequestVariables(channel, request, 'sofia')
   begin(sw, channel, leg, request.originator !== undefined)
   invite(sw, channel, endpoint.hop)

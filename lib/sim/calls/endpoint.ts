@@ -14,6 +14,8 @@ export type Endpoint =
       /** The address and the parameters of the URI as they were written: `host[:port]`, `;transport=tcp`. */
       readonly authority: string
       readonly params: string
+      /** The gateway that it goes by. */
+      readonly gateway: string
     }
   /** To the dialplan of this switch, without SIP; `text` is what stands behind `loopback/`. */
   | {
@@ -43,17 +45,37 @@ const readAddress = (text: string): CalledAddress => {
   }
 }
 
+/** `sofia/gateway/<name>/<number>`: to that number at the gateway's proxy. */
+const byGateway = (sw: Switch, [name = '', ...rest]: readonly string[]): Endpoint => {
+  const user = rest.join('/').replace(/;.*$/s, '')
+  if (rest.length === 0) return failed('INVALID_URL', true)
+  const gateway = sw.config.gateways.get(name)
+  const { profiles } = sw.config
+  const profile = profiles.find((one) => one.name === (gateway?.profile ?? profiles[0]?.name))
+  if (!gateway || !profile) return failed('INVALID_GATEWAY', true)
+  const to = { ...readAddress(gateway.proxy), user }
+  return { kind: 'sofia', profile, to, hop: to, authority: gateway.proxy, params: '', gateway: name }
+}
+
 const sofia = (sw: Switch, parts: readonly string[]): Endpoint => {
   const [name = '', ...more] = parts
   const dest = more.join('/')
   if (dest === '') return failed('INVALID_URL', true)
-  if (name === 'gateway') return failed('INVALID_GATEWAY', true)
+  if (name === 'gateway') return byGateway(sw, more)
   const profile = sw.config.profiles.find((one) => one.name === name)
   if (!profile) return failed('INVALID_PROFILE', true)
   const to = readAddress(dest)
   const path = /;fs_path=([^;]*)/.exec(dest)?.[1]
   const [, authority = '', params = ''] = /^(?:sip:)?(?:[^@]*@)?([^;]*)(.*)$/s.exec(dest) ?? []
-  return { kind: 'sofia', profile, to, hop: path === undefined ? to : readAddress(path), authority, params }
+  return {
+    kind: 'sofia',
+    profile,
+    to,
+    hop: path === undefined ? to : readAddress(path),
+    authority,
+    params,
+    gateway: '',
+  }
 }
 
 const NOT_MODELLED = new Set(['group', 'verto', 'rtc', 'rtmp', 'skinny', 'pickup'])

@@ -10,12 +10,21 @@ export interface SipProfile {
   readonly context: string
 }
 
+/** A way out to another switch: `sofia/gateway/<name>/<number>` is dialed there. */
+export interface Gateway {
+  /** `host:port`. */
+  readonly proxy: string
+  /** The SIP profile that it belongs to. Default the first one. */
+  readonly profile?: string
+}
+
 /** What an embedded switch was made with. */
 export interface Config {
   readonly password: string
   readonly users: ReadonlyMap<string, string>
   readonly hostname: string
   readonly profiles: readonly SipProfile[]
+  readonly gateways: ReadonlyMap<string, Gateway>
   readonly dialplan: Dialplan
   readonly calledParty: CalledParty
   /** How calls are handed over to applications outside. */

@@ -123,3 +123,31 @@ describe('null', () => {
       expect(client.sim.channels()).toBe(0)
     }, LIKE_RECORDED))
 })
+
+describe('a gateway', () => {
+  const WITH_GATEWAY = { ...LIKE_RECORDED, gateways: { trunk: { proxy: '127.0.0.5:5090' } } }
+
+  it('is dialed by its name, and leads to its proxy', () =>
+    onSwitch(async (client) => {
+      await client.send('bgapi originate {origination_uuid=one}sofia/gateway/trunk/answer &park()')
+      await client.clock.advance(100)
+      expect(await client.send('api uuid_getvar one sip_gateway_name')).toBe('trunk')
+      expect(await client.send('api uuid_getvar one channel_name')).toBe('sofia/external/answer')
+      expect(await client.send('api uuid_getvar one sip_destination_url')).toBe('sip:answer@127.0.0.5:5090')
+      expect(await client.send('api uuid_getvar one state')).toBe('CS_EXECUTE')
+    }, WITH_GATEWAY))
+
+  it('has a status', () =>
+    onSwitch(async (client) => {
+      expect(await client.send('api sofia status gateway trunk')).toContain('State   \tNOREG\nStatus  \tUP\n')
+      expect(await client.send('api sofia status gateway nobody')).toBe('Invalid Gateway!\n')
+      expect(await client.send('api sofia status gateway')).toMatch(
+        /external::trunk\t.*\tNOREG\t[^]*1 gateway: Inbound/,
+      )
+    }, WITH_GATEWAY))
+
+  it('that does not exist is an error', () =>
+    onSwitch(async (client) => {
+      expect(await client.send('api originate sofia/gateway/nobody/1 &park()')).toBe('-ERR INVALID_GATEWAY\n')
+    }, WITH_GATEWAY))
+})
