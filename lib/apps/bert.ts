@@ -6,6 +6,7 @@ import type { ClientApp } from '../service/client.ts'
 import { createLatest } from './latest.ts'
 import { choice, duration, flag, number, text, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
+import { untilParked } from './until-parked.ts'
 
 export interface BertOptions {
   /** Whether the callee runs the test, too. Default false: it echoes, and the caller hears its own pattern. */
@@ -147,6 +148,7 @@ export const bert = (options: BertOptions = {}): BertApp => {
           await sess.echo()
           return
         }
+        if (sess.direction === 'outbound') await untilParked(sess)
         await sess.setVars(vars)
         requireBegun(sess, await sess.execute('bert_test'))
       },

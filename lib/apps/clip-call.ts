@@ -6,6 +6,7 @@ import { planClips } from './clip-plan.ts'
 import type { OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
 import { createCallRecorder } from './record-call.ts'
+import { untilParked } from './until-parked.ts'
 
 /** Plays the clip so often, on both legs. */
 export type PlayClips = (
@@ -43,6 +44,7 @@ export const clipCall = (
       },
       async CHANNEL_ANSWER(caller) {
         if (caller.direction !== 'outbound') return
+        await untilParked(caller)
         const callee = caller.peer
         const plan = planClips({ duration, clipLength, iterations, tail })
         try {

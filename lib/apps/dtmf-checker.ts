@@ -4,6 +4,7 @@ import { createLatest } from './latest.ts'
 import { duration, text, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
 import { SILENCE } from './play-clip.ts'
+import { untilParked } from './until-parked.ts'
 
 export interface DtmfCheckerOptions {
   /** The digits that the caller sends: 0-9 A-D * #. Default `123456789`. */
@@ -92,6 +93,7 @@ export const dtmfChecker = (options: DtmfCheckerOptions = {}): DtmfCheckerApp =>
       },
       async CHANNEL_ANSWER(sess) {
         if (sess.direction !== 'outbound') return
+        await untilParked(sess)
         // Digits travel with the sound.
         void sess.playback(SILENCE)
         await sess.sendDtmf(sequence, digitDuration)

@@ -1,6 +1,7 @@
 import type { ClientApp } from '../service/client.ts'
 import { text, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
+import { untilParked } from './until-parked.ts'
 
 export interface TonePlayOptions {
   /** What the caller plays, without end. Default: a milliwatt tone, 1004 Hz (ITU-T O.22's level at 0 dBm0). */
@@ -21,8 +22,12 @@ export const tonePlay = (options: TonePlayOptions = {}): ClientApp => {
         if (sess.direction === 'inbound') await sess.answer()
       },
       async CHANNEL_ANSWER(sess) {
-        if (sess.direction === 'inbound') await sess.echo()
-        else await sess.playback(tone, { vars: { loops: -1 } })
+        if (sess.direction === 'inbound') {
+          await sess.echo()
+          return
+        }
+        await untilParked(sess)
+        await sess.playback(tone, { vars: { loops: -1 } })
       },
     },
   }
