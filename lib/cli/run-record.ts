@@ -80,10 +80,8 @@ const untilEnd = (client: Client, options: RecordCommandOptions, ended: Set<stri
       kept.push(...call.sessions.map((sess) => sess.uuid))
       if (++count === calls) soon()
     })
-    const interrupt = onInterrupt(
-      () => end('interrupt'),
-      () => process.exit(EXIT.interrupted),
-    )
+    const quit = (): never => process.exit(EXIT.interrupted)
+    const interrupt = onInterrupt(() => end('interrupt'), quit, quit)
     const timer = setTimeout(() => end('time'), duration ?? 2 ** 31 - 1)
     const watch = setInterval(() => {
       if (client.lost) end('lost')

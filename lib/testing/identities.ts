@@ -7,14 +7,16 @@
 export type Rewrite = (identity: string) => string
 
 const HEADER =
-  /(?:^|[-_])(?:caller|callee)[-_]id[-_](?:name|number)$|(?:^|[-_])cid[-_](?:name|num(?:ber)?)$|-(?:ANI|Destination-Number|Username|RDNIS)$|^(?:variable_)?(?:[\w-]*_)?(?:user|user_stripped|display|username|user_name|ani|rdnis|destination_number|dialed_number|dialed_user)$|phone|mobile|msisdn/i
+  /(?:^|[-_])(?:caller|callee)[-_]id[-_](?:name|number)$|(?:^|[-_])cid[-_](?:name|num(?:ber)?)$|-(?:ANI|Destination-Number|Username|RDNIS)$|^(?:variable_)?(?:[\w-]*_)?(?:user|user_stripped|display|username|user_name|ani|rdnis|destination_number|dialed_number|dialed_user)$|^variable_DP_MATCH$|phone|mobile|msisdn/i
 
 const CALL_ID = /call[-_]id$/i
 
 const HOST = String.raw`(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-fA-F:.]+\]|localhost|(?:[\w-]+\.)+[a-zA-Z][\w-]*)`
 const USER = String.raw`[^\s@/:<>"',;=(){}\[\]|^]+`
 
-const DISPLAY = /"([^"\n]+)"(?=\s*<(?:sips?|tel):)/g
+const DISPLAY = /"([^"\n]+)"(?=\s*<)/g
+/** `"name" <number>`, as `caller_id` has it. */
+const IN_BRACKETS = /(?<=" <)([^\s<>@:]+)(?=>)/g
 const AT_HOST = new RegExp(`(${USER})(?=@${HOST})`, 'g')
 /** After a scheme or a profile any host will do. */
 const IN_URI = new RegExp(
@@ -31,6 +33,7 @@ const TRANSFERRED =
 export const rewriteText = (text: string, rewrite: Rewrite): string =>
   text
     .replace(DISPLAY, (_, name: string) => `"${rewrite(name)}"`)
+    .replace(IN_BRACKETS, (user: string) => rewrite(user))
     .replace(IN_URI, (all, before: string, user: string) =>
       new RegExp(`^${HOST}$`).test(user) ? all : before + rewrite(user),
     )

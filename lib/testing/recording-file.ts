@@ -41,11 +41,16 @@ const parseJson = (text: string, number: number): unknown => {
   }
 }
 
+const whatCame = (head: unknown, text: string): string => {
+  if (head !== undefined) return short(JSON.stringify(head))
+  return text.trim() === '' ? 'nothing' : 'an empty first line'
+}
+
 const parseHead = (head: unknown, text: string): Omit<Recording, 'lines'> => {
   const { switchix, version, node, start, passive } = isRecord(head) ? head : {}
   if (switchix !== 'recording' || !READABLE.includes(version))
     throw new ArgumentError(
-      `expected a recording of switchix, version 1 or ${VERSION}, got ${text === '' ? 'nothing' : short(JSON.stringify(head))}`,
+      `expected a recording of switchix, version 1 or ${VERSION}, got ${whatCame(head, text)}`,
     )
   if (typeof node !== 'string' || typeof start !== 'number' || !Number.isFinite(start))
     throw wrong(1, `must have a node and a start in milliseconds: ${short(JSON.stringify(head))}`)
