@@ -61,7 +61,9 @@ export const onRealSwitch = async (
   try {
     await run({ client, failures, call, profile })
   } finally {
-    await client.hupall({ app: id }).catch(() => undefined)
+    // Whatever failed: the calls of this spec's apps, and no others.
+    for (const own of new Set(client.apps.map((app) => app.id)))
+      if (own !== 'default') await client.hupall({ app: own }).catch(() => undefined)
   }
 }
 
