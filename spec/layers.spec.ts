@@ -17,7 +17,8 @@ const LAYERS = [
   ['measure'],
   ['dial'],
   ['apps'],
-  ['cli', 'index'],
+  ['index'],
+  ['cli'],
 ]
 
 const root = new URL('../lib', import.meta.url).pathname

@@ -71,7 +71,6 @@ describe('a ladder as text', () => {
   })
 
   it('lets nothing through that a terminal would obey', () => {
-     
     expect(ladder(hostile)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/)
   })
 })
