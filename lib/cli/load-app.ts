@@ -26,11 +26,16 @@ const importModule = async (
   module: string,
   isFile: boolean,
   cwd: string,
+  moduleCache: boolean,
 ): Promise<Record<string, unknown>> => {
   const path = isFile ? resolve(cwd, module) : module
   if (isFile && !existsSync(path)) throw new ArgumentError(`there is no file ${module} (looked for ${path})`)
   const { createJiti } = await import('jiti')
-  const jiti = createJiti(join(cwd, 'app.ts'), { virtualModules: await ownModules(), fsCache: false })
+  const jiti = createJiti(join(cwd, 'app.ts'), {
+    virtualModules: await ownModules(),
+    fsCache: false,
+    moduleCache,
+  })
   try {
     const exports: Record<string, unknown> = await jiti.import(path)
     // A CommonJS module's exports are not all found by their names.
@@ -118,20 +123,30 @@ const fromRegistry = (
   return { name: app.name, create: () => made }
 }
 
+export interface LoadSourceOptions {
+  /** Where paths and packages are looked for from. */
+  readonly cwd?: string
+  /** Whether its modules are read again, where they were before. */
+  readonly again?: boolean
+}
+
 /**
  * The app that `text` names: a built-in one (`Proxier`), an export of a file (`./dialplan.ts:welcome`, TypeScript or
  * JavaScript; without a name the default export, or the only one) or of a package (`pkg:name`), each with options
  * (`Bert/timeout=5s,twoSided=true`, or `/{…}` as JSON). Rejects with ArgumentError (BAD_ARGUMENT) for what there is
  * not, and for a file that cannot be loaded. Paths and packages are looked for from `cwd` on.
  */
-export const loadAppSource = async (text: string, { cwd = process.cwd() } = {}): Promise<NamedApp> => {
+export const loadAppSource = async (
+  text: string,
+  { cwd = process.cwd(), again = false }: LoadSourceOptions = {},
+): Promise<NamedApp> => {
   const source = parseAppSource(text)
   if (source.kind === 'built-in') {
     const { BUILT_IN_APPS } = await import('../apps/registry.ts')
     return fromRegistry(source.name, source.optionText, BUILT_IN_APPS)
   }
   const { module, isFile, exportName, options } = source
-  const exports = await importModule(module, isFile, cwd)
+  const exports = await importModule(module, isFile, cwd, !again)
   const [name, value] = choose(module, exports, exportName)
   if (!isAppLike(value))
     throw new ArgumentError(

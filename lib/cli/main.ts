@@ -2,11 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { dialCommand } from './dial.ts'
+import { doctorCommand } from './doctor.ts'
 import { EXIT, reportFailure } from './failure.ts'
 import { listAppsCommand } from './list-apps.ts'
 import { ladderCommand } from './ladder.ts'
 import { recordCommand } from './record.ts'
 import { replayCommand } from './replay.ts'
+import { serveCommand } from './serve.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -16,6 +18,8 @@ const program = new Command('switchix')
   .description('Call control, call-flow testing and call generation for FreeSWITCH clusters')
   .version(version)
   .addCommand(dialCommand())
+  .addCommand(serveCommand())
+  .addCommand(doctorCommand())
   .addCommand(listAppsCommand())
   .addCommand(recordCommand())
   .addCommand(replayCommand())

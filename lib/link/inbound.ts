@@ -18,6 +18,8 @@ export interface LinkHandlers {
   event(event: EslEvent): (() => void) | undefined
   /** The connection has ended, once: `error` says why where it was not asked for. */
   closed(error: ConnectionLostError | undefined): void
+  /** The channel that the connection belongs to is gone; it lingers. Only where the switch opened the connection. */
+  lingers?(): void
 }
 
 export interface LinkOptions extends Credentials {
@@ -28,9 +30,11 @@ export interface LinkOptions extends Credentials {
   readonly commandTimeout?: number | undefined
   /** After so long without a byte (ms) the connection is taken for dead. Default: never. */
   readonly silence?: number | undefined
+  /** False where the switch opened the connection: it does not ask for a password then. */
+  readonly greeted?: boolean | undefined
 }
 
-/** A connection to FreeSWITCH's Event Socket that we opened (the "inbound" mode of mod_event_socket). */
+/** A connection of FreeSWITCH's Event Socket. */
 export interface Link extends Commands {
   /** `host:port` */
   readonly peer: string
@@ -54,7 +58,7 @@ export const openLink = async (
 ): Promise<Link> => {
   const { clock, connectTimeout = 10_000, commandTimeout = 30_000 } = options
   const replies = createReplyQueue(clock)
-  const greeting = authenticate(clock, options, connectTimeout)
+  const greeting = options.greeted === false ? undefined : authenticate(clock, options, connectTimeout)
   const state = { open: true, leaving: false, notice: '', peer: 'the switch' }
   let tellEnded: () => void
   const ended = new Promise<void>((resolve) => (tellEnded = resolve))
@@ -65,8 +69,8 @@ export const openLink = async (
   const closed = (error?: Error): void => {
     if (!state.open) return
     state.open = false
-    const wasIn = greeting.done
-    greeting.closed(state.peer, error)
+    const wasIn = greeting?.done ?? true
+    greeting?.closed(state.peer, error)
     watchdog?.stop()
     replies.fail((what) => lost(what, error))
     tellEnded()
@@ -74,11 +78,13 @@ export const openLink = async (
   }
 
   const frame = (type: string, head: string, body: string): void => {
-    if (greeting.frame(type, head)) return
+    if (greeting?.frame(type, head)) return
     if (type === 'command/reply' || type === 'api/response') {
       if (!replies.settle(type, head, body)) log('%s: a reply to nothing: %s', state.peer, head)
-    } else if (type === 'text/disconnect-notice') state.notice = body.trim()
-    else log('%s: a frame of type %s is not handled', state.peer, type)
+    } else if (type === 'text/disconnect-notice') {
+      if (head.includes('\nContent-Disposition: linger')) handlers.lingers?.()
+      else state.notice = body.trim()
+    } else log('%s: a frame of type %s is not handled', state.peer, type)
   }
 
   const broken = (error: Error): void => {
@@ -107,7 +113,7 @@ export const openLink = async (
   const transport: Transport = await connect({ data, close: closed })
   state.peer = transport.peer
   try {
-    await greeting.over(transport)
+    await greeting?.over(transport)
   } catch (error) {
     state.open = false
     transport.destroy()

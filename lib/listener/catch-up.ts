@@ -1,8 +1,16 @@
 import type { EslEvent } from '../esl/event.ts'
+import { makeUp } from '../esl/made-up.ts'
 import type { Insertion } from '../link/pump.ts'
 import type { SessionState } from '../model/state.ts'
 import type { Listener } from './listener.ts'
 import { missedEvents } from './missed.ts'
+
+/** What is made up besides. */
+export interface More {
+  readonly names: readonly string[]
+  /** How long after the dump these may come by themselves, in ms. */
+  readonly within: number
+}
 
 /** Stands before a listener while it finds out what its sessions have missed. */
 export interface CatchUp {
@@ -11,7 +19,7 @@ export interface CatchUp {
   /** Has the events of a channel wait. */
   hold(uuid: string): void
   /** What is to be done for a channel that is up, before anything else: what it missed, then what waited. */
-  found(uuid: string, dump: EslEvent): Insertion[]
+  found(uuid: string, dump: EslEvent, more?: More): Insertion[]
   /** The same for one that is gone. */
   gone(uuid: string): Insertion[]
 }
@@ -25,7 +33,11 @@ interface MadeUp {
   readonly until: number
 }
 
-export const createCatchUp = (listener: Listener): CatchUp => {
+/** `dispatch` is what takes the events that come through. */
+export const createCatchUp = (
+  listener: Listener,
+  dispatch: (event: EslEvent) => (() => void) | undefined = (event) => listener.dispatch(event),
+): CatchUp => {
   const waiting = new Map<string, EslEvent[]>()
   const madeUp = new Map<string, MadeUp>()
 
@@ -36,13 +48,13 @@ export const createCatchUp = (listener: Listener): CatchUp => {
 
   const event = (each: EslEvent): (() => void) | undefined => {
     const uuid = each.name === 'CHANNEL_UUID' ? each.get('Old-Unique-ID') : each.uuid
-    if (uuid === undefined) return listener.dispatch(each)
+    if (uuid === undefined) return dispatch(each)
     const waits = waiting.get(uuid)
     if (waits) {
       waits.push(each)
       return undefined
     }
-    return isRepeated(uuid, each) ? undefined : listener.dispatch(each)
+    return isRepeated(uuid, each) ? undefined : dispatch(each)
   }
 
   /** Lets a channel's events through again; gives those that waited. */
@@ -55,19 +67,17 @@ export const createCatchUp = (listener: Listener): CatchUp => {
   return {
     event,
     hold: (uuid) => waiting.set(uuid, waiting.get(uuid) ?? []),
-    found(uuid, dump) {
+    found(uuid, dump, { names = [], within = 0 }: Partial<More> = {}) {
       const waited = release(uuid)
-      const until = dump.time + STEP
+      const until = dump.time + STEP + within
       // One that came by itself tells more than one that is made up.
       const came = new Set(waited.filter(({ time }) => time <= until).map(({ name }) => name))
-      const missed = missedEvents(listener.tables.sessions.get(uuid), dump).filter(
-        ({ name }) => !came.has(name),
-      )
+      const missed = [
+        ...missedEvents(listener.tables.sessions.get(uuid), dump),
+        ...names.map((name) => makeUp(dump, name)),
+      ].filter(({ name }) => !came.has(name))
       madeUp.set(uuid, { names: new Set(missed.map(({ name }) => name)), until })
-      return [
-        ...missed.map((each) => () => listener.dispatch(each)),
-        ...waited.map((each) => () => listener.dispatch(each)),
-      ]
+      return [...missed.map((each) => () => dispatch(each)), ...waited.map((each) => () => dispatch(each))]
     },
     gone(uuid) {
       const waited = release(uuid).map(

@@ -29,9 +29,10 @@ export interface Listener {
   readonly callEnded: Set<(call: CallState) => void>
   /**
    * Takes the next event: `handle` functions, the tables, waiting flows. What it returns is to be called one turn later:
-   * it calls the `on` functions, and ends the session with its last event.
+   * it calls the `on` functions, and ends the session with its last event. `node` is where a new session is, where that is
+   * not the listener's own.
    */
-  dispatch(event: EslEvent): (() => void) | undefined
+  dispatch(event: EslEvent, node?: Node): (() => void) | undefined
   /** Resolves when the apps were called for every event that has come. */
   settled(): Promise<void>
   /** Leaves an app to the sessions that have it; new ones are given `replacement`, or nothing in its place. */
@@ -79,10 +80,10 @@ export const createListener = (
     state.appKey = kept ? first.appKey : id
   }
 
-  const sessionFor = (uuid: string, event: EslEvent): SessionState | undefined => {
+  const sessionFor = (uuid: string, event: EslEvent, at: Node | undefined): SessionState | undefined => {
     const known = tables.sessions.get(uuid)
     if (known || !FIRST.has(event.name)) return known
-    const state = tables.add(uuid, event)
+    const state = tables.add(uuid, event, at)
     assign(state, event)
     counts.sessions++
     return state
@@ -141,14 +142,14 @@ export const createListener = (
     }
   }
 
-  const dispatch = (event: EslEvent): (() => void) | undefined => {
+  const dispatch = (event: EslEvent, at?: Node): (() => void) | undefined => {
     for (const entry of registry.handlers(event.name)) runHandle(entry, event, tell)
     if (isEvent(event, 'BACKGROUND_JOB')) {
       jobs.finish(event)
       return nothing
     }
     const uuid = event.name === 'CHANNEL_UUID' ? event.get('Old-Unique-ID') : event.uuid
-    const state = uuid === undefined ? undefined : sessionFor(uuid, event)
+    const state = uuid === undefined ? undefined : sessionFor(uuid, event, at)
     if (!state) return undefined
     if (event.name === 'CHANNEL_UUID' && event.uuid !== undefined) tables.rename(state, event.uuid)
     return dispatchToSession(state, event)

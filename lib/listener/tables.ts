@@ -17,7 +17,8 @@ export interface Tables {
   readonly calls: Map<string, CallState>
   /** Jobs that originate a session whose uuid we chose. */
   readonly expected: Map<string, Job<unknown>>
-  add(uuid: string, event: EslEvent): SessionState
+  /** `at`: the node that it is on, where that is another one than the tables'. */
+  add(uuid: string, event: EslEvent, at?: Node): SessionState
   /** Takes a session out; gives its call when that was the call's last. */
   remove(state: SessionState): CallState | undefined
   rename(state: SessionState, uuid: string): void
@@ -50,8 +51,8 @@ export const createTables = (node: Node, trackingHeaders: readonly string[]): Ta
     sessions,
     calls,
     expected,
-    add(uuid, event) {
-      const state = createSessionState(node, uuid, event)
+    add(uuid, event, at = node) {
+      const state = createSessionState(at, uuid, event)
       state.call = callFor(state.uuid, event)
       state.call.legs.push(state)
       sessions.set(state.uuid, state)

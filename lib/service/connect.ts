@@ -14,6 +14,7 @@ import { createClient } from './create-client.ts'
 import { openAgainAndAgain, type ReconnectOptions } from './open-again.ts'
 import { parseTarget, type Target } from './target.ts'
 import { createIds } from './ids.ts'
+import { printFailure } from './print-failure.ts'
 import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
 
 const log = debug('switchix:client')
@@ -52,12 +53,6 @@ export interface ConnectOptions {
 /** Two and a half of the switch's heartbeats. */
 const HEARTBEAT_SILENCE = 50_000
 
-const print: Report = ({ app, id, event, session, error }) => {
-  const where = session === undefined ? '' : ` on session ${session}`
-  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  process.stderr.write(`switchix: app ${app} (id ${id}) failed in ${event}${where}: ${what}\n`)
-}
-
 /**
  * Connects to a FreeSWITCH and gives its client. Rejects with ConnectError (UNREACHABLE, AUTH_FAILED, ACL_REJECTED),
  * AppLoadError, or ArgumentError for what is no address.
@@ -89,7 +84,7 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
       log('%s failed, and nobody awaited it: %O', what, error)
     },
   }
-  const listener: Listener = createListener(node, options.onAppError ?? print, options.trackingHeaders)
+  const listener: Listener = createListener(node, options.onAppError ?? printFailure, options.trackingHeaders)
   const refresh = async (commands: Commands): Promise<void> => {
     applications = await listApplications(commands)
   }

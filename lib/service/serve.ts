@@ -1,5 +1,7 @@
+import { systemClock } from '../clock.ts'
 import { createPool, type Pool, type PoolOptions } from './pool.ts'
 import type { AppSource } from './factory.ts'
+import { shutDown } from './shut-down.ts'
 import type { Target } from './target.ts'
 
 export { connectAll } from './connect-all.ts'
@@ -18,28 +20,13 @@ export interface Service extends Pool {
   shutDown(options?: { grace?: number | undefined }): Promise<number>
 }
 
-/** How long a hangup may take to be heard of, in ms, before the switches are left alone with it. */
-const HANGUP_TIMEOUT = 5000
-
 /**
  * Serves the calls of these switches with apps; resolves when they are loaded on all of them. Rejects as `connect` does,
  * with nothing left open. A switch that is lost later is looked for (see the option `reconnect`, which is true here).
  */
 export const serve = async (hosts: readonly Target[], options: ServeOptions): Promise<Service> => {
   const pool = await createPool(hosts, options)
-  const clock = pool.clients[0]?.clock
-
-  /** Whether it came within so many milliseconds. */
-  const within = (promise: Promise<unknown>, ms: number): Promise<boolean> =>
-    new Promise((resolve) => {
-      const timer = clock?.setTimeout(() => resolve(false), ms)
-      const over = (): void => {
-        clock?.clearTimeout(timer)
-        resolve(true)
-      }
-      promise.then(over, over)
-    })
-
+  const clock = pool.clients[0]?.clock ?? systemClock
   return {
     ...pool,
     get available() {
@@ -48,16 +35,6 @@ export const serve = async (hosts: readonly Target[], options: ServeOptions): Pr
     get sessions() {
       return pool.sessions
     },
-    async shutDown({ grace = 30_000 } = {}) {
-      const drained = pool.drain()
-      let left = 0
-      if (!(await within(drained, grace))) {
-        left = pool.countCalls()
-        await pool.hupall().catch(() => undefined)
-        await within(drained, HANGUP_TIMEOUT)
-      }
-      await pool.close()
-      return left
-    },
+    shutDown: ({ grace } = {}) => shutDown(clock, pool, grace),
   }
 }

@@ -1,0 +1,68 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { duration } from './values.ts'
+
+/** The options of `switchix serve`, as they were typed. */
+export interface ServeCommandOptions {
+  readonly app: readonly string[]
+  readonly grace: number
+  readonly watch?: boolean
+  readonly password?: string
+  readonly outbound?: ListenAddress
+}
+
+export interface ListenAddress {
+  readonly host: string
+  readonly port: number
+}
+
+/** `8084`, `0.0.0.0:8084`, `[::]:8084`. */
+export const listenAddress = (text: string): ListenAddress => {
+  const [, host = '127.0.0.1', digits = ''] = /^(?:(\[[^\]]+\]|[^:\s]+):)?(\d+)$/.exec(text) ?? []
+  const port = Number(digits)
+  if (digits === '' || port > 65535)
+    throw new InvalidArgumentError(
+      `Expected a port to listen on, such as 8084 or 0.0.0.0:8084, got "${text}".`,
+    )
+  return { host: host.replace(/^\[|\]$/g, ''), port }
+}
+
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
+
+const EXAMPLES = `
+Examples:
+  switchix serve fs1 fs2 --app ./dialplan.ts:router   the app "router" of a file, for the calls of two FreeSWITCHes
+  switchix serve sim --app Proxier                    a built-in app, on an embedded switch that others can connect to
+  switchix serve fs1 --app Bert/timeout=5s --watch    with options; edited files are loaded again, for new calls
+  switchix serve --outbound 8084 --app ./ivr.ts       for the calls that <action application="socket"
+                                                      data="host:8084 async full"/> hands over
+
+Ctrl-C or SIGTERM: no more calls; those that there are get --grace, then they are hung up. The second ends at once.
+
+Exit codes: 0 ended as asked, 2 usage, 3 a switch could not be reached at the start, 130 interrupted twice.`
+
+/** `switchix serve`: the command, its options and what they may be. */
+export const serveCommand = (): Command =>
+  new Command('serve')
+    .description('run apps for the calls of one FreeSWITCH or many')
+    .argument('[hosts...]', 'FreeSWITCH servers, host or host:port; "sim" is the embedded switch')
+    .addOption(
+      new Option(
+        '--app <source>',
+        'Name, ./file.ts:name or package:name, with /name=value,… for options; repeat for more',
+      )
+        .argParser(collect)
+        .makeOptionMandatory(),
+    )
+    .option('--grace <time>', 'what running calls get when it ends: 30s, 2m, 0', duration, 30_000)
+    .option('--watch', 'load an edited app again: new calls get it, those that are up keep the old one')
+    .option(
+      '--outbound <[host:]port>',
+      'listen for calls that the socket application hands over (default host: 127.0.0.1)',
+      listenAddress,
+    )
+    .option('--password <text>', "the Event Socket's password (default: ClueCon)")
+    .addHelpText('after', EXAMPLES)
+    .action(async (hosts: string[], options: ServeCommandOptions) => {
+      const { runServe } = await import('./run-serve.ts')
+      process.exitCode = await runServe(hosts, options)
+    })

@@ -1,0 +1,55 @@
+import { ConnectError } from '../errors.ts'
+import { connect, type ConnectOptions } from './connect.ts'
+import { CHECKS, type DoctorOptions, type Finding } from './doctor-checks.ts'
+import { parseTarget, type Target } from './target.ts'
+
+/** What was found out about a switch. */
+export interface Diagnosis {
+  /** `host:port` */
+  readonly host: string
+  /** Nothing stands in the way; warnings aside. */
+  readonly healthy: boolean
+  readonly findings: readonly Finding[]
+}
+
+const LOOPBACK = /^(?:localhost|127\.|::1$)/
+
+/** Why there is no connection; the message says how it is mended. */
+const refused = ({ code, message }: ConnectError): Finding => ({
+  check: code === 'AUTH_FAILED' ? 'password' : code === 'ACL_REJECTED' ? 'access list' : 'reachable',
+  verdict: 'problem',
+  found: message,
+})
+
+/**
+ * Looks at a switch for what a newcomer gets wrong: can it be reached, does it let us in, has it what is needed, does it
+ * park calls, is it fast enough for the rate that is wanted. Nothing is changed there, and no call is placed. Rejects with
+ * ArgumentError for what is no address; that the switch cannot be reached is a finding.
+ */
+export const examine = async (
+  target: Target,
+  { profile = 'external', rate, ...options }: DoctorOptions & ConnectOptions = {},
+): Promise<Diagnosis> => {
+  const { host, port } = parseTarget(target)
+  const findings: Finding[] = []
+  try {
+    await using client = await connect(target, options)
+    findings.push({ check: 'reachable', verdict: 'ok', found: `${host}:${port} lets us in` })
+    if (!LOOPBACK.test(host) && (options.password ?? 'ClueCon') === 'ClueCon')
+      findings.push({
+        check: 'password',
+        verdict: 'warning',
+        found: 'the password is ClueCon, as FreeSWITCH ships',
+        mend: 'whoever reaches the Event Socket rules the switch: change it in event_socket.conf.xml',
+      })
+    for (const check of CHECKS) findings.push(...(await check(client, { profile, rate })))
+  } catch (error) {
+    if (!(error instanceof ConnectError)) throw error
+    findings.push(refused(error))
+  }
+  return {
+    host: `${host}:${port}`,
+    healthy: findings.every(({ verdict }) => verdict !== 'problem'),
+    findings,
+  }
+}

@@ -1,0 +1,179 @@
+import debug from 'debug'
+import { systemClock, type Clock } from '../clock.ts'
+import { AbortedError, ConnectionLostError, HangupError, messageOf } from '../errors.ts'
+import type { Link } from '../link/inbound.ts'
+import type { Accept } from '../link/memory.ts'
+import { tcpServer, type OpenServer } from '../link/tcp-server.ts'
+import type { Connect, TransportHandlers } from '../link/transport.ts'
+import { createListener } from '../listener/listener.ts'
+import type { Report } from '../listener/tasks.ts'
+import type { Node } from '../model/node.ts'
+import { listApplications } from './applications.ts'
+import type { Client } from './client.ts'
+import { closedOnPurpose } from './connection.ts'
+import { createClient } from './create-client.ts'
+import { appFrom, type AppSource } from './factory.ts'
+import { takeCall, type HandedOver } from './handed-over.ts'
+import { createIds } from './ids.ts'
+import { connectionTo } from './outbound-connection.ts'
+import { printFailure } from './print-failure.ts'
+import { sharedSubscriptions } from './shared-subscriptions.ts'
+import { shutDown } from './shut-down.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+const log = debug('switchix:outbound')
+
+export interface ListenOptions {
+  /** 0 for any that is free. FreeSWITCH's examples have 8084. */
+  readonly port: number
+  /** Address to listen on. Default 127.0.0.1: nobody outside gets in, for whoever connects gets to run the apps. */
+  readonly host?: string | undefined
+  /** How long the switch keeps a connection after the end of its channel, in ms (whole seconds). Default 5000. */
+  readonly linger?: number | undefined
+  /** For the reply to a command, in ms. Default 30 000. */
+  readonly commandTimeout?: number | undefined
+  readonly trackingHeaders?: readonly string[] | undefined
+  /** Told of every app function that failed. Default: prints it on stderr. */
+  readonly onAppError?: Report | undefined
+  /** Told of connections that were refused, or broke off while they were taken. Default: prints it on stderr. */
+  readonly onRefused?: ((error: unknown) => void) | undefined
+  readonly clock?: Clock | undefined
+  /** What opens the server; by TCP where it is left out. */
+  readonly server?: OpenServer | undefined
+}
+
+/** Waits for calls that switches hand over. */
+export interface OutboundServer extends AsyncDisposable {
+  readonly host: string
+  readonly port: number
+  /** The calls, apps and counts of all connections. Its commands go to a switch that has handed a call over, while it has. */
+  readonly client: Client
+  /** Takes no more calls, gives those that there are up to `grace` ms, hangs up the rest and closes; gives how many it was. */
+  shutDown(options?: { grace?: number | undefined }): Promise<number>
+  /** Unloads the apps and ends the connections: the calls go on in the dialplan. */
+  close(): Promise<void>
+}
+
+const printRefused = (error: unknown): void => {
+  process.stderr.write(`switchix: a call was not taken: ${messageOf(error)}\n`)
+}
+
+const listed = (apps: AppSource | readonly AppSource[]): readonly AppSource[] =>
+  Array.isArray(apps) ? (apps as readonly AppSource[]) : [apps as AppSource]
+
+/**
+ * Waits for calls that FreeSWITCH's `socket` application hands over (`async full`), and gives each to the apps as `serve`
+ * does with those of a switch that it is connected to. The apps are loaded once, not for each call. Resolves when it
+ * listens; rejects with ConnectError (UNREACHABLE) where the address cannot be had, and with AppLoadError.
+ */
+export const listen = async (
+  options: ListenOptions,
+  apps: AppSource | readonly AppSource[],
+): Promise<OutboundServer> => {
+  const { host = '127.0.0.1', clock = systemClock, linger = 5000, commandTimeout } = options
+  const { onRefused = printRefused } = options
+  const name = `${host}:${options.port}`
+  const calls = new Set<HandedOver>()
+  const taking = new Set<Promise<void>>()
+  const applications = new Map<string, ReadonlySet<string> | undefined>()
+  const subscriptions = sharedSubscriptions(calls)
+  let closing = false
+
+  const shared = {
+    clock,
+    newId: createIds(),
+    hasAskedFor: subscriptions.has,
+    unseen(what: string, error: unknown) {
+      if (error instanceof HangupError || error instanceof AbortedError) return
+      listener.counts.unseenFailures++
+      log('%s failed, and nobody awaited it: %O', what, error)
+    },
+  }
+  const stop = async (): Promise<void> => {
+    closing = true
+    server?.close()
+    await Promise.all([...taking, ...Array.from(calls, ({ link }) => link.exit())])
+    listener.lost(closedOnPurpose)
+    connection.close()
+  }
+  const connection = connectionTo(name, calls, stop)
+  const node: Node = {
+    ...shared,
+    name,
+    get commands() {
+      return connection.commands
+    },
+    applications: undefined,
+    want: (names) => subscriptions.want(names),
+  }
+  const listener = createListener(node, options.onAppError ?? printFailure, options.trackingHeaders)
+  const client = createClient({ node, connection, listener, subscriptions })
+
+  /** The node of one connection; which applications a switch has is asked once of each. */
+  const nodeOf = async (link: Link, own: Subscriptions, core: string): Promise<Node> => {
+    if (!applications.has(core)) applications.set(core, await listApplications(link))
+    return {
+      ...shared,
+      name: link.peer,
+      commands: link,
+      applications: applications.get(core),
+      want: (names) => own.want(names),
+    }
+  }
+
+  const take = async (connect: Connect): Promise<void> => {
+    try {
+      const call = await takeCall({
+        connect,
+        clock,
+        commandTimeout,
+        linger,
+        listener,
+        events: subscriptions.names,
+        node: (link, own, data) => nodeOf(link, own, data.get('Core-UUID')),
+        over: (each) => calls.delete(each),
+      })
+      if (call.link.open) calls.add(call)
+    } catch (error) {
+      // A caller who hangs up before the switch has told of the channel was never a call of ours.
+      if (error instanceof ConnectionLostError) log('%s', error.message)
+      else onRefused(error)
+    }
+  }
+
+  const accept: Accept = (transport) => {
+    let handlers: TransportHandlers | undefined
+    const connect: Connect = (theirs) => {
+      handlers = theirs
+      return Promise.resolve(transport)
+    }
+    if (closing) transport.destroy()
+    else {
+      const taken = take(connect)
+      taking.add(taken)
+      void taken.then(() => taking.delete(taken))
+    }
+    return { data: (chunk) => handlers?.data(chunk), close: (error) => handlers?.close(error) }
+  }
+
+  let server: { readonly port: number; close(): void } | undefined
+  try {
+    for (const app of listed(apps)) await client.load(appFrom(app))
+    server = await (options.server ?? tcpServer(host, options.port))(accept)
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+  const close = (): Promise<void> => client.close()
+  return {
+    host,
+    port: server.port,
+    client,
+    close,
+    shutDown({ grace } = {}) {
+      server.close()
+      return shutDown(clock, client, grace)
+    },
+    [Symbol.asyncDispose]: close,
+  }
+}

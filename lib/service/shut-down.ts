@@ -1,0 +1,37 @@
+import type { Clock } from '../clock.ts'
+import type { HangupCause } from '../esl/hangup-causes.ts'
+
+/** What can be brought to an end without cutting anybody off. */
+export interface Drainable {
+  drain(): Promise<void>
+  countCalls(): number
+  hupall(options?: { cause?: HangupCause }): Promise<void>
+  close(): Promise<void>
+}
+
+/** How long a hangup may take to be heard of, in ms, before the switches are left alone with it. */
+const HANGUP_TIMEOUT = 5000
+
+/** Whether it settled within so many milliseconds. */
+const within = (clock: Clock, promise: Promise<unknown>, ms: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = clock.setTimeout(() => resolve(false), ms)
+    const over = (): void => {
+      clock.clearTimeout(timer)
+      resolve(true)
+    }
+    promise.then(over, over)
+  })
+
+/** No more calls; up to `grace` ms for those that there are; then the rest is hung up, and all is closed. */
+export const shutDown = async (clock: Clock, what: Drainable, grace = 30_000): Promise<number> => {
+  const drained = what.drain()
+  let left = 0
+  if (!(await within(clock, drained, grace))) {
+    left = what.countCalls()
+    await what.hupall().catch(() => undefined)
+    await within(clock, drained, HANGUP_TIMEOUT)
+  }
+  await what.close()
+  return left
+}

@@ -1,0 +1,198 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ITSELF } from '../service/on-embedded-switch.ts'
+import { connect } from '../../lib/service/connect.ts'
+import { simulate } from '../../lib/sim/simulate.ts'
+import { runCli } from './run-cli.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+const running = new Set<ChildProcess>()
+let dir = ''
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'switchix-serve-'))
+})
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  await rm(dir, { recursive: true })
+})
+
+/** A `switchix serve` of its own. */
+interface Serving {
+  /** Resolves with the match once it has said this, after what was waited for before. */
+  said(what: RegExp): Promise<RegExpExecArray>
+  signal(name: NodeJS.Signals): void
+  readonly code: Promise<number | null>
+  readonly output: () => string
+}
+
+const serving = (...args: string[]): Serving => {
+  const child = spawn(process.execPath, ['--import', 'tsx', `${root}lib/cli/main.ts`, 'serve', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  running.add(child)
+  const code = new Promise<number | null>((resolve) => child.on('close', resolve))
+  void code.then(() => running.delete(child))
+  let output = ''
+  let from = 0
+  let look: () => void = () => undefined
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+      look()
+    })
+  const said = (what: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      look = () => {
+        const match = what.exec(output.slice(from))
+        if (!match) return
+        from += match.index + match[0].length
+        resolve(match)
+      }
+      look()
+      void code.then((exit) => reject(new Error(`ended with ${exit} before it said ${what}:\n${output}`)))
+    })
+  return { said, signal: (name) => child.kill(name), code, output: () => output }
+}
+
+describe('switchix serve', () => {
+  test('on the embedded switch, Proxier: a call that another client places is proxied', async () => {
+    const service = serving('sim', '--app', 'Proxier')
+    const [, port = ''] = await service.said(/embedded switch listens on 127\.0\.0\.1:(\d+)/)
+    await service.said(/Proxier is loaded on 127\.0\.0\.1:\d+/)
+    await using client = await connect(`127.0.0.1:${port}`)
+    // The proxied call comes in again under another name, and is answered here.
+    const legs: string[] = []
+    await client.load({
+      name: 'Far end',
+      on: {
+        CHANNEL_BRIDGE: (sess) => void legs.push(`bridged ${sess.direction}`),
+        CHANNEL_PARK: (sess) =>
+          sess.direction === 'inbound' && client.countSessions() > 3 ? sess.answer() : undefined,
+      },
+    })
+    const caller = await client.originate(ITSELF, { timeout: 10_000 })
+    expect([caller.answered, legs[0]]).toEqual([true, 'bridged inbound'])
+    await client.hupall()
+    service.signal('SIGTERM')
+    expect(await service.code).toBe(0)
+  })
+
+  test('under load, SIGTERM: no more calls, those that are up run to their end, exit 0', async () => {
+    await using sw = await simulate()
+    const file = join(dir, 'holding.ts')
+    await writeFile(
+      file,
+      `export const holding = { name: 'Holding', on: { async CHANNEL_PARK(sess) {
+        if (sess.direction !== 'inbound') return
+        await sess.answer()
+        await sess.sleep(1500)
+        await sess.hangup('USER_BUSY')
+      } } }`,
+    )
+    const service = serving(`127.0.0.1:${sw.port}`, '--app', `${file}:holding`, '--grace', '20s')
+    await service.said(/holding is loaded/)
+    await using client = await connect(`127.0.0.1:${sw.port}`)
+    const calls = await Promise.all(Array.from({ length: 100 }, () => client.originate(ITSELF)))
+    service.signal('SIGTERM')
+    await service.said(/no more calls; \d+ are up/)
+    const late = client.originate(ITSELF, { timeout: 1000 }).catch((error: unknown) => error)
+    expect(await service.code).toBe(0)
+    expect(service.output()).toContain('all calls are over')
+    expect(await late).toMatchObject({ reply: 'NO_ANSWER' })
+    await Promise.all(calls.map((call) => call.call.ended))
+    expect(calls.map(({ peer }) => peer?.cause)).toEqual(Array(100).fill('USER_BUSY'))
+  })
+
+  test('SIGTERM hangs up what is left after the grace, and a second one ends at once', async () => {
+    await using sw = await simulate()
+    await using client = await connect(`127.0.0.1:${sw.port}`)
+    const file = join(dir, 'endless.ts')
+    await writeFile(file, `export default { name: 'Endless', on: { CHANNEL_PARK: (sess) => sess.answer() } }`)
+    const short = serving(`127.0.0.1:${sw.port}`, '--app', file, '--grace', '500ms')
+    await short.said(/is loaded/)
+    const call = await client.originate(ITSELF)
+    short.signal('SIGTERM')
+    expect(await short.code).toBe(0)
+    expect(short.output()).toContain('1 calls were hung up')
+    await call.call.ended
+
+    const long = serving(`127.0.0.1:${sw.port}`, '--app', file, '--grace', '1h')
+    await long.said(/is loaded/)
+    const other = await client.originate(ITSELF)
+    long.signal('SIGINT')
+    await long.said(/no more calls/)
+    long.signal('SIGINT')
+    expect(await long.code).toBe(130)
+    expect(other.hungup).toBe(false)
+    await other.hangup()
+  })
+
+  test('--watch: an edited app is loaded again for new calls; one that is broken stays as it was', async () => {
+    await using sw = await simulate()
+    await using client = await connect(`127.0.0.1:${sw.port}`)
+    const file = join(dir, 'edited.ts')
+    const edition = (cause: string): string =>
+      `export const app = () => ({ name: 'Edited', on: { async CHANNEL_PARK(sess: any) {
+        if (sess.direction !== 'inbound') return
+        await sess.answer(); await sess.recv('DTMF'); await sess.hangup('${cause}') } } })`
+    await writeFile(file, edition('USER_BUSY'))
+    const service = serving(`127.0.0.1:${sw.port}`, '--app', `${file}:app`, '--watch')
+    await service.said(/is loaded/)
+    const old = await client.originate(ITSELF)
+    await writeFile(file, edition('CALL_REJECTED'))
+    await service.said(/loaded again for new calls/)
+    const young = await client.originate(ITSELF)
+    await writeFile(file, 'export const app = () => ({ name: ')
+    await service.said(/stays as it was/)
+    const youngest = await client.originate(ITSELF)
+    const causes: (string | undefined)[] = []
+    for (const call of [old, young, youngest]) {
+      await call.sendDtmf('1')
+      await call.call.ended
+      causes.push(call.peer?.cause)
+    }
+    expect(causes).toEqual(['USER_BUSY', 'CALL_REJECTED', 'CALL_REJECTED'])
+    service.signal('SIGTERM')
+    expect(await service.code).toBe(0)
+  })
+
+  test('--outbound: calls that are handed over', async () => {
+    const service = serving('--outbound', '0', '--app', 'TonePlay', '--grace', '0')
+    const [, port = ''] = await service.said(/listening on 127\.0\.0\.1:(\d+)/)
+    await using sw = await simulate({
+      dialplan: () => [{ app: 'socket', arg: `127.0.0.1:${port} async full` }],
+    })
+    await using client = await connect(sw)
+    expect((await client.originate(ITSELF)).answered).toBe(true)
+    service.signal('SIGTERM')
+    expect(await service.code).toBe(0)
+    expect(service.output()).toContain('1 calls were hung up')
+  })
+
+  test('of nothing, by no app, or on nobody says so in a line', async () => {
+    expect(await runCli(['serve', '--app', 'Proxier'])).toMatchObject({ code: 2 })
+    expect(await runCli(['serve', 'sim'])).toMatchObject({ code: 2 })
+    const unreachable = await runCli(['serve', '127.0.0.1:9', '--app', 'Proxier'])
+    expect(unreachable.code).toBe(3)
+    expect(unreachable.stderr).toMatch(/^switchix: cannot connect to 127\.0\.0\.1:9: .*\n$/)
+    const port = await runCli(['serve', '--outbound', 'x', '--app', 'Proxier'])
+    expect([port.code, port.stderr]).toEqual([2, expect.stringContaining('Expected a port to listen on')])
+  })
+})
+
+test('switchix doctor says what it found, as text and as JSON, and by its exit code', async () => {
+  await using sw = await simulate({ sps: 30 })
+  const host = `127.0.0.1:${sw.port}`
+  const text = await runCli(['doctor', host])
+  expect([text.code, text.stdout.split('\n')[0]]).toEqual([0, `${host}: healthy`])
+  const slow = await runCli(['doctor', host, '--rate', '50', '--json'])
+  const [diagnosis] = JSON.parse(slow.stdout) as { healthy: boolean; findings: { verdict: string }[] }[]
+  expect([slow.code, diagnosis?.healthy]).toEqual([1, false])
+  expect((await runCli(['doctor', host, '--password', 'x'])).code).toBe(3)
+  expect((await runCli(['doctor', 'x y'])).code).toBe(2)
+})
