@@ -79,7 +79,9 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
       node.active++
       const arrival = { node, dueAt }
       waiting.add(arrival)
-      void node.jobs.add(() => (waiting.has(arrival) ? takeTurn(arrival) : undefined))
+      void node.jobs.add(async () => {
+        if (waiting.has(arrival)) await takeTurn(arrival)
+      })
     },
     clear() {
       for (const arrival of [...waiting]) giveUp(arrival, undefined)

@@ -21,12 +21,24 @@ const needleFor = (header: string): string => {
 /** Where the headers end: a body may hold lines that look like headers, and must not answer for them. */
 const endOfHeaders = (event: EventState): number => {
   if (event.end < 0) {
-    // Only an event with a body has a Content-Length, and only then can a blank line be elsewhere than at the end.
-    const length = event.text.indexOf('\nContent-Length: ')
-    const blank = event.text.indexOf('\n\n', length < 0 ? Math.max(0, event.text.length - 2) : length)
+    const blank = event.text.indexOf('\n\n', event.clear)
     event.end = blank < 0 ? event.text.length : blank
+    event.clear = event.end
   }
   return event.end
+}
+
+/** Whether a place is among the headers. Looks no further than there: most of an event nobody ever reads. */
+const isInHeaders = (event: EventState, at: number): boolean => {
+  if (at < event.clear) return true
+  if (event.end >= 0) return at < event.end
+  const blank = event.text.slice(event.clear, at + 1).indexOf('\n\n')
+  if (blank >= 0) {
+    event.end = event.clear + blank
+    return false
+  }
+  event.clear = at
+  return true
 }
 
 const valueAt = (text: string, from: number): string => {
@@ -42,7 +54,7 @@ export const plainReader: EventReader = {
     if (text.startsWith(header) && text.startsWith(': ', header.length))
       return valueAt(text, header.length + 2)
     const at = text.indexOf(needle)
-    return at < 0 || at >= endOfHeaders(event) ? undefined : valueAt(text, at + needle.length)
+    return at < 0 || !isInHeaders(event, at) ? undefined : valueAt(text, at + needle.length)
   },
 
   pairs(event) {

@@ -37,6 +37,8 @@ export interface EventState {
   text: string
   /** Where its headers end, for a reader that looks for them by name; -1 while nobody asked. */
   end: number
+  /** Up to where no blank line was found, for that reader. */
+  clear: number
   /** Its headers, for a reader that has to read them all at once; undefined while nobody asked. */
   pairs: HeaderPair[] | undefined
   reader: EventReader
@@ -120,6 +122,7 @@ export const createEvent = (text: string, format: EventFormat): EslEvent => {
   const event = Object.create(eventMethods) as EventState
   event.text = text
   event.end = -1
+  event.clear = 0
   event.pairs = undefined
   event.reader = READERS[format]
   event.knownName = undefined
