@@ -12,7 +12,7 @@ import { answering } from '../service/on-embedded-switch.ts'
 
 /** `host:port` of the Event Socket of a FreeSWITCH to try things on. Its profile `external` must park what comes in. */
 export const LIVE = process.env['SWITCHIX_LIVE'] ?? ''
-const PASSWORD = process.env['SWITCHIX_LIVE_PASSWORD'] ?? 'ClueCon'
+export const PASSWORD = process.env['SWITCHIX_LIVE_PASSWORD'] ?? 'ClueCon'
 /** An address of this machine that the switch's access list refuses. */
 export const REFUSED = process.env['SWITCHIX_LIVE_REFUSED'] ?? ''
 
