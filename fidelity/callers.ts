@@ -3,6 +3,7 @@ import type { Scenario } from './scenario.ts'
 
 /** Something that a party does of whom the recording only shows what came of it. */
 export type Deed =
+  | Order
   | { readonly at: number; readonly what: 'call'; readonly leg: Leg; readonly phone: boolean }
   | { readonly at: number; readonly what: 'hangup'; readonly leg: Leg; readonly phone: boolean }
   | {
@@ -12,6 +13,14 @@ export type Deed =
       readonly digit: string
       readonly samples: number
     }
+
+/** A command that a client which was not recorded has given. */
+export interface Order {
+  readonly at: number
+  readonly what: 'order'
+  readonly leg: Leg
+  readonly text: string
+}
 
 /** A SIP message on loopback takes about so long, in ms; what the caller does, it does earlier by that. */
 const ON_THE_WAY = 3
@@ -60,6 +69,29 @@ const hangupOf = (leg: Leg, phone: boolean): Deed[] => {
   return at > 0 && byCaller ? [{ at: at - ON_THE_WAY, what: 'hangup', leg, phone }] : []
 }
 
+/** Commands that must have come from elsewhere: nobody in the recording has given them. */
+const ordersFor = (leg: Leg, { connections }: Scenario): Order[] => {
+  const said = connections
+    .flatMap(({ fromClient }) => fromClient.map(({ bytes }) => bytes.toString('latin1')))
+    .join('')
+  const timeOf = (name: string): number => Number(leg.facts.get(`Caller-Channel-${name}-Time`) ?? 0) / 1000
+  const orders: Order[] = []
+  const answered = timeOf('Answered')
+  if (answered > 0 && !/answer/.test(said))
+    orders.push({
+      at: answered - ON_THE_WAY,
+      what: 'order',
+      leg,
+      text: 'sendmsg UUID\ncall-command: execute\nexecute-app-name: answer',
+    })
+  // CHANNEL_HANGUP itself has no such time yet.
+  const isLast = leg.facts.get('Event-Name') === 'CHANNEL_HANGUP'
+  const ended = timeOf('Hangup') || (isLast ? Number(leg.facts.get('Event-Date-Timestamp')) / 1000 : 0)
+  if (ended > 0 && !/hangup|kill|hupall|shutdown|\.\.\./.test(said))
+    orders.push({ at: ended - ON_THE_WAY, what: 'order', leg, text: 'api uuid_kill UUID' })
+  return orders
+}
+
 /** What the parties outside of a recording did: calls that came from elsewhere, and how those ended. */
 export const deedsOf = (scenario: Scenario): Deed[] => {
   const legs = legsOf(scenario.connections.map(({ frames }) => frames))
@@ -72,7 +104,11 @@ export const deedsOf = (scenario: Scenario): Deed[] => {
     const caller = phone ? undefined : callerOf(leg, legs, taken)
     if (caller) taken.add(caller)
     if (caller || (!phone && wasAskedFor(leg, scenario))) continue
-    deeds.push({ at: createdAt(leg.facts) - ON_THE_WAY, what: 'call', leg, phone }, ...hangupOf(leg, phone))
+    deeds.push(
+      { at: createdAt(leg.facts) - ON_THE_WAY, what: 'call', leg, phone },
+      ...hangupOf(leg, phone),
+      ...(phone ? [] : ordersFor(leg, scenario)),
+    )
   }
   return deeds.sort((a, b) => a.at - b.at)
 }

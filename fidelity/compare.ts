@@ -2,8 +2,9 @@ import { compareHeaders } from './compare-headers.ts'
 import { compareOrder } from './compare-order.ts'
 import { compareReplies } from './compare-replies.ts'
 import { headerOf, isChannelData, type WireFrame } from './frames.ts'
-import { legsOf, type Leg } from './legs.ts'
+import { createdAt, legsOf, type Leg } from './legs.ts'
 import { normaliser } from './normalise.ts'
+import { withoutStutter } from './races.ts'
 import type { Scenario } from './scenario.ts'
 
 /** How like a run was to its recording. */
@@ -25,6 +26,9 @@ export interface Score {
 }
 
 const CLOCK = /^(?:HEARTBEAT|RE_SCHEDULE|SESSION_HEARTBEAT)$/
+
+/** The recorder and the switch may take their time from different clocks, ms. */
+const SLACK = 1000
 
 const REFUSAL = /not modelled by the embedded switch/
 
@@ -66,6 +70,10 @@ export const compareRun = (
   const all = [...simulated.values()]
   const [legs, ours] = [legsOf(scenario.connections.map(({ frames }) => frames)), legsOf(all)]
   const [normalA, normalB] = [normaliser(legs), normaliser(ours)]
+  // What was up before the recording began cannot be had again by what its clients did.
+  const before = new Set(
+    legs.filter(({ facts }) => createdAt(facts) < scenario.startedAt - SLACK).map(({ key }) => key),
+  )
   let events = 0
   for (const { name, frames } of scenario.connections) {
     const frames2 = simulated.get(name) ?? []
@@ -73,7 +81,13 @@ export const compareRun = (
     const pairs: (readonly [WireFrame, WireFrame])[] = clockPairs(a.get('clock') ?? [], b.get('clock') ?? [])
     for (const leg of new Set([...a.keys(), ...b.keys()])) {
       if (leg === 'clock') continue
-      const found = compareOrder(a.get(leg) ?? [], b.get(leg) ?? [])
+      if (before.has(leg)) {
+        races.push('calls from before the recording')
+        continue
+      }
+      const heard = withoutStutter(a.get(leg) ?? [])
+      races.push(...heard.races)
+      const found = compareOrder(heard.frames, b.get(leg) ?? [])
       add(order, found.inOrder, found.of)
       pairs.push(...found.pairs)
       races.push(...found.races)

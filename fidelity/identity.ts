@@ -63,12 +63,16 @@ export const createIdentity = (
   const places = placesOf(recorded)
   const tasks = taskNumbers(recorded)
   return (text, now, offstage) => {
-    if (!UUID.test(text) && !/sched_del|unsched_api/.test(text)) return text
+    if (!UUID.test(text) && !/sched_del|unsched_api| like /.test(text)) return text
     UUID.lastIndex = 0
     const here = new Map([...placesOf(now, offstage)].map(([uuid, place]) => [place, uuid]))
     const tasksNow = taskNumbers(now)
     return text
       .replace(UUID, (uuid) => here.get(places.get(uuid) ?? '') ?? uuid)
+      .replace(/(?<= like )[0-9a-f]{8}\b/, (start) => {
+        const whole = [...places.keys()].find((uuid) => uuid.startsWith(start))
+        return here.get(places.get(whole ?? '') ?? '')?.slice(0, start.length) ?? start
+      })
       .replace(/\b(sched_del|unsched_api) (\d+)\b/g, (all, command: string, number: string) => {
         const at = tasks.indexOf(number)
         return at < 0 ? all : `${command} ${tasksNow[at] ?? number}`

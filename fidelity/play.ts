@@ -7,6 +7,7 @@ import { virtualClock, type VirtualClock } from '../lib/testing/virtual-clock.ts
 import { deedsOf, type Deed } from './callers.ts'
 import { createFrameReader, headerOf, type WireFrame } from './frames.ts'
 import { createIdentity } from './identity.ts'
+import { legsOf } from './legs.ts'
 import { recordedSwitch } from './recorded-switch.ts'
 import type { Scenario } from './scenario.ts'
 import { countUntil, timelineOf, type Action } from './timeline.ts'
@@ -68,6 +69,9 @@ const place = (stage: Stage, deed: Deed): void => {
       dtmf: facts.get('variable_dtmf_type') === 'rfc2833' ? 'rfc2833' : 'info',
     })
     stage.phones.set(leg.uuid, phone)
+  } else if (deed.what === 'order') {
+    const here = legsOf([stage.offstage.reader.frames]).find(({ key }) => key === leg.key)
+    if (here) stage.offstage.transport?.write(`${deed.text.replace('UUID', here.uuid)}\n\n`)
   } else if (deed.what === 'hangup') stage.phones.get(leg.uuid)?.hangup()
 }
 

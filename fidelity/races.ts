@@ -1,3 +1,5 @@
+import { headerOf, type WireFrame } from './frames.ts'
+
 /**
  * Orders that are a matter of chance on the real switch, seen both ways in recordings of it: two of its threads tell of
  * one channel, and either may be first.
@@ -9,8 +11,28 @@ const RACES: readonly (readonly [RegExp, RegExp, string])[] = [
     'the bridge thread tells the phones',
   ],
   [/^PRIVATE_COMMAND/, /./, 'the event of a queued message is fired by the thread that carries it out'],
-  [/^(?:API|COMMAND|BACKGROUND_JOB)/, /./, 'a job tells of itself from its own thread'],
+  [/^(?:API|COMMAND|BACKGROUND_JOB|(?:ADD|DEL)_SCHEDULE)/, /./, 'a job tells of itself from its own thread'],
 ]
+
+/** In the sound a key is told twice when a frame of it was late. */
+const TOGETHER = 200
+
+/** Events without the keys that were heard twice; those are only told of. */
+export const withoutStutter = (
+  frames: readonly WireFrame[],
+): { readonly frames: readonly WireFrame[]; readonly races: readonly string[] } => {
+  let last: WireFrame | undefined
+  const kept = frames.filter((frame) => {
+    if (headerOf(frame, 'Event-Name') !== 'DTMF') return true
+    const again =
+      headerOf(frame, 'DTMF-Source') === 'INBAND_AUDIO' &&
+      headerOf(frame, 'DTMF-Digit') === (last && headerOf(last, 'DTMF-Digit')) &&
+      frame.at - (last?.at ?? 0) < TOGETHER
+    last = frame
+    return !again
+  })
+  return { frames: kept, races: kept.length < frames.length ? ['a key in the sound, heard twice'] : [] }
+}
 
 const mayCross = (one: string, other: string): boolean =>
   RACES.some(([a, b]) => (a.test(one) && b.test(other)) || (a.test(other) && b.test(one)))

@@ -19,6 +19,17 @@ export const recordedSwitch = (folder: string): SimulateOptions => {
   const capture = readDialplan(readFileSync(dialplanFile(folder), 'utf8'))
   return {
     hostname: 'vm',
+    globals: {
+      recordings_dir: '/var/fs2/recordings',
+      conf_dir: '/var/fs2/conf',
+      log_dir: '/var/fs2/log',
+      run_dir: '/var/fs2/run',
+      db_dir: '/dev/shm/fsdb2',
+      internal_sip_port: '5060',
+      external_sip_port: '5080',
+    },
+    // The one shell command in the recordings, which does nothing and prints nothing.
+    shell: (command) => (command === 'true' ? '' : undefined),
     sps: 1000,
     maxSessions: 10_000,
     dialplan: (call) => (call.context === 'capture' ? capture(call) : parkAll(call)),

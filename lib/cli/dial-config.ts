@@ -80,7 +80,7 @@ export const applyConfig = (command: Command, path: string, config: Config): voi
 
 /** The hosts that a config file names. */
 export const hostsOf = (path: string, { hosts = [] }: Config): string[] => {
-  const list = [hosts].flat() as unknown[]
+  const list: unknown[] = [hosts].flat()
   const strings = list.filter((host) => typeof host === 'string')
   if (strings.length === list.length) return strings
   throw new ArgumentError(`${path}: expected hosts as a list of host or host:port`)

@@ -9,6 +9,7 @@ import { ladderCommand } from './ladder.ts'
 import { recordCommand } from './record.ts'
 import { replayCommand } from './replay.ts'
 import { serveCommand } from './serve.ts'
+import { simCommand } from './sim.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -19,6 +20,7 @@ const program = new Command('switchix')
   .version(version)
   .addCommand(dialCommand())
   .addCommand(serveCommand())
+  .addCommand(simCommand())
   .addCommand(doctorCommand())
   .addCommand(listAppsCommand())
   .addCommand(recordCommand())

@@ -78,6 +78,8 @@ export interface EmbeddedSwitch extends AsyncDisposable {
   call(call: PhoneCall): Phone
   /** How many channels are up. */
   channels(): number
+  /** Resolves when it is closed, or was shut down by a command. */
+  readonly ended: Promise<void>
   /** Ends its calls, its connections and its timers; nothing of it runs on. */
   close(): Promise<void>
 }
@@ -159,10 +161,13 @@ export const simulate = async (options: SimulateOptions = {}): Promise<EmbeddedS
   const server = options.transport === 'memory' ? undefined : await listen(accept, host, options.port ?? 0)
   startHeartbeat(sw)
   let closing: Promise<void> | undefined
+  let tellEnd = (): void => undefined
+  const ended = new Promise<void>((resolve) => (tellEnd = resolve))
   const close = (how?: 'abruptly'): Promise<void> => {
     if (!closing) {
       endAll(sw, how)
       closing = server ? server.close() : Promise.resolve()
+      void closing.then(tellEnd)
     }
     return closing
   }
@@ -177,6 +182,7 @@ export const simulate = async (options: SimulateOptions = {}): Promise<EmbeddedS
       : whileUp(sw, memory(sw.clock, accept, 'memory')),
     call: (call) => callFromPhone(sw, call),
     channels: () => sw.channels.size,
+    ended,
     close: () => close(),
     [Symbol.asyncDispose]: () => close(),
   }

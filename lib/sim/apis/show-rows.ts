@@ -43,6 +43,17 @@ export const DETAILED_CALL_COLUMNS: readonly string[] = [
   'call_created_epoch',
 ]
 
+/** The table is written behind the events: what a channel does is seen in it so much later, in milliseconds. */
+const LAG = 40
+
+/** Its first states, and a hangup, are not written at all (`core_event_handler` in `src/switch_core_sqldb.c`). */
+const listedState = (sw: Switch, { running, ranBefore }: Channel): string =>
+  ranBefore &&
+  (ranBefore.state === 'CS_EXECUTE' || ranBefore.state === 'CS_PARK') &&
+  sw.clock.now() - ranBefore.until < LAG
+    ? ranBefore.state
+    : running
+
 /** A channel as the table has it; it knows of a callee only once the caller id was flipped. */
 export const channelRow = (sw: Switch, channel: Channel): Row => {
   const { caller, codec } = channel
@@ -62,9 +73,9 @@ export const channelRow = (sw: Switch, channel: Channel): Row => {
     created: localStamp(channel.createdAt),
     created_epoch: String(Math.floor(channel.createdAt / 1e6)),
     name: channel.name,
-    state: channel.running,
-    cid_name: caller?.name ?? '',
-    cid_num: caller?.number ?? '',
+    state: listedState(sw, channel),
+    cid_name: (caller?.listed ?? caller)?.name ?? '',
+    cid_num: (caller?.listed ?? caller)?.number ?? '',
     ip_addr: channel.direction === 'inbound' ? (caller?.networkAddr ?? '') : '',
     dest: caller?.destination ?? '',
     application: app?.app ?? '',

@@ -41,6 +41,7 @@ const hearParty = (sw: Switch, channel: Channel, name: string, number: string): 
     ? caller.name === name && caller.number === number
     : caller.calleeName === name && caller.calleeNumber === number
   if (!same) {
+    if (inbound) caller.listed ??= { name: caller.name, number: caller.number }
     updateProfile(caller, inbound ? { name, number } : { calleeName: name, calleeNumber: number })
     emit(sw, KINDS.heardUpdate, channel, `\nDirection: RECV${bridgedTo(channel)}`)
   }

@@ -1,9 +1,9 @@
-import { hasMedia, isUp, type Channel } from '../channel/channel.ts'
-import { hearAnswer, hearEarlyMedia, hearRinging } from './caller-side.ts'
-import { hearBye, hearRefusal } from '../channel/far-hangup.ts'
-import type { CalledAddress, PartyBehaviour } from './far-end.ts'
+import { isUp, type Channel } from '../channel/channel.ts'
+import type { CalledAddress } from './far-end.ts'
+import { hearRefusal } from '../channel/far-hangup.ts'
+import { followParty } from './follow-party.ts'
 import { receiveCall } from './receive-call.ts'
-import { causeOfStatus, phraseOf } from '../channel/sip-causes.ts'
+import { phraseOf } from '../channel/sip-causes.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 
@@ -17,32 +17,8 @@ export const invite = (sw: Switch, channel: Channel, hop: CalledAddress): void =
       if (refusal) hearRefusal(sw, channel, ...refusal, 'NORMAL_TEMPORARY_FAILURE')
       return
     }
-    const behaviour = sw.config.calledParty(hop)
+    const behaviour = sw.config.calledParty(hop, sw.random)
     if (behaviour) followParty(sw, channel, behaviour)
     else hearRefusal(sw, channel, 503, phraseOf(503), 'NORMAL_TEMPORARY_FAILURE', false)
   })
-}
-
-/** Plays the part of a called party that is not on this switch. */
-const followParty = (sw: Switch, channel: Channel, party: PartyBehaviour): void => {
-  const { ringAfter, earlyMediaAfter, answerAfter, reject, hangupAfter } = party
-  const after = (ms: number, act: () => void): void => {
-    later(sw, ms, () => {
-      if (isUp(channel)) act()
-    })
-  }
-  if (ringAfter !== undefined) after(ringAfter, () => hearRinging(sw, channel))
-  if (earlyMediaAfter !== undefined) after(earlyMediaAfter, () => hearEarlyMedia(sw, channel))
-  if (reject)
-    after(reject.after, () => {
-      if (channel.answerState !== 'answered')
-        hearRefusal(sw, channel, reject.status, phraseOf(reject.status), causeOfStatus(reject.status))
-    })
-  if (answerAfter === undefined) return
-  after(answerAfter, () => hearAnswer(sw, channel))
-  if (hangupAfter !== undefined)
-    after(answerAfter + hangupAfter, () => {
-      const reason = 'Q.850%3Bcause%3D16%3Btext%3D%22NORMAL_CLEARING%22'
-      if (hasMedia(channel)) hearBye(sw, channel, reason, 'NORMAL_CLEARING')
-    })
 }

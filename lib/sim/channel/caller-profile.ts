@@ -42,6 +42,8 @@ export interface CallerProfile {
   hideName?: boolean
   hideNumber?: boolean
   times: Times
+  /** Caller id as the switch's table of channels still has it: what the phone was told later does not get there. */
+  listed: { readonly name: string; readonly number: string } | undefined
   /** Its headers, while nothing in it has changed: who, and when. */
   who: string | undefined
   when: string | undefined
@@ -75,6 +77,7 @@ export const firstProfile = ({
   channelName: name,
   index: '1',
   times: { ...noTimes(), created: createdAt },
+  listed: undefined,
   who: undefined,
   when: undefined,
 })
@@ -98,7 +101,15 @@ export const markTime = (profile: CallerProfile, what: keyof Times, at: number):
 export const cloneProfile = (
   profile: CallerProfile,
   change: Partial<Omit<CallerProfile, 'who' | 'when'>>,
-): CallerProfile => ({ ...profile, times: noTimes(), index: '', ...change, who: undefined, when: undefined })
+): CallerProfile => ({
+  ...profile,
+  times: noTimes(),
+  index: '',
+  listed: undefined,
+  ...change,
+  who: undefined,
+  when: undefined,
+})
 
 /** A called leg that has a dialplan of its own is a caller (`CF_DIALPLAN` in `src/switch_channel.c`). */
 export const logicalDirection = (channel: {

@@ -28,6 +28,8 @@ export interface Channel {
   /** What runs now, and what will run next: FreeSWITCH shows both, as `Channel-State` and `Channel-State-Number`. */
   running: State
   state: State
+  /** What it ran before, and until when, in milliseconds since the epoch. */
+  ranBefore: { readonly state: State; readonly until: number } | undefined
   callState: CallState
   answerState: AnswerState
   hangupCause: string | undefined
@@ -114,6 +116,7 @@ export const createChannel = (
   identity: identityText(uuid, name, direction),
   running: direction === 'inbound' ? 'CS_NEW' : 'CS_NONE',
   state: direction === 'inbound' ? 'CS_NEW' : 'CS_INIT',
+  ranBefore: undefined,
   callState: 'DOWN',
   answerState: 'ringing',
   hangupCause: undefined,

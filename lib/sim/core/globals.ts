@@ -14,8 +14,6 @@ const ownGlobals = (sw: Switch): (readonly [string, string])[] => {
     ...DIRECTORIES,
     ['local_ip_v4', profiles[0]?.host ?? '127.0.0.1'],
     ['global_codec_prefs', 'PCMU,PCMA'],
-    ...profiles.map(({ name, port }): readonly [string, string] => [`${name}_sip_port`, String(port)]),
-    ['core_uuid', sw.coreUuid],
   ]
 }
 
@@ -39,9 +37,16 @@ const DIRECTORIES: readonly (readonly [string, string])[] = [
   ['localstate_dir', '/var/freeswitch'],
 ].map(([name = '', value = '']) => [name, value])
 
-/** All global variables: those of its own, then those that were given or set. */
+/** What a configuration sets by itself, behind what it was given. */
+const lastGlobals = (sw: Switch): (readonly [string, string])[] => [
+  ...sw.config.profiles.map(({ name, port }) => [`${name}_sip_port`, String(port)] as const),
+  ['core_uuid', sw.coreUuid],
+]
+
+/** All global variables: those of its own, and those that were given or set. */
 export const globals = (sw: Switch): ReadonlyMap<string, string> => {
   const all = new Map([...ownGlobals(sw), ...sw.stores.globals])
+  for (const [name, value] of lastGlobals(sw)) if (!all.has(name)) all.set(name, value)
   for (const [name, value] of all) if (value === '') all.delete(name)
   return all
 }

@@ -2,6 +2,8 @@
 export interface Random {
   /** A whole number from 0 up to, not including, `below`. */
   below(below: number): number
+  /** A number from 0 up to, not including, 1. */
+  unit(): number
   /** A version 4 UUID, as FreeSWITCH makes them. */
   uuid(): string
   /** Letters and digits, as SIP tags and branches are made of. */
@@ -39,6 +41,7 @@ export const createRandom = (seed = Math.floor(Math.random() * Number.MAX_SAFE_I
   const below = (limit: number): number => next() % limit
   return {
     below,
+    unit: () => next() / 2 ** 32,
     uuid: () => {
       const second = next()
       const third = next()

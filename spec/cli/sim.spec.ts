@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../../lib/service/connect.ts'
+import { runCli } from './run-cli.ts'
+
+const root = new URL('../..', import.meta.url).pathname
+const running = new Set<ChildProcess>()
+let dir = ''
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'switchix-sim-'))
+})
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL')
+  await rm(dir, { recursive: true })
+})
+
+/** Starts `switchix sim` on a free port, and waits until it listens. */
+const sim = async (
+  ...args: string[]
+): Promise<{ port: number; child: ChildProcess; code: Promise<number | null>; output: () => string }> => {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', `${root}lib/cli/main.ts`, 'sim', '--port', '0', ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  running.add(child)
+  const code = new Promise<number | null>((resolve) => child.on('close', resolve))
+  void code.then(() => running.delete(child))
+  let output = ''
+  const port = await new Promise<number>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text
+        const [, found] = /listens on 127\.0\.0\.1:(\d+)/.exec(output) ?? []
+        if (found !== undefined) resolve(Number(found))
+      })
+    void code.then(() => reject(new Error(`it ended before it listened:\n${output}`)))
+  })
+  return { port, child, code, output: () => output }
+}
+
+const DIALPLAN = `<context name="lab">
+  <extension name="busy"><condition field="destination_number" expression="^busy$">
+    <action application="hangup" data="USER_BUSY"/></condition></extension>
+</context>`
+
+describe('switchix sim', () => {
+  test(
+    'serves the dialplan, profile and far end that it is given, until Ctrl-C',
+    { timeout: 60_000 },
+    async () => {
+      await writeFile(join(dir, 'dialplan.xml'), DIALPLAN)
+      await writeFile(
+        join(dir, 'far.yaml'),
+        'parties:\n  - { to: "1*", answer: 20ms }\n  - { reject: 603 }\n',
+      )
+      const { port, child, code, output } = await sim(
+        ...[
+          '--password',
+          'secret',
+          '--seed',
+          '3',
+          '--sps',
+          '40',
+          '--max-sessions',
+          '60',
+          '--acl',
+          '127.0.0.0/8',
+        ],
+        ...['--dialplan', join(dir, 'dialplan.xml'), '--far-end', join(dir, 'far.yaml')],
+        ...['--profile', 'lab=127.0.0.1:5092/lab'],
+      )
+      const client = await connect(`127.0.0.1:${port}`, { password: 'secret' })
+      const failure = async (to: string): Promise<string> =>
+        (await client.api(`originate sofia/lab/${to} &park()`)).trim()
+      expect((await client.api('fsctl sps')).trim()).toBe('+OK sessions per second: 40')
+      expect((await client.api('fsctl max_sessions')).trim()).toBe('+OK max sessions: 60')
+      await expect(failure('busy@127.0.0.1:5092')).rejects.toThrow(/USER_BUSY/)
+      await expect(failure('nobody@127.0.0.1:5092')).rejects.toThrow(/NO_ROUTE_DESTINATION/)
+      await expect(failure('2000@192.0.2.7')).rejects.toThrow(/CALL_REJECTED/)
+      expect(await failure('1000@192.0.2.7')).toMatch(/^\+OK /)
+      await client.close()
+      child.kill('SIGINT')
+      expect(await code).toBe(0)
+      expect(output()).toMatch(/closing, with 1 channels up/)
+    },
+  )
+
+  test(
+    'keeps out who is not on the access list, and ends when it is shut down',
+    { timeout: 60_000 },
+    async () => {
+      const shut = await sim('--acl', '192.0.2.0/24')
+      await expect(connect(`127.0.0.1:${shut.port}`)).rejects.toMatchObject({ code: 'ACL_REJECTED' })
+      shut.child.kill('SIGTERM')
+      expect(await shut.code).toBe(0)
+      const open = await sim()
+      const client = await connect(`127.0.0.1:${open.port}`)
+      await client.api('fsctl shutdown').catch(() => undefined)
+      expect(await open.code).toBe(0)
+      expect(open.output()).toMatch(/shut down by a command/)
+      await client.close()
+    },
+  )
+
+  test.each([
+    [['--port', 'x'], /Expected a port/],
+    [['--profile', 'lab'], /Expected a SIP profile such as/],
+    [['--acl', 'everybody'], /expects a network such as/],
+    [['--acl', '10.0.0.0/99'], /expects a network such as/],
+    [['--dialplan', '/nonexistent.xml'], /the dialplan \/nonexistent.xml cannot be read/],
+    [['--far-end', '/nonexistent.yaml'], /the far end script \/nonexistent.yaml cannot be read/],
+    [['--sounds', '/nonexistent'], /expects a folder with WAV files/],
+  ])('%j is refused with what was expected, and no stack', { timeout: 60_000 }, async (args, message) => {
+    const { code, stderr } = await runCli(['sim', ...args])
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/^ {4}at /m)
+    expect(code).toBe(2)
+  })
+})
