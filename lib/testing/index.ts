@@ -1,6 +1,9 @@
 /** The testing kit: the embedded switch, recordings of calls, and time that stands still until it is told to run. */
 export { simulate, type EmbeddedSwitch, type SimulateOptions } from '../sim/simulate.ts'
 export type { Outbound } from '../sim/socket/outbound.ts'
+export type { CalledAddress, CalledParty, PartyBehaviour } from '../sim/calls/far-end.ts'
+export { farEnd, type FarEndScript } from '../sim/far-end/script.ts'
+export { readFarEnd } from '../sim/far-end/read-file.ts'
 export { memory, type Accept } from '../link/memory.ts'
 export { readDialplan } from '../sim/dialplan/read-dialplan.ts'
 export type { Phone, PhoneCall } from '../sim/calls/phone.ts'
