@@ -36,7 +36,7 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
   'serve.ts': /^2 switches, calls on each: 2 and 1$/m,
   'test-a-call-flow.ts': /^1 goes to sales\nsilence is hung up on after 10 s$/m,
   'time-of-day.ts': /: 500\n.*: 531\n.*: 531$/m,
-  'tone-play.ts': /^outbound: tone_stream:.*\noutbound: silence$/m,
+  'tone-play.ts': /^outbound: \{loops=-1\}tone_stream:.*\noutbound: silence$/m,
   'trunks-by-prefix.ts':
     /^12025550100: 2025550100\n12025550101: NORMAL_CIRCUIT_CONGESTION\n2345: 2345\n4321: 4321\n999: NO_ROUTE/m,
   'unreachable-message.ts': /^bob: NORMAL_CLEARING\nnobody: not reached, .*\nnobody: NO_ANSWER$/m,
