@@ -117,8 +117,23 @@ describe('general api commands', () => {
       'db insert/r/k/v': '+OK',
       'db list/r': 'k',
       'db count/r': '1',
+      'fsctl verbose_events true': '+OK verbose_events is on \n',
       'fsctl api_expansion off': '+OK api_expansion is off \n',
       'eval ${md5(b)}': '<API Execute Permission Denied>',
+    }))
+
+  it('verbose_events puts the variables on every event of a channel', () =>
+    onSwitch(async (client) => {
+      const withVariables = async (uuid: string): Promise<boolean> => {
+        await client.send(
+          `bgapi originate {origination_uuid=${uuid}}sofia/external/park@127.0.0.1:5080 &park()`,
+        )
+        const state = client.wire().events.findLast(({ name }) => name === 'CHANNEL_STATE')
+        return state?.headers.some(([name]) => name.startsWith('variable_')) ?? false
+      }
+      expect(await withVariables('a')).toBe(false)
+      await client.send('api fsctl verbose_events on')
+      expect(await withVariables('b')).toBe(true)
     }))
 
   it('time_test and msleep take the time that they say', () =>

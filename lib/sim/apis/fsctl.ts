@@ -37,6 +37,10 @@ const ANSWERS: Readonly<Record<string, (sw: Switch, value: string | undefined) =
     if (value !== undefined) sw.stores.apiExpansion = isTrue(value)
     return `+OK api_expansion is ${sw.stores.apiExpansion ? 'on' : 'off'} \n`
   },
+  verbose_events: (sw, value) => {
+    if (value !== undefined) sw.verbose = isTrue(value)
+    return `+OK verbose_events is ${sw.verbose ? 'on' : 'off'} \n`
+  },
   hupall: (sw) => {
     hupall(sw, '')
     return '+OK\n'
@@ -56,12 +60,11 @@ export const fsctl = (sw: Switch, arg: string): string => {
   if (what === '') return `-USAGE: ${USAGE}`
   const answer = ANSWERS[name]
   if (answer && Object.hasOwn(ANSWERS, name)) return answer(sw, value)
-  if (name === 'verbose_events' && !isTrue(value)) return '+OK verbose_events is off \n'
   if ((name === 'pause' || name === 'resume') && value === undefined) {
     sw.limits.paused = name === 'pause'
     return '+OK\n'
   }
-  return KNOWN.has(name) || name === 'verbose_events'
+  return KNOWN.has(name)
     ? `-ERR fsctl ${arg} is not modelled by the embedded switch\n`
     : `-ERR Invalid command\nUSAGE: fsctl ${USAGE}`
 }
