@@ -79,7 +79,16 @@ export type { DialApp } from './dial/apps.ts'
 export type { DialNode, DialTarget } from './dial/nodes/dial-nodes.ts'
 export type { NodeFigures, Progress, RunSummary } from './dial/summary.ts'
 export type { Health } from './dial/health/health.ts'
-export type { CallDetailRecord } from './measure/cdr.ts'
+
+// What they came to
+export { CDR_COLUMNS, type CallDetailRecord, type PlacedCallRecord } from './measure/cdr/cdr.ts'
+export { readCdrs } from './measure/cdr/read-cdrs.ts'
+export { outcomeOf } from './measure/metrics/outcome-of.ts'
+export type { CallOutcome } from './measure/metrics/outcome.ts'
+export { createMetrics, type Metrics, type MetricsSummary } from './measure/metrics/metrics.ts'
+export { createLatency, type Latency, type LatencySummary } from './measure/latency.ts'
+export { createRowStore, type RowStore, type RowStoreOptions } from './measure/store/row-store.ts'
+export { createMeasure, type Figure, type Kinds, type Measure, type MeasureSource } from './app/measure.ts'
 
 // How calls arrive, and how long they are held
 export { evenly, poisson, replayOf, type Traffic } from './dial/traffic/traffic.ts'

@@ -1,6 +1,7 @@
 import type { EslEvent } from '../esl/event.ts'
 import type { EventName } from '../esl/event-names.ts'
 import type { Session } from '../model/session.ts'
+import type { Measure } from './measure.ts'
 
 /** One, or several that are called in their order, each with its own view of the session. */
 export type OneOrMore<F> = F | readonly F[]
@@ -54,6 +55,8 @@ export interface App<C = AppContext> {
   prepost?(context: C): Prepost | Promise<void> | undefined
   /** Told of the load that it runs under: before the first call, and at each change. */
   settings?(settings: LoadSettings): void
+  /** What it measures, for whoever runs it to keep: an originator, `switchix dial`. */
+  readonly measure?: Measure
 }
 
 /** What `prepost` is given. */

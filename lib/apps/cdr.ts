@@ -1,57 +1,28 @@
-import { createCsvStore, type RowStore } from '../measure/csv-store.ts'
-import { createCdr, type CallDetailRecord } from '../measure/cdr.ts'
+import { CDR_COLUMNS, createCdr, type CallDetailRecord } from '../measure/cdr/cdr.ts'
+import { createRowStore, type RowStore } from '../measure/store/row-store.ts'
 import type { Call } from '../model/call.ts'
 import type { Client, ClientApp } from '../service/client.ts'
-import { callback, text, type OptionTable } from './options/option.ts'
+import { callback, flag, text, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
 import { shareStore } from './share-store.ts'
 
-/**
- * One row a call. Stamps are milliseconds since the epoch by the switch's clock, but for `job_launch_ms` and
- * `caller_req_originate_ms`, which are ours.
- */
-export interface CdrRow extends Omit<CallDetailRecord, 'caller_req_originate_ms' | 'job_launch_ms'> {
-  /** When we were told that the switch sends the caller out; undefined where it came in. */
-  readonly caller_req_originate_ms: number | undefined
-  /** When the switch sent it out. */
-  readonly caller_originate_ms: number | undefined
-  /** When the originate command was sent; undefined for calls that are not ours. */
-  readonly job_launch_ms: number | undefined
-}
+/** One row a call: what the originator writes, too. */
+export type CdrRow = CallDetailRecord
 
 export interface CdrOptions {
-  /** The CSV file that the rows go to; an older one is replaced. Default: `cdr.csv` where there is no `onRow`. */
+  /** The file that the rows go to, CSV or (`.ndjson`) lines of JSON. Default: `cdr.csv` where there is no `onRow`. */
   readonly file?: string
+  /** Goes on with a file that is there, in place of replacing it. Default false. */
+  readonly append?: boolean
   /** Told of each row. */
   readonly onRow?: ((row: CdrRow) => void) | undefined
 }
 
 export const CDR_OPTIONS: OptionTable<CdrOptions> = {
-  file: text('cdr.csv', 'the CSV file that the rows go to'),
+  file: text('cdr.csv', 'the file that the rows go to: CSV, or lines of JSON where it ends in .ndjson'),
+  append: flag(false, 'goes on with a file that is there, in place of replacing it'),
   onRow: callback('told of each row'),
 }
-
-/** The columns of its file, in order. */
-export const CDR_ROW_FIELDS: readonly (keyof CdrRow)[] = [
-  'call_uuid',
-  'app',
-  'node',
-  'hangup_cause',
-  'job_launch_ms',
-  'caller_req_originate_ms',
-  'caller_originate_ms',
-  'caller_create_ms',
-  'caller_progress_ms',
-  'caller_answer_ms',
-  'caller_hangup_ms',
-  'callee_uuid',
-  'callee_create_ms',
-  'callee_answer_ms',
-  'callee_hangup_ms',
-  'failed_calls',
-  'active_sessions',
-  'erlangs',
-]
 
 /** What is known of a call when it begins. */
 interface Begun {
@@ -73,12 +44,12 @@ const sum = (clients: Iterable<Client>, count: (client: Client) => number): numb
  * before the app that it measures.
  */
 export const cdr = (options: CdrOptions = {}): ClientApp => {
-  const { onRow, ...given } = readOptions('CDR', CDR_OPTIONS, options)
+  const { onRow, append, ...given } = readOptions('CDR', CDR_OPTIONS, options)
   const file = options.file ?? (onRow ? '' : given.file)
   const clients = new Set<Client>()
   const begun = new WeakMap<Call, Begun>()
   const store = shareStore<CdrRow>(({ clock }) =>
-    file === '' ? undefined : createCsvStore(file, CDR_ROW_FIELDS, clock),
+    file === '' ? undefined : createRowStore<CdrRow>(file, CDR_COLUMNS, { clock, append }),
   )
   let failed = 0
 
@@ -105,16 +76,11 @@ export const cdr = (options: CdrOptions = {}): ClientApp => {
       app: caller.appId,
       node: caller.node,
       hangup_cause: caller.cause ?? 'NONE',
-      caller_req_originate_ms: NaN,
-      job_launch_ms: NaN,
+      caller_req_originate_ms: requested,
+      job_launch_ms: caller.job?.launched,
       ...counts,
     }
-    const row: CdrRow = {
-      ...createCdr(launch, caller, call),
-      caller_req_originate_ms: requested,
-      caller_originate_ms: caller.times.originate,
-      job_launch_ms: caller.job?.launched,
-    }
+    const row = createCdr(launch, caller, call)
     rows?.append(row)
     onRow?.(row)
   }

@@ -1,4 +1,4 @@
-import type { RowStore } from '../measure/csv-store.ts'
+import type { RowStore } from '../measure/store/row-store.ts'
 import type { Client } from '../service/client.ts'
 
 /** A file of rows that an app has in common on all the nodes that it is loaded on. */

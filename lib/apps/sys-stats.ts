@@ -1,5 +1,6 @@
+import { createMeasure, type Figure, type Kind, type Measure } from '../app/measure.ts'
 import type { Clock, TimerHandle } from '../clock.ts'
-import { createCsvStore } from '../measure/csv-store.ts'
+import { createRowStore } from '../measure/store/row-store.ts'
 import type { Client, ClientApp } from '../service/client.ts'
 import { createLatest } from './latest.ts'
 import { loadBetween, memoryAndLoad, readCpuTimes, type MachineLoad } from './machine-load.ts'
@@ -28,7 +29,7 @@ export interface SysStatsRow extends MachineLoad, SwitchStatus {
 export interface SysStatsOptions {
   /** How often, in ms. Default 1000. */
   readonly interval?: number
-  /** The CSV file that the rows go to; an older one is replaced. Default: none. */
+  /** The file that the rows go to, CSV or (`.ndjson`) lines of JSON; an older one is replaced. Default: none. */
   readonly file?: string
   /** Told of each row. */
   readonly onSample?: ((row: SysStatsRow) => void) | undefined
@@ -36,36 +37,85 @@ export interface SysStatsOptions {
 
 export const SYS_STATS_OPTIONS: OptionTable<SysStatsOptions> = {
   interval: duration(1000, 'how often', { min: 10 }),
-  file: text('', 'the CSV file that the rows go to; empty for none'),
+  file: text('', 'the file that the rows go to, CSV or .ndjson; empty for none'),
   onSample: callback('told of each row'),
 }
 
-export const SYS_STATS_FIELDS: readonly (keyof SysStatsRow)[] = [
-  'time_ms',
-  'node',
-  'total_cpu_percent',
-  'percent_cpu_sys',
-  'percent_cpu_usr',
-  'percent_cpu_idle',
-  'percent_cpu_iow',
-  'phymem_percent_usage',
-  'load_avg',
-  'process_cpu_percent',
-  'process_rss_mb',
-  'node_idle_cpu_percent',
-  'node_sessions',
-  'node_sessions_peak',
-  'node_sessions_per_sec',
-  'node_max_sessions_per_sec',
-  'node_max_sessions',
-  'active_sessions',
-  'erlangs',
+/** The columns of its file, in order. */
+export const SYS_STATS_COLUMNS = {
+  time_ms: 'number',
+  node: 'text',
+  total_cpu_percent: 'number',
+  percent_cpu_sys: 'number',
+  percent_cpu_usr: 'number',
+  percent_cpu_idle: 'number',
+  percent_cpu_iow: 'number',
+  phymem_percent_usage: 'number',
+  load_avg: 'number',
+  process_cpu_percent: 'number',
+  process_rss_mb: 'number',
+  node_idle_cpu_percent: 'number',
+  node_sessions: 'number',
+  node_sessions_peak: 'number',
+  node_sessions_per_sec: 'number',
+  node_max_sessions_per_sec: 'number',
+  node_max_sessions: 'number',
+  active_sessions: 'number',
+  erlangs: 'number',
+} as const satisfies Record<keyof SysStatsRow, Kind>
+
+const FIGURES: readonly Figure[] = [
+  {
+    title: 'CPU of the controller',
+    unit: '%',
+    time: 'time_ms',
+    series: ['total_cpu_percent', 'process_cpu_percent'],
+  },
+  {
+    title: 'Idle CPU of the switches',
+    unit: '%',
+    time: 'time_ms',
+    series: ['node_idle_cpu_percent'],
+    by: 'node',
+  },
+  {
+    title: 'Sessions on the switches',
+    unit: 'sessions',
+    time: 'time_ms',
+    series: ['node_sessions'],
+    by: 'node',
+  },
 ]
 
 /** The app, and what it has sampled. */
 export interface SysStatsApp extends ClientApp {
   /** The latest 1000 rows. */
   readonly samples: readonly SysStatsRow[]
+  readonly measure: Measure
+}
+
+/** The extremes of the run, for its summary. */
+const createExtremes = (): { note(row: SysStatsRow): void; metrics(): Record<string, number | null> } => {
+  const metrics: Record<string, number | null> = {
+    cpu_percent_max: null,
+    process_cpu_percent_max: null,
+    process_rss_mb_max: null,
+    node_idle_cpu_percent_min: null,
+    node_sessions_max: null,
+  }
+  const keep = (name: string, value: number | undefined, choose: (...values: number[]) => number): void => {
+    if (value !== undefined) metrics[name] = choose(value, metrics[name] ?? value)
+  }
+  return {
+    note(row) {
+      keep('cpu_percent_max', row.total_cpu_percent, Math.max)
+      keep('process_cpu_percent_max', row.process_cpu_percent, Math.max)
+      keep('process_rss_mb_max', row.process_rss_mb, Math.max)
+      keep('node_idle_cpu_percent_min', row.node_idle_cpu_percent, Math.min)
+      keep('node_sessions_max', row.node_sessions, Math.max)
+    },
+    metrics: () => ({ ...metrics }),
+  }
 }
 
 /** Samples one switch, and this machine beside it; each sample covers the time since the one before. */
@@ -125,12 +175,18 @@ const every = (clock: Clock, interval: number, task: () => Promise<void>): (() =
 export const sysStats = (options: SysStatsOptions = {}): SysStatsApp => {
   const { interval, file, onSample } = readOptions('SysStats', SYS_STATS_OPTIONS, options)
   const samples = createLatest<SysStatsRow>()
+  const extremes = createExtremes()
+  const { measure, append } = createMeasure(SYS_STATS_COLUMNS, {
+    metrics: extremes.metrics,
+    figures: FIGURES,
+  })
   const store = shareStore<SysStatsRow>(({ clock }) =>
-    file === '' ? undefined : createCsvStore(file, SYS_STATS_FIELDS, clock),
+    file === '' ? undefined : createRowStore<SysStatsRow>(file, SYS_STATS_COLUMNS, { clock }),
   )
   return {
     name: 'SysStats',
     samples: samples.items,
+    measure,
     async *prepost({ client, log }) {
       const { rows, leave } = await store.join(client)
       const sample = createSampler(client)
@@ -138,6 +194,8 @@ export const sysStats = (options: SysStatsOptions = {}): SysStatsApp => {
         try {
           const row = await sample()
           samples.add(row)
+          extremes.note(row)
+          append(row)
           rows?.append(row)
           onSample?.(row)
         } catch (error) {

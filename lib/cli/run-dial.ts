@@ -4,8 +4,8 @@ import { createOriginator, type Originator } from '../dial/originator.ts'
 import { runMetrics } from '../dial/metrics.ts'
 import type { RunSummary } from '../dial/summary.ts'
 import { ArgumentError, messageOf } from '../errors.ts'
-import { CDR_FIELDS, type CallDetailRecord } from '../measure/cdr.ts'
-import { createCsvStore, type RowStore } from '../measure/csv-store.ts'
+import { CDR_COLUMNS, type CallDetailRecord } from '../measure/cdr/cdr.ts'
+import { createRowStore, type RowStore } from '../measure/store/row-store.ts'
 import { parseThreshold } from '../measure/threshold.ts'
 import { loadOf } from './dial-load.ts'
 import type { DialOptions } from './dial-options.ts'
@@ -25,7 +25,7 @@ const cannotWrite = (option: string, path: string, error: unknown): never => {
 const openCdrs = (path: string | undefined): Promise<RowStore<CallDetailRecord>> | undefined =>
   path === undefined
     ? undefined
-    : createCsvStore(path, CDR_FIELDS).catch((error: unknown) => cannotWrite('--cdr', path, error))
+    : createRowStore<CallDetailRecord>(path, CDR_COLUMNS).catch((error: unknown) => cannotWrite('--cdr', path, error))
 
 /** Found out before the first call: an hour's summary must not be lost to a typing mistake. */
 const checkSummaryFile = async (path: string | undefined): Promise<void> => {

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
-import type { CallDetailRecord } from '../measure/cdr.ts'
+import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import { parseThreshold } from '../measure/threshold.ts'
 import type { DialAppsOptions } from './apps.ts'
 import type { CallOptions } from './destination/call-options.ts'
@@ -31,7 +31,7 @@ export interface OriginatorOptions extends CallOptions, FirstSettings, DialAppsO
   /** Default: the clock of the first switch's client. */
   readonly clock?: Clock | undefined
   /** Called with the row of each call that is over. */
-  readonly onCdr?: ((cdr: CallDetailRecord) => void) | undefined
+  readonly onCdr?: ((cdr: PlacedCallRecord) => void) | undefined
 }
 
 /** The rate where none is given, in calls per second. */

@@ -1,13 +1,13 @@
 import type { Clock, TimerHandle } from '../clock.ts'
 import { JobError, SwitchixError } from '../errors.ts'
-import { createCdr, type CallDetailRecord } from '../measure/cdr.ts'
+import { createCdr, type LaunchFields, type PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
 import type { Hold } from './hold.ts'
 
 /** What is known of a call when it is launched. */
-export type Launch = Omit<Parameters<typeof createCdr>[0], 'hangup_cause'>
+export type Launch = Pick<PlacedCallRecord, Exclude<keyof LaunchFields, 'hangup_cause'>>
 
 export interface PlacedCallOptions {
   readonly clock: Clock
@@ -15,7 +15,7 @@ export interface PlacedCallOptions {
   answered(session: Session): void
   failed(error: unknown): void
   /** It is over: nothing of it is left on the switch, or the switch is lost. */
-  over(cdr: CallDetailRecord): void
+  over(cdr: PlacedCallRecord): void
 }
 
 /** The session once it is answered; and before, once there is one. */

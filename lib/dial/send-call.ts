@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { messageOf, SwitchixError } from '../errors.ts'
-import type { CallDetailRecord } from '../measure/cdr.ts'
+import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { DialApps } from './apps.ts'
 import type { Fields } from './destination/template.ts'
@@ -19,7 +19,7 @@ export interface SenderOptions {
   /** How long the next call is held. */
   readonly hold: () => Hold
   /** A call is over. */
-  readonly over: (cdr: CallDetailRecord) => void
+  readonly over: (cdr: PlacedCallRecord) => void
 }
 
 export interface Sender {

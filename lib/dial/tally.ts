@@ -1,4 +1,4 @@
-import type { CallDetailRecord } from '../measure/cdr.ts'
+import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import { createLatency, type Latency } from '../measure/latency.ts'
 
 /** Why an arrival was not launched: the limit was reached, it came too late, or no switch was there. */
@@ -33,7 +33,7 @@ export interface Tally {
   drop(reason: DropReason): void
   launch(now: number): void
   /** A call is over. */
-  note(cdr: CallDetailRecord): void
+  note(cdr: PlacedCallRecord): void
 }
 
 export const createTally = (): Tally => {

@@ -1,4 +1,4 @@
-import { createHistogram } from 'node:perf_hooks'
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 
 /** Latencies in milliseconds; null where nothing was measured. */
 export interface LatencySummary {
@@ -12,6 +12,8 @@ export interface LatencySummary {
 export interface Latency {
   /** Notes one, in ms; NaN and negative ones (stamps of different clocks) are left out. */
   record(ms: number): void
+  /** Takes in all that another has: of another node, another run. That one stays as it is. */
+  merge(other: Latency): void
   summary(): LatencySummary
   readonly count: number
   /** In ms; null where nothing was measured. `p` is from 0 to 100. */
@@ -19,13 +21,20 @@ export interface Latency {
   readonly avg: number | null
   readonly min: number | null
   readonly max: number | null
+  /** Sum of all, in ms. */
+  readonly sum: number
+  /** Node's own, in microseconds. */
+  readonly histogram: RecordableHistogram
 }
+
+/** A day, in microseconds: what took longer counts as that. */
+const LONGEST = 86_400_000_000
 
 const rounded = (us: number): number => Math.round(us) / 1000
 
 /** An HDR histogram of latencies, exact to the microsecond at the ends and to three digits in between. */
 export const createLatency = (): Latency => {
-  const histogram = createHistogram({ lowest: 1, highest: 3_600_000_000, figures: 3 })
+  const histogram = createHistogram({ lowest: 1, highest: LONGEST, figures: 3 })
   let count = 0
   let sum = 0
   let min = Infinity
@@ -38,12 +47,20 @@ export const createLatency = (): Latency => {
   const latency: Latency = {
     record(ms) {
       if (!(ms >= 0)) return
-      const us = Math.min(3_600_000_000, Math.max(1, Math.round(ms * 1000)))
+      const us = Math.min(LONGEST, Math.max(1, Math.round(ms * 1000)))
       histogram.record(us)
       count++
       sum += us
       min = Math.min(min, us)
       max = Math.max(max, us)
+    },
+    merge(other) {
+      if (other.count === 0) return
+      histogram.add(other.histogram)
+      count += other.count
+      sum += Math.round(other.sum * 1000)
+      min = Math.min(min, Math.round((other.min ?? Infinity) * 1000))
+      max = Math.max(max, Math.round((other.max ?? 0) * 1000))
     },
     summary: () => ({
       avg: latency.avg,
@@ -65,6 +82,10 @@ export const createLatency = (): Latency => {
     get max() {
       return orNull(max)
     },
+    get sum() {
+      return rounded(sum)
+    },
+    histogram,
   }
   return latency
 }

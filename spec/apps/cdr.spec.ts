@@ -2,9 +2,10 @@ import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { cdr, CDR_ROW_FIELDS, type CdrRow } from '../../lib/apps/cdr.ts'
+import { cdr, type CdrRow } from '../../lib/apps/cdr.ts'
 import { tonePlay } from '../../lib/apps/tone-play.ts'
 import { sleep } from '../../lib/clock.ts'
+import { CDR_COLUMNS } from '../../lib/measure/cdr/cdr.ts'
 import type { Client } from '../../lib/service/client.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { simulate } from '../../lib/sim/simulate.ts'
@@ -26,28 +27,45 @@ describe('CDR', () => {
         await caller.hangup()
         await caller.call.ended
         const { node, uuid, times, job } = caller
-        expect(rows).toEqual([
+        expect(rows).toMatchObject([
           {
             call_uuid: caller.call.uuid,
             app: 'default',
             node,
             hangup_cause: 'NORMAL_CLEARING',
+            hangup_cause_q850: 16,
             job_launch_ms: job?.launched,
             caller_req_originate_ms: expect.any(Number) as number,
             caller_originate_ms: times.originate,
             caller_create_ms: times.create,
+            caller_uuid: uuid,
             caller_progress_ms: undefined,
+            caller_progress_media_ms: undefined,
+            caller_sip_status: 200,
+            caller_hangup_disposition: 'send_bye',
+            caller_cause_q850: 16,
+            caller_read_codec: 'PCMU',
+            caller_write_codec: 'PCMU',
+            caller_rtp_in_mos: 4.5,
+            caller_rtp_in_quality_percent: 100,
+            caller_rtp_in_flaws: 0,
+            callee_sip_status: 200,
+            callee_hangup_disposition: 'recv_bye',
+            callee_cause: 'NORMAL_CLEARING',
+            callee_rtp_in_mos: 4.5,
             caller_answer_ms: times.answer,
-            caller_hangup_ms: times.hangup,
+            // The channel's own stamp is set a moment after the event.
+            caller_hangup_ms: Number(caller.get('Caller-Channel-Hangup-Time')) / 1000,
             callee_uuid: called.uuid,
             callee_create_ms: called.times.create,
             callee_answer_ms: called.times.answer,
-            callee_hangup_ms: called.times.hangup,
+            callee_hangup_ms: Number(called.get('Caller-Channel-Hangup-Time')) / 1000,
             failed_calls: 0,
             active_sessions: 1,
             erlangs: 1,
           },
         ])
+        expect(Object.keys(rows[0] ?? {}).sort()).toEqual(Object.keys(CDR_COLUMNS).sort())
         expect(uuid).toBe(rows[0]?.call_uuid)
         const [{ caller_req_originate_ms: requested = NaN }] = rows as [CdrRow]
         expect(requested - (times.originate ?? NaN)).toBeLessThan(5)
@@ -76,7 +94,15 @@ describe('CDR', () => {
           [0, 3, 2],
           [1, 3, 2],
         ])
-        expect(rows[0]).toMatchObject({ hangup_cause: 'NORMAL_TEMPORARY_FAILURE', callee_uuid: undefined })
+        expect(rows[0]).toMatchObject({
+          hangup_cause: 'NORMAL_TEMPORARY_FAILURE',
+          hangup_cause_q850: 41,
+          callee_uuid: undefined,
+          caller_sip_status: 503,
+          caller_hangup_disposition: 'recv_refuse',
+          caller_answer_ms: undefined,
+          caller_rtp_in_mos: undefined,
+        })
       },
       { apps: [tonePlay()] },
     )
@@ -129,7 +155,7 @@ describe('CDR', () => {
     }
     await clock.run(run())
     const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
-    expect(lines[0]).toBe(CDR_ROW_FIELDS.join())
+    expect(lines[0]).toBe(Object.keys(CDR_COLUMNS).join())
     expect(lines.slice(1).map((line) => line.split(',')[3])).toEqual(['NORMAL_CLEARING', 'NORMAL_CLEARING'])
   })
 

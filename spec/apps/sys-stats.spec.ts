@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { loadBetween, parseProcStat } from '../../lib/apps/machine-load.ts'
 import { parseStatus } from '../../lib/apps/switch-status.ts'
-import { sysStats, SYS_STATS_FIELDS, type SysStatsRow } from '../../lib/apps/sys-stats.ts'
+import { sysStats, SYS_STATS_COLUMNS, type SysStatsRow } from '../../lib/apps/sys-stats.ts'
 import { tonePlay } from '../../lib/apps/tone-play.ts'
 import { sleep } from '../../lib/clock.ts'
 import { call, onEmbeddedSwitch } from '../service/on-embedded-switch.ts'
@@ -46,7 +46,7 @@ describe('SysStats', () => {
           expect(row.process_cpu_percent).toBeGreaterThanOrEqual(0)
         }
         const lines = (await readFile(file, 'utf8')).trimEnd().split('\n')
-        expect([lines[0], lines.length]).toEqual([SYS_STATS_FIELDS.join(), 7])
+        expect([lines[0], lines.length]).toEqual([Object.keys(SYS_STATS_COLUMNS).join(), 7])
         expect(failures).toEqual([])
       },
       { apps: [tonePlay()] },

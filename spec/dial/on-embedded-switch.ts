@@ -2,7 +2,7 @@ import { tonePlay } from '../../lib/apps/tone-play.ts'
 import type { OriginatorOptions } from '../../lib/dial/options.ts'
 import { createOriginator, type Originator } from '../../lib/dial/originator.ts'
 import type { Progress } from '../../lib/dial/summary.ts'
-import type { CallDetailRecord } from '../../lib/measure/cdr.ts'
+import type { PlacedCallRecord } from '../../lib/measure/cdr/cdr.ts'
 import type { Client } from '../../lib/service/client.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { simulate, type EmbeddedSwitch, type SimulateOptions } from '../../lib/sim/simulate.ts'
@@ -13,7 +13,7 @@ export interface Bench {
   readonly clock: VirtualClock
   readonly sw: EmbeddedSwitch
   readonly client: Client
-  readonly cdrs: CallDetailRecord[]
+  readonly cdrs: PlacedCallRecord[]
   dialer(options?: OriginatorOptions): Promise<Originator>
   /** Runs it to its end, and gives its progress. */
   run(originator: Originator, interval?: number): Promise<Progress[]>
@@ -25,7 +25,7 @@ export const createBench = async (options: SimulateOptions = {}): Promise<Bench>
   const sw = await simulate({ ...options, clock, transport: 'memory', seed: 1 })
   const client = await clock.run(connect(sw, { clock }))
   await clock.run(client.load(tonePlay(), { id: 'tone' }))
-  const cdrs: CallDetailRecord[] = []
+  const cdrs: PlacedCallRecord[] = []
   return {
     clock,
     sw,

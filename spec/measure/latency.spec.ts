@@ -44,4 +44,22 @@ describe('latencies', () => {
       }),
     )
   })
+
+  test('of several nodes are, merged, those of one that had all', () => {
+    const times = fc.array(fc.integer({ min: 0, max: 60_000_000 }).map((us) => us / 1000))
+    fc.assert(
+      fc.property(fc.array(times, { maxLength: 4 }), (nodes) => {
+        const all = createLatency()
+        for (const ms of nodes.flat()) all.record(ms)
+        const merged = createLatency()
+        for (const each of nodes) {
+          const node = createLatency()
+          for (const ms of each) node.record(ms)
+          merged.merge(node)
+        }
+        expect(merged.summary()).toEqual(all.summary())
+        expect([merged.count, merged.min, merged.sum]).toEqual([all.count, all.min, all.sum])
+      }),
+    )
+  })
 })

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { CDR_COLUMNS, type CallDetailRecord } from '../../lib/measure/cdr/cdr.ts'
 import { createMetrics } from '../../lib/measure/metrics/metrics.ts'
+import { outcomeOf } from '../../lib/measure/metrics/outcome-of.ts'
 import type { CallOutcome } from '../../lib/measure/metrics/outcome.ts'
 
 /**
@@ -153,5 +155,40 @@ describe('metrics of nothing', () => {
   it('SER is undefined where all attempts were redirected', () => {
     const { ser, asr } = measured([refused(302, 'REDIRECTION_TO_NEW_DESTINATION', 50)])
     expect([ser, asr]).toEqual([null, 0])
+  })
+})
+
+describe('metrics of several nodes', () => {
+  it('are, merged, those of one that had all the calls', () => {
+    const nodes = [CALLS.slice(0, 7), [], CALLS.slice(7, 25), CALLS.slice(25)]
+    const merged = createMetrics()
+    for (const calls of nodes) {
+      const node = createMetrics()
+      for (const call of calls) node.add(call)
+      merged.merge(node)
+    }
+    expect(merged.summary(100_000)).toEqual(measured(CALLS, 100_000))
+  })
+})
+
+describe('the outcome of a CDR', () => {
+  const nothing = Object.fromEntries(Object.keys(CDR_COLUMNS).map((name) => [name, undefined]))
+  const cdr = (fields: Partial<CallDetailRecord>): CallDetailRecord =>
+    ({ ...nothing, hangup_cause: 'NORMAL_CLEARING', ...fields }) as CallDetailRecord
+
+  it('takes the earlier of 180 and 183 for the first sign of the far end', () => {
+    const at = { caller_create_ms: 1, caller_progress_ms: 9, caller_progress_media_ms: 5 }
+    expect(outcomeOf(cdr(at)).progress).toBe(5)
+    expect(outcomeOf(cdr({ ...at, caller_progress_media_ms: undefined })).progress).toBe(9)
+    expect(outcomeOf(cdr({})).progress).toBeUndefined()
+  })
+
+  it('is no seizure where the switch made no channel', () => {
+    expect(outcomeOf(cdr({ hangup_cause: 'DESTINATION_OUT_OF_ORDER' })).seized).toBe(false)
+    expect(outcomeOf(cdr({ caller_create_ms: 1, caller_sip_status: 486 }))).toMatchObject({
+      seized: true,
+      sipStatus: 486,
+      invite: 1,
+    })
   })
 })

@@ -36,8 +36,26 @@ export interface MetricsSummary {
 
 export interface Metrics {
   add(outcome: CallOutcome): void
+  /** Takes in all that another has: of another node, another run. That one stays as it is. */
+  merge(other: Metrics): void
+  readonly counts: Readonly<Counts>
+  readonly latency: Readonly<Record<'pdd' | 'srdSuccessful' | 'srdFailed' | 'sdt', Latency>>
+  /** How long calls were answered, in all, in ms. */
+  readonly talkMs: number
   /** `observedMs`: how long was measured, for the traffic. */
   summary(observedMs?: number): MetricsSummary
+}
+
+interface Counts {
+  bids: number
+  seizures: number
+  answers: number
+  /** Not answered, but the called party was reached. */
+  reached: number
+  redirected: number
+  effective: number
+  ineffective: number
+  completed: number
 }
 
 const EFFECTIVE: ReadonlySet<number> = new Set([200, 480, 486, 600, 603])
@@ -51,53 +69,67 @@ const between = (latency: Latency, from: number | undefined, to: number | undefi
 
 /** Measures calls, one by one as they end. */
 export const createMetrics = (): Metrics => {
-  const count = {
+  const counts: Counts = {
     bids: 0, seizures: 0, answers: 0, reached: 0, redirected: 0, effective: 0, ineffective: 0, completed: 0,
   } // prettier-ignore
-  const pdd = createLatency()
-  const srd = { successful: createLatency(), failed: createLatency() }
-  const sdt = createLatency()
+  const latency = {
+    pdd: createLatency(),
+    srdSuccessful: createLatency(),
+    srdFailed: createLatency(),
+    sdt: createLatency(),
+  }
   let talkMs = 0
 
   const addTimes = (outcome: CallOutcome): void => {
     const { invite, progress, answer, hangup } = outcome
     const answered = isAnswered(outcome)
-    between(answered ? srd.successful : srd.failed, invite, firstResponse(outcome))
-    between(pdd, invite, answered && progress === undefined ? answer : progress)
+    between(answered ? latency.srdSuccessful : latency.srdFailed, invite, firstResponse(outcome))
+    between(latency.pdd, invite, answered && progress === undefined ? answer : progress)
     if (answered) talkMs += (hangup ?? Number.NaN) - (answer ?? 0) || 0
-    if (isCompleted(outcome)) between(sdt, answer, hangup)
+    if (isCompleted(outcome)) between(latency.sdt, answer, hangup)
   }
 
   return {
     add(outcome) {
       const { sipStatus = 0, cause, seized } = outcome
-      count.bids++
+      counts.bids++
       if (!seized) return
-      count.seizures++
-      if (isAnswered(outcome)) count.answers++
-      else if (REACHED_CAUSES.has(cause)) count.reached++
-      if (sipStatus >= 300 && sipStatus < 400) count.redirected++
-      if (EFFECTIVE.has(sipStatus)) count.effective++
-      if (INEFFECTIVE.has(sipStatus)) count.ineffective++
-      if (isCompleted(outcome)) count.completed++
+      counts.seizures++
+      if (isAnswered(outcome)) counts.answers++
+      else if (REACHED_CAUSES.has(cause)) counts.reached++
+      if (sipStatus >= 300 && sipStatus < 400) counts.redirected++
+      if (EFFECTIVE.has(sipStatus)) counts.effective++
+      if (INEFFECTIVE.has(sipStatus)) counts.ineffective++
+      if (isCompleted(outcome)) counts.completed++
       addTimes(outcome)
     },
+    merge(other) {
+      for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] += other.counts[name]
+      for (const name of Object.keys(latency) as (keyof typeof latency)[])
+        latency[name].merge(other.latency[name])
+      talkMs += other.talkMs
+    },
+    counts,
+    latency,
+    get talkMs() {
+      return talkMs
+    },
     summary: (observedMs = 0) => ({
-      bids: count.bids,
-      seizures: count.seizures,
-      answers: count.answers,
-      asr: ratio(count.answers, count.seizures),
-      abr: ratio(count.answers, count.bids),
-      ner: ratio(count.answers + count.reached, count.seizures),
-      acdMs: ratio(talkMs, count.answers),
-      pddMs: pdd.summary(),
-      srdSuccessfulMs: srd.successful.summary(),
-      srdFailedMs: srd.failed.summary(),
-      sdtMs: sdt.summary(),
-      ser: ratio(count.answers, count.seizures - count.redirected),
-      seer: ratio(count.effective, count.seizures - count.redirected),
-      isa: ratio(count.ineffective, count.seizures),
-      scr: ratio(count.completed, count.seizures),
+      bids: counts.bids,
+      seizures: counts.seizures,
+      answers: counts.answers,
+      asr: ratio(counts.answers, counts.seizures),
+      abr: ratio(counts.answers, counts.bids),
+      ner: ratio(counts.answers + counts.reached, counts.seizures),
+      acdMs: ratio(talkMs, counts.answers),
+      pddMs: latency.pdd.summary(),
+      srdSuccessfulMs: latency.srdSuccessful.summary(),
+      srdFailedMs: latency.srdFailed.summary(),
+      sdtMs: latency.sdt.summary(),
+      ser: ratio(counts.answers, counts.seizures - counts.redirected),
+      seer: ratio(counts.effective, counts.seizures - counts.redirected),
+      isa: ratio(counts.ineffective, counts.seizures),
+      scr: ratio(counts.completed, counts.seizures),
       erlangs: ratio(talkMs, observedMs),
     }),
   }

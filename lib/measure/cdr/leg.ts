@@ -1,0 +1,107 @@
+import type { Kinds, RowOf } from '../../app/measure.ts'
+import type { EslEvent } from '../../esl/event.ts'
+import { HANGUP_CAUSES } from '../../esl/hangup-causes.ts'
+import type { Session } from '../../model/session.ts'
+import type { SessionTimes } from '../../model/times.ts'
+
+/**
+ * What a CDR says of one leg. Stamps are the switch's own, in milliseconds since the epoch with its microseconds. The `rtp_`
+ * columns are what FreeSWITCH counted of the sound (`set_stats` in `src/switch_core_media.c`); `in` is what came from the far
+ * end. FreeSWITCH's MOS is its own estimate from flaws in the arrival of packets (`do_mos` in `src/switch_rtp.c`).
+ */
+export const LEG_COLUMNS = {
+  uuid: 'text',
+  create_ms: 'number',
+  progress_ms: 'number',
+  progress_media_ms: 'number',
+  answer_ms: 'number',
+  hangup_ms: 'number',
+  cause: 'text',
+  /** The number of the cause in Q.850, or FreeSWITCH's own above 127. */
+  cause_q850: 'number',
+  /** The final answer to the INVITE: 200 for a leg that was answered. */
+  sip_status: 'number',
+  /** Who ended it: `recv_bye`, `recv_cancel`, `recv_refuse` the far end; `send_…` the switch. */
+  hangup_disposition: 'text',
+  read_codec: 'text',
+  write_codec: 'text',
+  rtp_in_mos: 'number',
+  rtp_in_quality_percent: 'number',
+  rtp_in_packets: 'number',
+  /** Times that a packet was due and none had come. */
+  rtp_in_skipped_packets: 'number',
+  rtp_in_flaws: 'number',
+  rtp_in_jitter_min_variance: 'number',
+  rtp_in_jitter_max_variance: 'number',
+  rtp_in_jitter_loss_rate: 'number',
+  rtp_in_jitter_burst_rate: 'number',
+  rtp_in_mean_interval_ms: 'number',
+  rtp_out_packets: 'number',
+} as const satisfies Kinds
+
+export type Leg = RowOf<typeof LEG_COLUMNS>
+
+const numberOf = (text: string | undefined): number | undefined => {
+  const value = text === undefined || text === '' ? Number.NaN : Number(text)
+  return Number.isFinite(value) ? value : undefined
+}
+
+/** The channel's own stamp, which no event has to come for; where its last event is lacking, that of the event. */
+const stamp = (
+  event: EslEvent | undefined,
+  name: string,
+  times: Readonly<Partial<SessionTimes>>,
+  field: keyof SessionTimes,
+): number | undefined => {
+  const us = numberOf(event?.get(`Caller-Channel-${name}-Time`)) ?? 0
+  return us > 0 ? us / 1000 : times[field]
+}
+
+/** A leg that was answered may have been told other statuses later: of a transfer, of the other leg. */
+const finalStatus = (event: EslEvent | undefined, answered: boolean): number | undefined =>
+  answered
+    ? 200
+    : numberOf(
+        event?.get('variable_sip_invite_failure_status') ??
+          event?.get('variable_sip_term_status') ??
+          /^sip:(\d{3})$/.exec(event?.get('variable_proto_specific_hangup_cause') ?? '')?.[1],
+      )
+
+/** Slices of an event's text keep all of it alive, and rows outlive their events. */
+const copy = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : Buffer.from(text).toString()
+
+/** What a leg that has ended came to; all undefined where there was none. */
+export const legOf = (session: Session | undefined): Leg => {
+  // The last events of a channel carry all of its variables.
+  const event = session?.history.at(-1)
+  const times = session?.times ?? {}
+  const rtp = (name: string): number | undefined => numberOf(event?.get(`variable_rtp_audio_${name}`))
+  const cause = session?.cause
+  const answer = stamp(event, 'Answered', times, 'answer')
+  return {
+    uuid: session?.uuid,
+    create_ms: stamp(event, 'Created', times, 'create'),
+    progress_ms: stamp(event, 'Progress', times, 'progress'),
+    progress_media_ms: stamp(event, 'Progress-Media', times, 'progressMedia'),
+    answer_ms: answer,
+    hangup_ms: stamp(event, 'Hangup', times, 'hangup'),
+    cause,
+    cause_q850: cause === undefined ? undefined : (HANGUP_CAUSES as Record<string, number>)[cause],
+    sip_status: session && finalStatus(event, answer !== undefined),
+    hangup_disposition: copy(event?.get('variable_sip_hangup_disposition')),
+    read_codec: copy(event?.get('Channel-Read-Codec-Name')),
+    write_codec: copy(event?.get('Channel-Write-Codec-Name')),
+    rtp_in_mos: rtp('in_mos'),
+    rtp_in_quality_percent: rtp('in_quality_percentage'),
+    rtp_in_packets: rtp('in_media_packet_count'),
+    rtp_in_skipped_packets: rtp('in_skip_packet_count'),
+    rtp_in_flaws: rtp('in_flaw_total'),
+    rtp_in_jitter_min_variance: rtp('in_jitter_min_variance'),
+    rtp_in_jitter_max_variance: rtp('in_jitter_max_variance'),
+    rtp_in_jitter_loss_rate: rtp('in_jitter_loss_rate'),
+    rtp_in_jitter_burst_rate: rtp('in_jitter_burst_rate'),
+    rtp_in_mean_interval_ms: rtp('in_mean_interval'),
+    rtp_out_packets: rtp('out_media_packet_count'),
+  }
+}

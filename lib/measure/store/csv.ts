@@ -1,0 +1,13 @@
+/** One field of a CSV row (RFC 4180); undefined is empty. */
+const field = (value: string | number | undefined): string => {
+  if (typeof value === 'number') return String(value)
+  if (value === undefined) return ''
+  return /[",\r\n]/.test(value) ? `"${value.replace(/"/g, '""')}"` : value
+}
+
+/** A row of CSV with its line end. RFC 4180 ends lines with CRLF; every reader takes LF, and so do line tools. */
+export const csvRow = (values: readonly (string | number | undefined)[]): string => {
+  let row = ''
+  for (let i = 0; i < values.length; i++) row += i === 0 ? field(values[i]) : `,${field(values[i])}`
+  return row + '\n'
+}
