@@ -95,6 +95,7 @@ describe('the package', () => {
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
     const strange = files
       .map(({ path }) => path)
+      .filter((path) => !/^(conf|schema)\/.*\.(xml|json)$/.test(path))
       .filter((path) => !/^(dist\/.*\.(js|d\.ts)|README\.md|CHANGELOG\.md|LICENSE|package\.json)$/.test(path))
     expect(strange).toEqual([])
   })
@@ -104,7 +105,7 @@ describe('the package', () => {
       dependencies: Record<string, string>
     }
     const readme = await readFile(join(root, 'README.md'), 'utf8')
-    const named = Array.from(readme.matchAll(/^\| \[([\w-]+)\]\(/gm), ([, name]) => name)
+    const named = Array.from(readme.matchAll(/^\| \[([\w@/-]+)\]\(/gm), ([, name]) => name)
     expect(Object.keys(dependencies).sort()).toEqual(named.sort())
   })
 })

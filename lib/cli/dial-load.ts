@@ -50,6 +50,7 @@ export const loadOf = async (options: DialOptions): Promise<OriginatorOptions> =
   const named = await Promise.all(
     options.app.map(async ([source, weight]) => [await loadAppSource(source), weight] as const),
   )
+  const measurers = await Promise.all((options.measure ?? []).map((source) => loadAppSource(source)))
   const { limit, nodeLimit, maxOffered, runFor, profile, gateway, proxy, codec } = options
   const { callerIdName, callerIdNumber, jobs, seed, raiseLimits } = options
   return {
@@ -75,5 +76,6 @@ export const loadOf = async (options: DialOptions): Promise<OriginatorOptions> =
     seed,
     raiseLimits,
     thresholds,
+    measurers: measurers.map((app) => () => app.create()),
   }
 }

@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import type { PrometheusAddress } from '../dial/export/prometheus.ts'
 import type { Stage } from '../dial/traffic/rates.ts'
 import * as value from './values.ts'
 
@@ -33,8 +34,11 @@ export interface DialOptions {
   readonly raiseLimits?: boolean
   readonly threshold?: readonly string[]
   readonly password?: string
+  readonly measure?: readonly string[]
   readonly cdr?: string
   readonly summary?: string
+  readonly junit?: string
+  readonly prometheus?: PrometheusAddress
 }
 
 /** Several, by giving the option again; what was a default does not stay. */
@@ -122,6 +126,20 @@ export const dialOptions = (): readonly Option[] => [
     several(text),
   ),
   option('--password <text>', "the Event Socket's password (default: ClueCon)"),
-  option('--cdr <file>', 'write a CSV row for each call'),
+  option(
+    '--measure <app>',
+    'app that measures beside the calls: SysStats, SysStats/interval=500ms; may be repeated',
+    several(text),
+  ),
+  option(
+    '--cdr <file>',
+    'write a row for each call: CSV, or lines of JSON (.ndjson); what is measured goes beside it',
+  ),
   option('--summary <file>', 'write the summary as JSON'),
+  option('--junit <file>', "write the thresholds, and whether the run is valid, as JUnit's XML"),
+  option(
+    '--prometheus <[host]:port>',
+    'serve counters and histograms of the run at /metrics: :9464',
+    value.listenAddress,
+  ),
 ]

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
+import { junitXml } from '../dial/export/junit.ts'
+import { servePrometheus, type PrometheusExporter } from '../dial/export/prometheus.ts'
 import { createOriginator, type Originator } from '../dial/originator.ts'
 import { runMetrics } from '../dial/metrics.ts'
 import type { RunSummary } from '../dial/summary.ts'
-import { ArgumentError, messageOf } from '../errors.ts'
-import { CDR_COLUMNS, type CallDetailRecord } from '../measure/cdr/cdr.ts'
-import { createRowStore, type RowStore } from '../measure/store/row-store.ts'
+import { messageOf } from '../errors.ts'
+import type { CallDetailRecord } from '../measure/cdr/cdr.ts'
 import { parseThreshold } from '../measure/threshold.ts'
 import { loadOf } from './dial-load.ts'
 import type { DialOptions } from './dial-options.ts'
@@ -16,21 +17,12 @@ import { onInterrupt } from './interrupt.ts'
 import { listenToKeys } from './keys.ts'
 import { openNodes } from './nodes.ts'
 import { restoreOnCrash } from './restore-on-crash.ts'
-
-/** A file that cannot be written is the caller's to mend. */
-const cannotWrite = (option: string, path: string, error: unknown): never => {
-  throw new ArgumentError(`${option}: cannot write ${path}: ${messageOf(error)}`, error)
-}
-
-const openCdrs = (path: string | undefined): Promise<RowStore<CallDetailRecord>> | undefined =>
-  path === undefined
-    ? undefined
-    : createRowStore<CallDetailRecord>(path, CDR_COLUMNS).catch((error: unknown) => cannotWrite('--cdr', path, error))
+import { cannotWrite, openStores, type RunStores } from './run-stores.ts'
 
 /** Found out before the first call: an hour's summary must not be lost to a typing mistake. */
-const checkSummaryFile = async (path: string | undefined): Promise<void> => {
+const checkFile = async (option: string, path: string | undefined): Promise<void> => {
   if (path !== undefined)
-    await writeFile(path, '', { flag: 'a' }).catch((error: unknown) => cannotWrite('--summary', path, error))
+    await writeFile(path, '', { flag: 'a' }).catch((error: unknown) => cannotWrite(option, path, error))
 }
 
 const exitCode = (summary: RunSummary, interrupted: boolean): number => {
@@ -63,6 +55,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     if (!summary) return undefined
     process.stdout.write(summaryText(summary))
     if (options.summary !== undefined) writeFileSync(options.summary, JSON.stringify(summary, null, 2) + '\n')
+    if (options.junit !== undefined) writeFileSync(options.junit, junitXml(summary))
     return summary
   }
 
@@ -95,12 +88,20 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
   }
 
   const nodes = await openNodes(hosts, { password: options.password, reconnect: RECONNECT })
-  let cdrs: RowStore<CallDetailRecord> | undefined
+  let stores: RunStores | undefined
+  let exporter: PrometheusExporter | undefined
   let unguard: (() => void) | undefined
   try {
-    await checkSummaryFile(options.summary)
-    cdrs = await openCdrs(options.cdr)
-    await using run = await createOriginator(nodes.clients, { ...load, onCdr: (cdr) => cdrs?.append(cdr) })
+    await checkFile('--summary', options.summary)
+    await checkFile('--junit', options.junit)
+    stores = await openStores(options.cdr)
+    if (options.prometheus) exporter = await servePrometheus(options.prometheus, () => originator?.progress())
+    const onCdr = (cdr: CallDetailRecord): void => {
+      stores?.append(cdr)
+      exporter?.ended(cdr)
+    }
+    await using run = await createOriginator(nodes.clients, { ...load, onCdr })
+    await stores.keep(run.measures)
     unguard = restoreOnCrash(run)
     originator = run
     const where = run.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
@@ -114,7 +115,8 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     const summary = conclude()
     return summary ? exitCode(summary, interrupt.count > 0) : EXIT.interrupted
   } finally {
-    await cdrs?.close()
+    await stores?.close()
+    await exporter?.close()
     await nodes.close()
     unguard?.()
     interrupt.stop()

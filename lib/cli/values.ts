@@ -40,6 +40,13 @@ export const rateOrNone = (text: string): number => (/^0(\.0*)?$/.test(text) ? 0
 export const address = (text: string): string =>
   /^[^\s:@]+(:\d+)?$/.test(text) || /\{.*\}/.test(text) ? text : reject('host or host:port', text)
 
+/** `:9464`, `9464`, `127.0.0.1:9464`, `[::1]:9464`: where to listen; without a host, everywhere. */
+export const listenAddress = (text: string): { host: string | undefined; port: number } => {
+  const [, host = '', port = ''] = /^(?:(\[[\da-fA-F:]+\]|[^\s:@[\]]*):)?(\d{1,5})$/.exec(text) ?? []
+  if (port === '' || Number(port) > 65_535) return reject('[host]:port, such as :9464', text)
+  return { host: host === '' ? undefined : host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
+
 /** A whole number that settles what is drawn. */
 export const seed = (text: string): number =>
   /^\d{1,10}$/.test(text) ? Number(text) : reject('a whole number of at most ten digits', text)

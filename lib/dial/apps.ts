@@ -31,6 +31,8 @@ export interface DialApps {
   /** Tells those that this run loaded. One that throws stops nothing. */
   tell(settings: LoadSettings): void
   unload(): Promise<void>
+  /** Those that this run loaded: one for each node, or one for all. */
+  readonly instances: readonly ClientApp[]
 }
 
 export interface DialAppsOptions {
@@ -108,5 +110,6 @@ export const loadApps = async (
         }
     },
     unload,
+    instances,
   }
 }

@@ -1,7 +1,8 @@
-import type { Metric, Metrics } from '../measure/threshold.ts'
-import { asrOf, ratesOf } from './summary.ts'
-import type { Tally } from './tally.ts'
 import type { Latency } from '../measure/latency.ts'
+import type { MetricsSummary } from '../measure/metrics/metrics.ts'
+import type { Metric, Metrics } from '../measure/threshold.ts'
+import { ratesOf } from './summary.ts'
+import type { Tally } from './tally.ts'
 
 /** What the metrics of a run are read from, once there is one. */
 export interface RunFigures {
@@ -9,15 +10,8 @@ export interface RunFigures {
   readonly launchLag: Latency
   /** CPU time of a call, in ms. */
   readonly perCallMs: number | null
-}
-
-/** Calls that found somebody, though they were not taken (ITU-T E.425): busy, no answer, rejected. */
-const REACHED = ['USER_BUSY', 'NO_ANSWER', 'NO_USER_RESPONSE', 'CALL_REJECTED'] as const
-
-/** Network effectiveness ratio (ITU-T E.425). */
-const nerOf = ({ answered, launched, causes }: Tally): number | null => {
-  const reached = REACHED.reduce((sum, cause) => sum + (causes.get(cause) ?? 0), answered)
-  return launched === 0 ? null : reached / launched
+  /** How long the run took, in ms. */
+  readonly durationMs: number
 }
 
 /** The metrics that thresholds can be about. `figures` is asked when they are judged. */
@@ -29,16 +23,20 @@ export const runMetrics = (figures: () => RunFigures | undefined): Metrics => {
       return run && read(run)
     },
   })
-  const number = (kind: 'count' | 'share', read: (run: RunFigures) => number | null): Metric => ({
+  const number = (kind: 'count' | 'share' | 'time', read: (run: RunFigures) => number | null): Metric => ({
     kind,
     read: () => {
       const run = figures()
       return run ? read(run) : null
     },
   })
+  const call = (kind: 'count' | 'share' | 'time', read: (metrics: MetricsSummary) => number | null): Metric =>
+    number(kind, ({ tally, durationMs }) => read(tally.metrics.summary(durationMs)))
   return {
     setup: latency(({ tally }) => tally.latency.setup),
     answer: latency(({ tally }) => tally.latency.answer),
+    invite: latency(({ tally }) => tally.latency.invite),
+    originate: latency(({ tally }) => tally.latency.originate),
     connect: latency(({ tally }) => tally.latency.connect),
     launch_lag: latency(({ launchLag }) => launchLag),
     offered: number('count', ({ tally }) => tally.offered),
@@ -48,7 +46,18 @@ export const runMetrics = (figures: () => RunFigures | undefined): Metrics => {
     failed: number('count', ({ tally }) => tally.failed),
     rate: number('count', ({ tally }) => ratesOf(tally).launched),
     cpu: number('count', ({ perCallMs }) => perCallMs),
-    asr: number('share', ({ tally }) => asrOf(tally)),
-    ner: number('share', ({ tally }) => nerOf(tally)),
+    asr: call('share', ({ asr }) => asr),
+    abr: call('share', ({ abr }) => abr),
+    ner: call('share', ({ ner }) => ner),
+    ser: call('share', ({ ser }) => ser),
+    seer: call('share', ({ seer }) => seer),
+    scr: call('share', ({ scr }) => scr),
+    isa: call('share', ({ isa }) => isa),
+    acd: call('time', ({ acdMs }) => acdMs),
+    erlangs: call('count', ({ erlangs }) => erlangs),
+    pdd: latency(({ tally }) => tally.metrics.latency.pdd),
+    srd: latency(({ tally }) => tally.metrics.latency.srdSuccessful),
+    srd_failed: latency(({ tally }) => tally.metrics.latency.srdFailed),
+    sdt: latency(({ tally }) => tally.metrics.latency.sdt),
   }
 }

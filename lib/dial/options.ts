@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
 import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import { parseThreshold } from '../measure/threshold.ts'
+import type { AppSource } from '../service/factory.ts'
 import type { DialAppsOptions } from './apps.ts'
 import type { CallOptions } from './destination/call-options.ts'
 import type { FieldSource } from './destination/field-source.ts'
@@ -28,6 +29,8 @@ export interface OriginatorOptions extends CallOptions, FirstSettings, DialAppsO
   readonly raiseLimits?: boolean | undefined
   /** What the run must have kept to, judged in its summary: `setup.p95<300ms`, `asr>0.98` (k6's grammar). */
   readonly thresholds?: readonly string[] | undefined
+  /** Apps that measure beside the calls, one for all switches: they see each event of the calls before the calls' apps. */
+  readonly measurers?: readonly AppSource[] | undefined
   /** Default: the clock of the first switch's client. */
   readonly clock?: Clock | undefined
   /** Called with the row of each call that is over. */

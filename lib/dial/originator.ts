@@ -2,6 +2,7 @@ import { ArgumentError } from '../errors.ts'
 import { createHealthMeter } from './health/health.ts'
 import { holdOf } from './hold.ts'
 import { createLauncher, LATEST } from './launcher.ts'
+import type { RunMeasure } from './measurers.ts'
 import type { DialNode, DialTarget } from './nodes/dial-nodes.ts'
 import { stopWithoutNodes } from './nodes/without-nodes.ts'
 import { hangUpAll, hangUpRun } from './nodes/hang-up.ts'
@@ -47,6 +48,8 @@ export interface Originator extends AsyncDisposable {
   summary(): RunSummary
   /** The switches that it places calls on, and where the calls go. */
   readonly nodes: readonly DialNode[]
+  /** What its apps and measurers measure; each row is told to `measure.onRow`. */
+  readonly measures: readonly RunMeasure[]
   /** What the user should know before it starts: limits of the switches that are too low. */
   readonly warnings: readonly string[]
   /** Stops, hangs up what is left, puts the limits back, unloads its apps, and closes what it opened. */
@@ -92,6 +95,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     seed,
     warnings: care.warnings,
     thresholds: options.thresholds ?? [],
+    measures: prepared.measures,
   })
 
   const settings = (): Settings => ({
@@ -253,6 +257,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     progress,
     summary: () => report.summary(),
     nodes,
+    measures: prepared.measures,
     warnings: care.warnings,
     close: shut,
     [Symbol.asyncDispose]: shut,

@@ -4,6 +4,7 @@ import { loadApps, type DialApps } from './apps.ts'
 import { parseCallOptions, type CallOptions } from './destination/call-options.ts'
 import { readFields, type FieldReader } from './destination/field-source.ts'
 import { meanHold } from './hold.ts'
+import { loadMeasurers, type RunMeasure } from './measurers.ts'
 import { openNodes, type DialNode } from './nodes/dial-nodes.ts'
 import { createNodeLoad, type NodeLoad } from './nodes/node-load.ts'
 import { careForSwitches, type Demand, type SwitchCare } from './nodes/switch-care.ts'
@@ -24,6 +25,8 @@ export interface Prepared {
   readonly seed: number
   readonly clock: Clock
   readonly care: SwitchCare
+  /** What its apps and its measurers measure. */
+  readonly measures: readonly RunMeasure[]
   /** The variable that the calls of this run alone carry, on both of their ends: its name and value. */
   readonly mark: readonly [name: string, value: string]
   /** Puts the switches' limits back, unloads what was loaded, and closes what was opened. */
@@ -92,6 +95,12 @@ export const prepare = async (
       options,
     )
     closers.push(() => apps.unload())
+    const measurers = await loadMeasurers(
+      nodes.map(({ client }) => client),
+      apps,
+      options.measurers ?? [],
+    )
+    closers.push(() => measurers.unload())
     const mark = [RUN_VARIABLE, randomBytes(4).toString('hex')] as const
     const fields = options.fields === undefined ? undefined : readFields(options.fields)
     // Calls of an app that was loaded for this run are known by it; others are marked.
@@ -109,7 +118,8 @@ export const prepare = async (
     const care = await careForSwitches(nodes, demandOf(options, traffic, scale), options.raiseLimits ?? false)
     closers.push(() => care.restore())
     const clock = options.clock ?? nodes[0]?.client.clock ?? systemClock
-    return { nodes, loads, apps, fields, traffic, timetable, seed, clock, care, mark, close }
+    const { measures } = measurers
+    return { nodes, loads, apps, fields, traffic, timetable, seed, clock, care, measures, mark, close }
   } catch (error) {
     await close()
     throw error

@@ -2,8 +2,9 @@ import type { Clock } from '../clock.ts'
 import type { HealthMeter } from './health/health.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
 import { parseThreshold } from '../measure/threshold.ts'
+import { figuresOfMeasures, type RunMeasure } from './measurers.ts'
 import { runMetrics } from './metrics.ts'
-import { asrOf, figuresOf, ratesOf, type Progress, type RunSummary } from './summary.ts'
+import { figuresOf, ratesOf, type Progress, type RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
 
 export interface ReportOptions {
@@ -14,6 +15,7 @@ export interface ReportOptions {
   readonly seed: number
   readonly warnings: readonly string[]
   readonly thresholds: readonly string[]
+  readonly measures: readonly RunMeasure[]
 }
 
 /** Keeps the times of a run, and tells how it goes and how it went. */
@@ -28,7 +30,7 @@ export interface Report {
 }
 
 export const createReport = (options: ReportOptions): Report => {
-  const { tally, health, loads, clock, seed, warnings } = options
+  const { tally, health, loads, clock, seed, warnings, measures } = options
   let started: number | undefined
   let stopped: number | undefined
   let ended: number | undefined
@@ -45,7 +47,12 @@ export const createReport = (options: ReportOptions): Report => {
 
   const judge = (): RunSummary['thresholds'] => {
     const { launchLag } = health
-    const metrics = runMetrics(() => ({ tally, launchLag, perCallMs: health.perCallMs(tally.launched) }))
+    const metrics = runMetrics(() => ({
+      tally,
+      launchLag,
+      perCallMs: health.perCallMs(tally.launched),
+      durationMs: since(ended),
+    }))
     return options.thresholds.map((text) => parseThreshold(text, metrics).judge())
   }
 
@@ -63,10 +70,12 @@ export const createReport = (options: ReportOptions): Report => {
     }),
     summary: () => ({
       schemaVersion: 1,
+      startedAt: started === undefined ? null : new Date(started).toISOString(),
       seed,
       ...figuresOf(tally, loads),
-      rate: ratesOf(tally),
-      asr: asrOf(tally),
+      callsPerSecond: ratesOf(tally),
+      metrics: tally.metrics.summary(since(ended)),
+      measures: figuresOfMeasures(measures),
       durationMs: Math.round(since(ended)),
       originatingMs: Math.round(since(stopped)),
       health: health.report(tally.launched, tally.droppedBy.late, tally.offered),

@@ -89,7 +89,7 @@ export const createSender = ({ clock, apps, tally, health, hold, over }: SenderO
           placed.delete(uuid)
           tally.active--
           node.active--
-          tally.note(cdr)
+          tally.note(cdr, health.offsetOf(node.client.name))
           over(cdr)
         },
       })

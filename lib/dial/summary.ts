@@ -1,4 +1,5 @@
 import type { LatencySummary } from '../measure/latency.ts'
+import type { MetricsSummary } from '../measure/metrics/metrics.ts'
 import type { Judgement } from '../measure/threshold.ts'
 import type { Health } from './health/health.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
@@ -30,6 +31,10 @@ interface Figures {
     readonly setup: LatencySummary
     /** From the callee's CHANNEL_ANSWER to the caller's, by the switch's clock. */
     readonly answer: LatencySummary
+    /** From the caller's CHANNEL_CREATE to the callee's, by the switch's clock. */
+    readonly invite: LatencySummary
+    /** From when the command was sent to when the switch sent the caller out, and the event of it came here. */
+    readonly originate: LatencySummary
     /** From when the schedule wanted the call to when its answer reached us, by our clock. */
     readonly connect: LatencySummary
   }
@@ -50,12 +55,16 @@ export interface Progress extends Figures {
 /** What a run did. */
 export interface RunSummary extends Figures {
   readonly schemaVersion: 1
+  /** When it began, in UTC (ISO 8601); null before. */
+  readonly startedAt: string | null
   /** Gives the same run again. */
   readonly seed: number
-  /** Calls per second, on the mean: those that the schedule wanted, and those that were launched; null for one call. */
-  readonly rate: { readonly offered: number | null; readonly launched: number | null }
-  /** Of the calls launched, those answered; null without any. */
-  readonly asr: number | null
+  /** On the mean, those that the schedule wanted, and those that were launched; null for one call. */
+  readonly callsPerSecond: { readonly offered: number | null; readonly launched: number | null }
+  /** What the standards define, of the calls that are over. */
+  readonly metrics: MetricsSummary
+  /** The figures of what was measured beside the calls, by the measurer's name. */
+  readonly measures: Readonly<Record<string, Readonly<Record<string, number | null>>>>
   /** From the start to the end of the last call, and that part of it in which calls were placed. */
   readonly durationMs: number
   readonly originatingMs: number
@@ -85,6 +94,8 @@ export const figuresOf = (tally: Tally, nodes: readonly NodeLoad[]): Figures => 
   latencyMs: {
     setup: tally.latency.setup.summary(),
     answer: tally.latency.answer.summary(),
+    invite: tally.latency.invite.summary(),
+    originate: tally.latency.originate.summary(),
     connect: tally.latency.connect.summary(),
   },
   nodes: nodes.map(nodeFigures),
@@ -96,11 +107,7 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000
 const meanRate = (calls: number, from: number, to: number): number | null =>
   calls > 1 && to > from ? rounded(((calls - 1) * 1000) / (to - from)) : null
 
-export const ratesOf = ({ offered, launched, span }: Tally): RunSummary['rate'] => ({
+export const ratesOf = ({ offered, launched, span }: Tally): RunSummary['callsPerSecond'] => ({
   offered: meanRate(offered, span.firstDue, span.lastDue),
   launched: meanRate(launched, span.firstLaunch, span.lastLaunch),
 })
-
-/** Answer-seizure ratio (ITU-T E.411), with each call launched taken as a seizure. */
-export const asrOf = ({ answered, launched }: Tally): number | null =>
-  launched === 0 ? null : answered / launched

@@ -1,5 +1,7 @@
 import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import { createLatency, type Latency } from '../measure/latency.ts'
+import { createMetrics, type Metrics } from '../measure/metrics/metrics.ts'
+import { outcomeOf } from '../measure/metrics/outcome-of.ts'
 
 /** Why an arrival was not launched: the limit was reached, it came too late, or no switch was there. */
 export type DropReason = 'limit' | 'late' | 'nodes'
@@ -23,17 +25,30 @@ export interface Tally {
     readonly setup: Latency
     /** From the callee's CHANNEL_ANSWER to the caller's, by the switch's clock. */
     readonly answer: Latency
+    /** From the caller's CHANNEL_CREATE to the callee's, by the switch's clock. */
+    readonly invite: Latency
+    /**
+     * From when the command was sent to when the switch sent the caller out: its stamp, with the offset of its clock as
+     * the quickest answer of the run showed it, and so with the way of one event.
+     */
+    readonly originate: Latency
     /** From when the schedule wanted the call to when its answer reached us, by our clock. */
     readonly connect: Latency
   }
+  /** What the standards define, of the calls that are over. */
+  readonly metrics: Metrics
   /** When the first and the last arrival were due, and the first and the last call launched; NaN before. */
   readonly span: Record<'firstDue' | 'lastDue' | 'firstLaunch' | 'lastLaunch', number>
   /** An arrival was due at that time. */
   offer(dueAt: number): void
   drop(reason: DropReason): void
   launch(now: number): void
-  /** A call is over. */
-  note(cdr: PlacedCallRecord): void
+  /** A call is over; `offset` is what the clock of its switch is behind ours, in ms. */
+  note(cdr: PlacedCallRecord, offset: number | undefined): void
+}
+
+const between = (latency: Latency, from: number | undefined, to: number | undefined): void => {
+  if (from !== undefined && to !== undefined) latency.record(to - from)
 }
 
 export const createTally = (): Tally => {
@@ -50,7 +65,14 @@ export const createTally = (): Tally => {
     },
     causes: new Map(),
     errors: new Map(),
-    latency: { setup: createLatency(), answer: createLatency(), connect: createLatency() },
+    latency: {
+      setup: createLatency(),
+      answer: createLatency(),
+      invite: createLatency(),
+      originate: createLatency(),
+      connect: createLatency(),
+    },
+    metrics: createMetrics(),
     span: {
       firstDue: Number.NaN,
       lastDue: Number.NaN,
@@ -68,12 +90,17 @@ export const createTally = (): Tally => {
       if (tally.launched++ === 0) tally.span.firstLaunch = now
       tally.span.lastLaunch = now
     },
-    note(cdr) {
+    note(cdr, offset) {
+      const { latency } = tally
       tally.causes.set(cdr.hangup_cause, (tally.causes.get(cdr.hangup_cause) ?? 0) + 1)
-      const { caller_answer_ms: answered, caller_create_ms: created, callee_answer_ms: callee } = cdr
-      if (answered === undefined) return
-      if (created !== undefined) tally.latency.setup.record(answered - created)
-      if (callee !== undefined) tally.latency.answer.record(answered - callee)
+      tally.metrics.add(outcomeOf(cdr))
+      const { caller_answer_ms: answered, caller_create_ms: created } = cdr
+      const { callee_answer_ms: taken, callee_create_ms: arrived, caller_originate_ms: sent } = cdr
+      between(latency.setup, created, answered)
+      between(latency.answer, taken, answered)
+      between(latency.invite, created, arrived)
+      if (sent !== undefined && offset !== undefined)
+        latency.originate.record(Math.max(0, sent + offset - cdr.job_launch_ms))
     },
   }
   return tally

@@ -4,14 +4,14 @@ import type { Latency } from './latency.ts'
 /** What a threshold can be about, with how to come by it; null: nothing was measured. */
 export type Metric =
   | { readonly kind: 'latency'; readonly read: () => Latency | undefined }
-  | { readonly kind: 'count' | 'share'; readonly read: () => number | null }
+  | { readonly kind: 'count' | 'share' | 'time'; readonly read: () => number | null }
 
 export type Metrics = Readonly<Record<string, Metric>>
 
 /** A threshold, after it was looked at. */
 export interface Judgement {
   readonly threshold: string
-  /** In ms for a latency; null: nothing was measured, which keeps no threshold. */
+  /** In ms for a latency and a time; null: nothing was measured, which keeps no threshold. */
   readonly value: number | null
   readonly ok: boolean
 }
@@ -76,7 +76,7 @@ const reader = (
 }
 
 const requireUnit = (text: string, kind: Metric['kind'], unit: keyof typeof UNITS): void => {
-  if (unit === '' || (unit === '%' ? kind === 'share' : kind === 'latency')) return
+  if (unit === '' || (unit === '%' ? kind === 'share' : kind === 'latency' || kind === 'time')) return
   throw new ArgumentError(`threshold "${text}": ${unit} is no unit of what is compared there`)
 }
 

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../dial/summary.ts'
 import type { LatencySummary } from '../../measure/latency.ts'
+import type { MetricsSummary } from '../../measure/metrics/metrics.ts'
 import type { Judgement } from '../../measure/threshold.ts'
 
 const number = (value: number | null, digits = 1): string => (value === null ? '-' : value.toFixed(digits))
@@ -26,9 +27,35 @@ const healthLines = ({ health: { valid, reasons, cpu } }: RunSummary): string[] 
     : ['    NOT VALID: the generator itself was the bottleneck', ...reasons.map((each) => `      ${each}`)]),
 ]
 
+/** Ratios of the standards, in their usual order; what has nothing to divide by is a dash. */
+const metricLines = (metrics: MetricsSummary): string[] => {
+  const { asr, abr, ner, ser, seer, scr, isa, acdMs, sdtMs, erlangs } = metrics
+  const ratios = Object.entries({ ASR: asr, ABR: abr, NER: ner, SER: ser, SEER: seer, SCR: scr, ISA: isa })
+  const seconds = (ms: number | null): string => number(ms === null ? null : ms / 1000, 3)
+  return [
+    `    ${ratios.map(([name, value]) => `${name} ${number(value, 3)}`).join('   ')}`,
+    `    ACD ${seconds(acdMs)} s   SDT ${seconds(sdtMs.avg)} s   traffic carried ${number(erlangs, 2)} erlangs`,
+  ]
+}
+
+const measureLines = ({ measures }: RunSummary): string[] =>
+  Object.entries(measures).flatMap(([name, figures]) =>
+    Object.entries(figures).map(([figure, value]) => `    ${name}.${figure} ${number(value, 2)}`),
+  )
+
 /** The summary of a run, for people. */
 export const summaryText = (summary: RunSummary): string => {
-  const { offered, launched, dropped, answered, failed, rate, latencyMs, health } = summary
+  const {
+    offered,
+    launched,
+    dropped,
+    answered,
+    failed,
+    callsPerSecond: rate,
+    latencyMs,
+    health,
+    metrics,
+  } = summary
   const seconds = (ms: number): string => (ms / 1000).toFixed(1)
   return [
     '',
@@ -46,9 +73,16 @@ export const summaryText = (summary: RunSummary): string => {
     `  latency, ms       avg      p50      p95      p99      max`,
     latency('setup', latencyMs.setup),
     latency('answer', latencyMs.answer),
+    latency('invite', latencyMs.invite),
+    latency('originate', latencyMs.originate),
     latency('connect', latencyMs.connect),
     latency('launch lag', health.launchLagMs),
     latency('event loop', health.loopDelayMs),
+    latency('PDD', metrics.pddMs),
+    latency('SRD', metrics.srdSuccessfulMs),
+    latency('SRD, failed', metrics.srdFailedMs),
+    ...section('metrics', metricLines(metrics)),
+    ...section('measured beside', measureLines(summary)),
     ...section('generator', healthLines(summary)),
     ...section('thresholds', summary.thresholds.map(judgementLine)),
     ...section(

@@ -29,6 +29,8 @@ export interface HealthMeter {
   launched(dueAt: number): void
   /** An answer came now that was given then, by the clock of that switch. */
   heard(node: string, at: number): void
+  /** How far the clock of a switch is behind ours, with the way of an event at its quickest, in ms; where it is known. */
+  offsetOf(node: string): number | undefined
   /** Stops the clocks: the run is over. */
   stop(): void
   /** CPU time a call; null without any. */
@@ -83,6 +85,7 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
       offsets.set(node, least)
       lags.record(offset - least)
     },
+    offsetOf: (node) => offsets.get(node),
     stop() {
       loop?.stop()
       if (cpu) used ??= process.cpuUsage(cpu)

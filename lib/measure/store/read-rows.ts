@@ -9,7 +9,7 @@ type Values = Record<string, string | number | undefined>
 /** Nothing written is undefined, and so is what is no number where one belongs. */
 const valueOf = (kind: Kind, value: unknown): string | number | undefined => {
   if (value === undefined || value === null || value === '') return undefined
-  if (kind === 'text') return String(value as string | number)
+  if (kind === 'text') return typeof value === 'string' ? value : JSON.stringify(value)
   const number = Number(value)
   return Number.isNaN(number) ? undefined : number
 }

@@ -1,0 +1,69 @@
+import type { Measure } from '../app/measure.ts'
+import type { Client, ClientApp } from '../service/client.ts'
+import { appFrom, type AppSource } from '../service/factory.ts'
+import type { LoadedApp } from '../app/load.ts'
+import type { DialApps } from './apps.ts'
+
+/** What an app of a run measures. */
+export interface RunMeasure {
+  /** The app's; of an app that each switch has its own of, with the switch's behind it. */
+  readonly name: string
+  readonly measure: Measure
+}
+
+/** The measurers of a run. */
+export interface Measurers {
+  readonly measures: readonly RunMeasure[]
+  unload(): Promise<void>
+}
+
+/** The calls of every app of the run are measured, but only one of the loads sets the measurer up. */
+const partsOf = (app: ClientApp, ids: readonly (string | undefined)[]): [ClientApp, string | undefined][] =>
+  ids.flatMap((id, i): [ClientApp, string | undefined][] => {
+    if (i === 0) return [[app, id]]
+    const { name, on, flow } = app
+    return on || flow ? [[{ name, ...(on && { on }), ...(flow && { flow }) }, id]] : []
+  })
+
+const measuresOf = (instances: readonly ClientApp[], clients: readonly Client[]): RunMeasure[] => {
+  const several = (name: string): boolean => instances.filter((app) => app.name === name).length > 1
+  return instances.flatMap(({ name, measure }, i) =>
+    measure ? [{ name: several(name) ? `${name}@${clients[i % clients.length]?.name ?? i}` : name, measure }] : [],
+  ) // prettier-ignore
+}
+
+/**
+ * Loads measurers on all switches, for the calls of all apps of the run, and finds out what those apps measure themselves.
+ * Rejects as `load` does; nothing stays then.
+ */
+export const loadMeasurers = async (
+  clients: readonly Client[],
+  { all, instances }: Pick<DialApps, 'all' | 'instances'>,
+  sources: readonly AppSource[],
+): Promise<Measurers> => {
+  const loaded: LoadedApp[] = []
+  const unload = async (): Promise<void> => {
+    await Promise.all(loaded.splice(0).map((each) => each.unload()))
+  }
+  const measurers = sources.map(appFrom)
+  try {
+    for (const app of measurers)
+      for (const client of clients)
+        for (const [part, id] of partsOf(
+          app,
+          all.map((each) => each.id),
+        ))
+          // prettier-ignore
+          loaded.push(await client.load(part, { id, measurer: true }))
+  } catch (error) {
+    await unload()
+    throw error
+  }
+  return { measures: [...measuresOf(instances, clients), ...measuresOf(measurers, [])], unload }
+}
+
+/** The figures of each, by its name. */
+export const figuresOfMeasures = (
+  measures: readonly RunMeasure[],
+): Readonly<Record<string, Readonly<Record<string, number | null>>>> =>
+  Object.fromEntries(measures.map(({ name, measure }) => [name, measure.metrics?.() ?? {}]))
