@@ -6,6 +6,7 @@ import { doctorCommand } from './doctor.ts'
 import { EXIT, reportFailure } from './failure.ts'
 import { listAppsCommand } from './list-apps.ts'
 import { ladderCommand } from './ladder.ts'
+import { queryCommand } from './query.ts'
 import { recordCommand } from './record.ts'
 import { replayCommand } from './replay.ts'
 import { serveCommand } from './serve.ts'
@@ -23,6 +24,7 @@ const program = new Command('switchix')
   .addCommand(simCommand())
   .addCommand(doctorCommand())
   .addCommand(listAppsCommand())
+  .addCommand(queryCommand())
   .addCommand(recordCommand())
   .addCommand(replayCommand())
   .addCommand(ladderCommand())

@@ -33,7 +33,7 @@ interface Figures {
     readonly answer: LatencySummary
     /** From the caller's CHANNEL_CREATE to the callee's, by the switch's clock. */
     readonly invite: LatencySummary
-    /** From when the command was sent to when the switch sent the caller out, and the event of it came here. */
+    /** From when the command was sent to the caller's CHANNEL_CREATE, and its way here. */
     readonly originate: LatencySummary
     /** From when the schedule wanted the call to when its answer reached us, by our clock. */
     readonly connect: LatencySummary

@@ -28,8 +28,8 @@ export interface Tally {
     /** From the caller's CHANNEL_CREATE to the callee's, by the switch's clock. */
     readonly invite: Latency
     /**
-     * From when the command was sent to when the switch sent the caller out: its stamp, with the offset of its clock as
-     * the quickest answer of the run showed it, and so with the way of one event.
+     * From when the command was sent to the caller's CHANNEL_CREATE: its stamp, with the offset of its clock as the quickest
+     * answer of the run showed it, and so with the way of one event.
      */
     readonly originate: Latency
     /** From when the schedule wanted the call to when its answer reached us, by our clock. */
@@ -95,12 +95,12 @@ export const createTally = (): Tally => {
       tally.causes.set(cdr.hangup_cause, (tally.causes.get(cdr.hangup_cause) ?? 0) + 1)
       tally.metrics.add(outcomeOf(cdr))
       const { caller_answer_ms: answered, caller_create_ms: created } = cdr
-      const { callee_answer_ms: taken, callee_create_ms: arrived, caller_originate_ms: sent } = cdr
+      const { callee_answer_ms: taken, callee_create_ms: arrived } = cdr
       between(latency.setup, created, answered)
       between(latency.answer, taken, answered)
       between(latency.invite, created, arrived)
-      if (sent !== undefined && offset !== undefined)
-        latency.originate.record(Math.max(0, sent + offset - cdr.job_launch_ms))
+      if (created !== undefined && offset !== undefined)
+        latency.originate.record(Math.max(0, created + offset - cdr.job_launch_ms))
     },
   }
   return tally

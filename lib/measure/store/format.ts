@@ -30,8 +30,17 @@ export const createWriter = (format: Format, columns: Kinds): RowWriter => {
   const names = Object.keys(columns)
   if (format === 'csv')
     return { head: csvRow(names), write: (row) => csvRow(names.map((name) => known(row[name]))) }
+  const keys = names.map((name) => [name, `${JSON.stringify(name)}:`] as const)
   return {
     head: '',
-    write: (row) => JSON.stringify(Object.fromEntries(names.map((name) => [name, known(row[name])]))) + '\n',
+    write(row) {
+      const fields: string[] = []
+      for (const [name, key] of keys) {
+        const value = known(row[name])
+        if (value !== undefined)
+          fields.push(key + (typeof value === 'number' ? value : JSON.stringify(value)))
+      }
+      return `{${fields.join(',')}}\n`
+    },
   }
 }

@@ -14,18 +14,23 @@ const valueOf = (kind: Kind, value: unknown): string | number | undefined => {
   return Number.isNaN(number) ? undefined : number
 }
 
-const fieldsOf = (line: string): readonly string[] => {
+type Reader = (line: string, quoted: boolean) => Values
+
+/** The first so many fields; what is behind them is not wanted. */
+const fieldsOf = (line: string, quoted: boolean, count = 2 ** 32 - 1): readonly string[] => {
   const row = line.endsWith('\r') ? line.slice(0, -1) : line
   // Most rows have no quotes, and a million of them are read.
-  return row.includes('"') ? (parse(row)[0] ?? []) : row.split(',')
+  return quoted && row.includes('"') ? (parse(row)[0] ?? []) : row.split(',', count)
 }
 
+const namesOf = (head: string): readonly string[] => fieldsOf(head.replace(/^\uFEFF/, ''), true)
+
 /** Reads the fields of a row of CSV by their places; a column that the file does not have is undefined. */
-const csvReader = (head: string, columns: Kinds): ((line: string) => Values) => {
-  const names = fieldsOf(head.replace(/^\uFEFF/, ''))
+const csvReader = (names: readonly string[], columns: Kinds): Reader => {
   const places = Object.entries(columns).map(([name, kind]) => [name, kind, names.indexOf(name)] as const)
-  return (line) => {
-    const fields = fieldsOf(line)
+  const count = Math.max(...places.map(([, , place]) => place + 1))
+  return (line, quoted) => {
+    const fields = fieldsOf(line, quoted, count)
     const row: Values = {}
     for (const [name, kind, place] of places) row[name] = valueOf(kind, fields[place])
     return row
@@ -33,22 +38,18 @@ const csvReader = (head: string, columns: Kinds): ((line: string) => Values) => 
 }
 
 const jsonReader =
-  (columns: Kinds) =>
-  (line: string): Values => {
+  (columns: Kinds): Reader =>
+  (line) => {
     const values = JSON.parse(line) as Record<string, unknown>
     const row: Values = {}
     for (const name of Object.keys(columns)) row[name] = valueOf(columns[name] ?? 'text', values[name])
     return row
   }
 
-const readerOf = (
-  path: string,
-  head: string,
-  columns: Kinds,
-  required: string,
-): ((line: string) => Values) => {
+const readerOf = (path: string, head: string, columns: Kinds, required: string): Reader => {
   if (formatOf(path) === 'ndjson') return jsonReader(columns)
-  if (fieldsOf(head.replace(/^\uFEFF/, '')).includes(required)) return csvReader(head, columns)
+  const names = namesOf(head)
+  if (names.includes(required)) return csvReader(names, columns)
   throw new ArgumentError(`expected ${path} to have a column ${required} in its first line`)
 }
 
@@ -62,14 +63,14 @@ export async function* readBatches<K extends Kinds>(
   columns: K,
   required: keyof K & string,
 ): AsyncGenerator<RowOf<K>[], void> {
-  let read: ((line: string) => Values) | undefined
+  let read: Reader | undefined
   const isCsv = formatOf(path) === 'csv'
   try {
-    for await (const lines of readLines(path, isCsv)) {
+    for await (const { lines, quoted } of readLines(path, isCsv)) {
       if (lines.length === 0) continue
       const rows = read || !isCsv ? lines : lines.slice(1)
-      read ??= readerOf(path, lines[0] ?? '', columns, required)
-      yield rows.filter((line) => line !== '').map(read) as RowOf<K>[]
+      const reader = (read ??= readerOf(path, lines[0] ?? '', columns, required))
+      yield rows.filter((line) => line !== '').map((line) => reader(line, quoted)) as RowOf<K>[]
     }
   } catch (error) {
     if (error instanceof ArgumentError) throw error

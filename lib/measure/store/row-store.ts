@@ -65,16 +65,17 @@ export const createRowStore = async <R extends object>(
 ): Promise<RowStore<R>> => {
   const writer = createWriter(formatOf(path), columns)
   const [file, head] = await openFile(path, writer.head, append)
-  let batch = head
+  const batch: string[] = head === '' ? [] : [head]
+  let length = 0
   let timer: TimerHandle | undefined
   let failure: unknown
   let writing: Promise<void> | undefined
 
   /** One write at a time: rows never mix, and what comes meanwhile is the next one. */
   const writeAll = async (): Promise<void> => {
-    while (batch !== '') {
-      const rows = batch
-      batch = ''
+    while (batch.length > 0) {
+      const rows = batch.splice(0).join('')
+      length = 0
       // After a write that failed, no row may follow what it left.
       if (failure === undefined) await file.appendFile(rows).catch((error: unknown) => (failure = error))
     }
@@ -84,15 +85,17 @@ export const createRowStore = async <R extends object>(
   const flush = (): void => {
     clock.clearTimeout(timer)
     timer = undefined
-    if (batch !== '') writing ??= writeAll()
+    if (batch.length > 0) writing ??= writeAll()
   }
   flush()
   await writing
 
   return {
     append(row) {
-      batch += writer.write(row as Row)
-      if (batch.length >= BATCH) flush()
+      const text = writer.write(row as Row)
+      batch.push(text)
+      length += text.length
+      if (length >= BATCH) flush()
       else timer ??= clock.setTimeout(flush, FLUSH_INTERVAL)
     },
     async close() {
