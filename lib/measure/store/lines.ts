@@ -38,7 +38,7 @@ const decode = (bytes: Buffer): string => bytes.toString(isAscii(bytes) ? 'latin
  */
 export async function* readLines(path: string, quotes: boolean): AsyncGenerator<Lines, void> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 19 })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 16 })) {
     const bytes = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer])
     const end = bytes.lastIndexOf(LINE_END)
     rest = bytes.subarray(end + 1)
