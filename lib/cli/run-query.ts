@@ -12,8 +12,8 @@ export interface QueryOptions {
 }
 
 /** One row a figure: `asr`, `pddMs.p95`. */
-const figuresOf = (summary: object): unknown[][] =>
-  Object.entries(summary as Record<string, number | null | LatencySummary>).flatMap(([name, value]) =>
+const figuresOf = (summary: Readonly<Record<string, number | null | LatencySummary>>): unknown[][] =>
+  Object.entries(summary).flatMap(([name, value]): unknown[][] =>
     typeof value === 'object' && value !== null
       ? Object.entries(value).map(([figure, each]) => [`${name}.${figure}`, each])
       : [[name, value]],
@@ -38,5 +38,5 @@ export const query = async (
   if (sql === undefined && parquet === undefined) return rowsText(await metricsOf(runs), format)
   const result = await queryRuns({ runs, sql: sql ?? 'from cdrs', parquet })
   if (parquet === undefined) return rowsText(result, format)
-  return `${String(result.rows[0]?.[0] ?? 0)} rows are in ${parquet}\n`
+  return `${Number(result.rows[0]?.[0])} rows are in ${parquet}\n`
 }

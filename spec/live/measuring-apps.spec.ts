@@ -22,6 +22,12 @@ describeLive('CDR and SysStats on a real switch', () => {
       expect(rows.map(({ erlangs }) => erlangs)).toEqual([1, 1, 1])
       for (const row of rows) {
         expect(row).toMatchObject({ app: id, hangup_cause: 'NORMAL_CLEARING', failed_calls: 0 })
+        expect(row).toMatchObject({
+          ...{ caller_sip_status: 200, caller_hangup_disposition: 'send_bye', caller_read_codec: 'PCMU' },
+          ...{ callee_sip_status: 200, callee_hangup_disposition: 'recv_bye', hangup_cause_q850: 16 },
+        })
+        expect(row.caller_rtp_in_mos).toBeGreaterThan(1)
+        expect(row.callee_rtp_in_quality_percent).toBeGreaterThan(0)
         const { caller_create_ms, callee_create_ms, callee_answer_ms, caller_answer_ms, caller_hangup_ms } =
           row
         const stamps = [

@@ -5,7 +5,7 @@ export type RowsFormat = 'table' | 'csv' | 'json'
 
 const textOf = (value: unknown): string => {
   if (value === null || value === undefined) return ''
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const table = ({ columns, rows }: QueryResult): string => {

@@ -38,7 +38,7 @@ export const createWriter = (format: Format, columns: Kinds): RowWriter => {
       for (const [name, key] of keys) {
         const value = known(row[name])
         if (value !== undefined)
-          fields.push(key + (typeof value === 'number' ? value : JSON.stringify(value)))
+          fields.push(key + (typeof value === 'number' ? String(value) : JSON.stringify(value)))
       }
       return `{${fields.join(',')}}\n`
     },
