@@ -15,7 +15,7 @@ export interface QueryOptions {
 const figuresOf = (summary: Readonly<Record<string, number | null | LatencySummary>>): unknown[][] =>
   Object.entries(summary).flatMap(([name, value]): unknown[][] =>
     typeof value === 'object' && value !== null
-      ? Object.entries(value).map(([figure, each]) => [`${name}.${figure}`, each])
+      ? Object.entries<number | null>({ ...value }).map(([figure, each]) => [`${name}.${figure}`, each])
       : [[name, value]],
   )
 

@@ -18,7 +18,8 @@ const answers = (name: string, log: string[] = []): ClientApp => {
     measure,
     async *prepost({ client }) {
       log.push(`up on ${client.name}`)
-      yield await Promise.resolve()
+      await Promise.resolve()
+      yield
       log.push(`down from ${client.name}`)
     },
     on: {
