@@ -1,3 +1,5 @@
+import { EXIT } from './failure.ts'
+
 /** Ctrl-C, and the wish of whoever runs us that we end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -29,4 +31,12 @@ export const onInterrupt = (first: () => void, second: () => void, last: () => v
       for (const signal of SIGNALS) process.off(signal, press)
     },
   }
+}
+
+/** Resolves `first` on the first interruption; the second ends the process at once. */
+export const untilInterrupted = (): { readonly first: Promise<void>; readonly interrupt: Interrupt } => {
+  let interrupted = (): void => undefined
+  const first = new Promise<void>((resolve) => (interrupted = resolve))
+  const endNow = (): never => process.exit(EXIT.interrupted)
+  return { first, interrupt: onInterrupt(() => interrupted(), endNow, endNow) }
 }

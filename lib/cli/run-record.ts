@@ -1,6 +1,5 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ArgumentError, messageOf } from '../errors.ts'
 import type { Client, ClientApp } from '../service/client.ts'
 import { connect } from '../service/connect.ts'
 import type { Target } from '../service/target.ts'
@@ -12,6 +11,7 @@ import { loadAppSource } from './load-app.ts'
 import { EMBEDDED } from './nodes.ts'
 import type { RecordCommandOptions } from './record.ts'
 import { RECORDED_EVENTS } from './recorded-events.ts'
+import { cannotWrite } from './run-stores.ts'
 
 /** How long the last words of a call may be behind its end, in ms. */
 const LAST_WORDS = 300
@@ -21,9 +21,7 @@ const LONGEST_CALL = 10_000
 
 /** Found out before the first call: it must not be lost to a typing mistake. */
 const checkFile = async (path: string): Promise<void> => {
-  const cannot = (error: unknown): never => {
-    throw new ArgumentError(`--out: cannot write ${path}: ${messageOf(error)}`, error)
-  }
+  const cannot = (error: unknown): never => cannotWrite('--out', path, error)
   await access(dirname(path), constants.W_OK).catch(cannot)
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory()) cannot(new Error('it is a directory'))

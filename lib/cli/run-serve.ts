@@ -4,7 +4,7 @@ import { listen, type OutboundServer } from '../service/listen.ts'
 import { serve, type Service } from '../service/serve.ts'
 import type { Target } from '../service/target.ts'
 import { EXIT } from './failure.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupted } from './interrupt.ts'
 import { loadAppSource } from './load-app.ts'
 import { EMBEDDED } from './nodes.ts'
 import type { ServeCommandOptions } from './serve.ts'
@@ -77,11 +77,8 @@ const tellState = ({ name }: Client, { state, error, found }: StateChange): void
 }
 
 /** Waits for the first signal, lets the calls run to their end, and gives the exit code. */
-const untilInterrupted = async ({ parts, clients }: Serving, grace: number): Promise<number> => {
-  let interrupted: () => void
-  const first = new Promise<void>((resolve) => (interrupted = resolve))
-  const endNow = (): never => process.exit(EXIT.interrupted)
-  const interrupt = onInterrupt(() => interrupted(), endNow, endNow)
+const drainOnInterrupt = async ({ parts, clients }: Serving, grace: number): Promise<number> => {
+  const { first, interrupt } = untilInterrupted()
   await first
   const calls = clients.reduce((sum, client) => sum + client.countCalls(), 0)
   say(`no more calls; ${calls} are up and get ${grace / 1000} s (once more ends it at once)`)
@@ -103,7 +100,7 @@ export const runServe = async (hosts: readonly string[], options: ServeCommandOp
     for (const { name } of apps.named) say(`${name} is loaded on ${where}`)
     for (const client of serving.clients) client.onState((change) => tellState(client, change))
     const stopWatching = options.watch ? apps.watch(serving.clients) : undefined
-    const code = await untilInterrupted(serving, options.grace)
+    const code = await drainOnInterrupt(serving, options.grace)
     stopWatching?.()
     return code
   } finally {

@@ -6,7 +6,7 @@ import { readDialplan } from '../sim/dialplan/read-dialplan.ts'
 import { readFarEnd } from '../sim/far-end/read-file.ts'
 import { simulate, type SimulateOptions } from '../sim/simulate.ts'
 import { EXIT } from './failure.ts'
-import { onInterrupt } from './interrupt.ts'
+import { untilInterrupted } from './interrupt.ts'
 import { say } from './say.ts'
 import type { SimCommandOptions } from './sim.ts'
 
@@ -62,10 +62,7 @@ export const simOptions = (options: SimCommandOptions): SimulateOptions => ({
 export const runSim = async (options: SimCommandOptions): Promise<number> => {
   const sw = await simulate(simOptions(options))
   say(`an embedded switch listens on ${sw.host}:${sw.port}, password ${sw.password} (Ctrl-C ends it)`)
-  const endNow = (): never => process.exit(EXIT.interrupted)
-  let interrupted = (): void => undefined
-  const first = new Promise<void>((resolve) => (interrupted = resolve))
-  const interrupt = onInterrupt(() => interrupted(), endNow, endNow)
+  const { first, interrupt } = untilInterrupted()
   await Promise.race([first, sw.ended])
   if (interrupt.count > 0) say(`closing, with ${sw.channels()} channels up`)
   else say('it was shut down by a command')

@@ -1,21 +1,16 @@
 import { InvalidArgumentError } from 'commander'
+import { readDuration } from '../apps/options/duration.ts'
 import type { Stage } from '../dial/traffic/rates.ts'
-
-const MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
 const reject = (expected: string, text: string): never => {
   throw new InvalidArgumentError(`Expected ${expected}, got "${text}".`)
 }
 
 /** `500ms`, `10s`, `1.5m`, `2h`, `0`: milliseconds. */
-export const duration = (text: string): number => {
-  if (text === '0') return 0
-  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? []
-  const factor = MS[unit]
-  return amount === undefined || factor === undefined
-    ? reject('a duration with its unit, such as 500ms, 10s or 2m', text)
-    : Number(amount) * factor
-}
+export const duration = (text: string): number =>
+  // What never ends is an option of apps alone.
+  (text === 'never' ? undefined : readDuration(text)) ??
+  reject('a duration with its unit, such as 500ms, 10s or 2m', text)
 
 /** A number of calls per second, more than 0. */
 export const rate = (text: string): number => {

@@ -1,5 +1,5 @@
 import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
-import { createLatency, type Latency } from '../measure/latency.ts'
+import { between, createLatency, type Latency } from '../measure/latency.ts'
 import { createMetrics, type Metrics } from '../measure/metrics/metrics.ts'
 import { outcomeOf } from '../measure/metrics/outcome-of.ts'
 
@@ -45,10 +45,6 @@ export interface Tally {
   launch(now: number): void
   /** A call is over; `offset` is what the clock of its switch is behind ours, in ms. */
   note(cdr: PlacedCallRecord, offset: number | undefined): void
-}
-
-const between = (latency: Latency, from: number | undefined, to: number | undefined): void => {
-  if (from !== undefined && to !== undefined) latency.record(to - from)
 }
 
 export const createTally = (): Tally => {

@@ -95,3 +95,7 @@ export type HangupCause = KnownHangupCause | (string & {})
 
 /** Whether the switch will take this as a cause; it hangs up with NORMAL_CLEARING where it does not. */
 export const isHangupCause = (name: string): name is KnownHangupCause => Object.hasOwn(HANGUP_CAUSES, name)
+
+/** The number of a cause: Q.850 up to 127, FreeSWITCH's own above; undefined for what is no cause of its. */
+export const causeNumber = (name: string | undefined): number | undefined =>
+  name === undefined ? undefined : (HANGUP_CAUSES as Readonly<Record<string, number>>)[name]

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
 import { ConnectError } from '../errors.ts'
 import type { Accept } from './memory.ts'
 import { socketTransport } from './tcp.ts'
@@ -13,30 +13,36 @@ export interface Server {
 /** Opens a server; by TCP, or in memory. */
 export type OpenServer = (accept: Accept) => Promise<Server>
 
+/** Who is at the other end, `host:port`. */
+export const peerOf = ({ remoteAddress = '', remotePort = 0 }: Socket): string =>
+  `${remoteAddress}:${remotePort}`
+
+/** Resolves with the port once the server listens. Rejects with ConnectError (UNREACHABLE). */
+export const listenOn = (server: NetServer, host: string, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.on('error', (error) =>
+      reject(
+        new ConnectError(
+          'UNREACHABLE',
+          `${host}:${port}`,
+          `cannot listen on ${host}:${port}: ${error.message}`,
+          error,
+        ),
+      ),
+    )
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+  })
+
 /** Listens on TCP. Rejects with ConnectError (UNREACHABLE) where the address cannot be had. */
 export const tcpServer =
   (host: string, port: number): OpenServer =>
-  (accept) =>
-    new Promise((resolve, reject) => {
-      const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-        const peer = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`
-        let failure: Error | undefined
-        const { data, close } = accept(socketTransport(socket, peer))
-        socket.on('data', data)
-        socket.on('error', (error) => (failure = error))
-        socket.on('close', () => close(failure))
-      })
-      server.on('error', (error) =>
-        reject(
-          new ConnectError(
-            'UNREACHABLE',
-            `${host}:${port}`,
-            `cannot listen on ${host}:${port}: ${error.message}`,
-            error,
-          ),
-        ),
-      )
-      server.listen(port, host, () => {
-        resolve({ port: (server.address() as AddressInfo).port, close: () => void server.close() })
-      })
+  async (accept) => {
+    const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
+      let failure: Error | undefined
+      const { data, close } = accept(socketTransport(socket, peerOf(socket)))
+      socket.on('data', data)
+      socket.on('error', (error) => (failure = error))
+      socket.on('close', () => close(failure))
     })
+    return { port: await listenOn(server, host, port), close: () => void server.close() }
+  }

@@ -89,3 +89,8 @@ export const createLatency = (): Latency => {
   }
   return latency
 }
+
+/** Notes how long it was from one time to another, in ms; nothing where one of them is not known. */
+export const between = (latency: Latency, from: number | undefined, to: number | undefined): void => {
+  if (from !== undefined && to !== undefined) latency.record(to - from)
+}

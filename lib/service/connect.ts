@@ -1,7 +1,6 @@
 import debug from 'debug'
 import { systemClock, type Clock } from '../clock.ts'
 import type { EventName } from '../esl/event-names.ts'
-import { AbortedError, HangupError } from '../errors.ts'
 import type { Commands } from '../link/commands.ts'
 import { tcp } from '../link/tcp.ts'
 import { createListener, type Listener } from '../listener/listener.ts'
@@ -14,6 +13,7 @@ import { createClient } from './create-client.ts'
 import { openAgainAndAgain, type ReconnectOptions } from './open-again.ts'
 import { parseTarget, type Target } from './target.ts'
 import { createIds } from './ids.ts'
+import { noteUnseen } from './note-unseen.ts'
 import { printFailure } from './print-failure.ts'
 import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
 
@@ -77,12 +77,7 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
     newId: createIds(),
     want: (names) => subscriptions.want(names),
     hasAskedFor: (name) => subscriptions.has(name),
-    unseen(what, error) {
-      // The end of a session is no failure of what was asked of it, nor is what was aborted on purpose.
-      if (error instanceof HangupError || error instanceof AbortedError) return
-      listener.counts.unseenFailures++
-      log('%s failed, and nobody awaited it: %O', what, error)
-    },
+    unseen: noteUnseen(log, () => listener.counts),
   }
   const listener: Listener = createListener(node, options.onAppError ?? printFailure, options.trackingHeaders)
   const refresh = async (commands: Commands): Promise<void> => {

@@ -1,6 +1,6 @@
 import debug from 'debug'
 import { systemClock, type Clock } from '../clock.ts'
-import { AbortedError, ConnectionLostError, HangupError, messageOf } from '../errors.ts'
+import { ConnectionLostError, messageOf } from '../errors.ts'
 import type { Link } from '../link/inbound.ts'
 import type { Accept } from '../link/memory.ts'
 import { tcpServer, type OpenServer } from '../link/tcp-server.ts'
@@ -15,6 +15,7 @@ import { createClient } from './create-client.ts'
 import { appFrom, type AppSource } from './factory.ts'
 import { takeCall, type HandedOver } from './handed-over.ts'
 import { createIds } from './ids.ts'
+import { noteUnseen } from './note-unseen.ts'
 import { connectionTo } from './outbound-connection.ts'
 import { printFailure } from './print-failure.ts'
 import { sharedSubscriptions } from './shared-subscriptions.ts'
@@ -83,11 +84,7 @@ export const listen = async (
     clock,
     newId: createIds(),
     hasAskedFor: subscriptions.has,
-    unseen(what: string, error: unknown) {
-      if (error instanceof HangupError || error instanceof AbortedError) return
-      listener.counts.unseenFailures++
-      log('%s failed, and nobody awaited it: %O', what, error)
-    },
+    unseen: noteUnseen(log, () => listener.counts),
   }
   const stop = async (): Promise<void> => {
     closing = true

@@ -71,7 +71,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
   const back = async (link: Link): Promise<void> => {
     const caughtUp = createCatchUp(listener)
     catchUp = caughtUp
-    const found = await resynchronise({
+    const synchronised = await resynchronise({
       link,
       listener,
       catchUp: caughtUp,
@@ -80,14 +80,14 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
       core,
     })
     await refresh(link)
-    if (found.restarted) core = await coreUuid(link)
+    core = synchronised.core
     if (!link.open || state === 'closed') return
     active = link
     state = 'connected'
     error = undefined
     after(REPEATS, () => (catchUp = undefined))
     held.release()
-    states.tell({ state, found })
+    states.tell({ state, found: synchronised.found })
   }
 
   const link = await openReconnectingLink(

@@ -59,9 +59,11 @@ export interface ResynchroniseOptions {
 /**
  * Brings the sessions of a client up to date over a new connection: by `uuid_dump` of each, those that are gone end, those
  * that are up get the events that they missed; by `show channels`, those that appeared meanwhile become sessions. Rejects
- * with whatever its commands reject with, and then wants to be done again.
+ * with whatever its commands reject with, and then wants to be done again. `core` is the switch's Core-UUID now.
  */
-export const resynchronise = async (options: ResynchroniseOptions): Promise<Resynchronised> => {
+export const resynchronise = async (
+  options: ResynchroniseOptions,
+): Promise<{ readonly found: Resynchronised; readonly core: string }> => {
   const { link, listener, catchUp, subscribe, pending } = options
   const { sessions } = listener.tables
   const known = [...sessions.values()]
@@ -93,5 +95,5 @@ export const resynchronise = async (options: ResynchroniseOptions): Promise<Resy
   const news = (await listChannels(link)).filter((uuid) => !sessions.has(uuid))
   for (const uuid of news) catchUp.hold(uuid)
   await eachOf(news, (uuid) => lookAt(uuid))
-  return { kept, lost, found, restarted: core !== options.core }
+  return { found: { kept, lost, found, restarted: core !== options.core }, core }
 }

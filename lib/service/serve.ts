@@ -4,8 +4,6 @@ import type { AppSource } from './factory.ts'
 import { shutDown } from './shut-down.ts'
 import type { Target } from './target.ts'
 
-export { connectAll } from './connect-all.ts'
-
 export interface ServeOptions extends PoolOptions {
   /** Loaded on every node, in this order, under the id `default`. */
   readonly apps: readonly AppSource[]

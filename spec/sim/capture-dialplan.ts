@@ -1,36 +1,18 @@
-import { parkAll, type Action, type Dialplan } from '../../lib/sim/calls/dialplan.ts'
+import { readFileSync } from 'node:fs'
+import { parkAll, type Dialplan } from '../../lib/sim/calls/dialplan.ts'
+import { readDialplan } from '../../lib/sim/dialplan/read-dialplan.ts'
 
-const CAPTURE: readonly (readonly [pattern: RegExp, actions: (group: string) => Action[]])[] = [
-  [/^busy$/, () => [{ app: 'respond', arg: '486 Busy Here' }]],
-  [/^hbusy$/, () => [{ app: 'hangup', arg: 'USER_BUSY' }]],
-  [/^hup_(.*)$/, (cause) => [{ app: 'hangup', arg: cause }]],
-  [/^sip_(\d+)$/, (status) => [{ app: 'respond', arg: status }]],
-  [/^ring$/, () => [{ app: 'ring_ready' }, { app: 'sleep', arg: '60000' }]],
-  [
-    /^early$/,
-    () => [{ app: 'pre_answer' }, { app: 'sleep', arg: '2000' }, { app: 'answer' }, { app: 'park' }],
-  ],
-  [
-    /^ringanswer$/,
-    () => [{ app: 'ring_ready' }, { app: 'sleep', arg: '1000' }, { app: 'answer' }, { app: 'park' }],
-  ],
-  [/^echo$/, () => [{ app: 'answer' }, { app: 'echo' }]],
-  [/^tone$/, () => [{ app: 'answer' }, { app: 'playback', arg: 'tone_stream://%(500,100,440);loops=-1' }]],
-  [/^answer$/, () => [{ app: 'answer' }, { app: 'park' }]],
-  [/^park$/, () => [{ app: 'park' }]],
-]
+/** The dialplan behind the recordings, as the real switch had it. */
+export const CAPTURE_XML = readFileSync(
+  new URL('../../fidelity/recordings/dialplan.xml', import.meta.url),
+  'utf8',
+)
 
-/** The dialplan behind the recordings: profile `capture` in its own context, everything else parks. */
-export const captureDialplan: Dialplan = (call) => {
-  if (call.context !== 'capture') return parkAll(call)
-  for (const [pattern, actions] of CAPTURE) {
-    const match = pattern.exec(call.destination)
-    if (!match) continue
-    const found = actions(match[1] ?? '')
-    return match.length > 1 ? { actions: found, match: [...match] } : found
-  }
-  return []
-}
+const capture = readDialplan(CAPTURE_XML)
+
+/** Profile `capture` in its own context; everything else parks. */
+export const captureDialplan: Dialplan = (call) =>
+  call.context === 'capture' ? capture(call) : parkAll(call)
 
 /** The SIP profiles of the recordings. */
 export const CAPTURE_PROFILES = [

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RoutedCall } from '../../lib/sim/calls/dialplan.ts'
 import { readDialplan } from '../../lib/sim/dialplan/read-dialplan.ts'
 import { ArgumentError } from '../../lib/errors.ts'
+import { CAPTURE_XML } from './capture-dialplan.ts'
 
 const MONDAY_NOON = Date.UTC(2026, 10, 23, 12)
 
@@ -133,9 +133,7 @@ describe('a dialplan in XML', () => {
   })
 
   it('reads the dialplan of the recordings', () => {
-    const plan = readDialplan(
-      readFileSync(new URL('../fixtures/captures/dialplan.xml', import.meta.url), 'utf8'),
-    )
+    const plan = readDialplan(CAPTURE_XML)
     expect(plan(call('hup_USER_BUSY', { context: 'capture' }))).toEqual({
       actions: [{ app: 'hangup', arg: 'USER_BUSY' }],
       match: ['hup_USER_BUSY', 'USER_BUSY'],

@@ -2,7 +2,7 @@ import { ArgumentError } from '../../errors.ts'
 import type { Client } from '../../service/client.ts'
 import type { ConnectOptions } from '../../service/connect.ts'
 import { profileAddress } from '../../service/profile.ts'
-import { connectAll } from '../../service/serve.ts'
+import { connectAll } from '../../service/connect-all.ts'
 import type { Target } from '../../service/target.ts'
 
 /** A switch to place calls on: a client that is connected, or something to connect to. */

@@ -1,5 +1,5 @@
 import type { Kinds } from '../../app/measure.ts'
-import { HANGUP_CAUSES } from '../../esl/hangup-causes.ts'
+import { causeNumber } from '../../esl/hangup-causes.ts'
 import type { Call } from '../../model/call.ts'
 import type { Session } from '../../model/session.ts'
 import { LEG_COLUMNS, legOf, type Leg } from './leg.ts'
@@ -85,7 +85,7 @@ export const createCdr = <L extends LaunchFields>(
   const callee = call && call.last?.uuid !== caller?.uuid ? call.last : undefined
   return {
     ...launch,
-    hangup_cause_q850: (HANGUP_CAUSES as Record<string, number>)[launch.hangup_cause],
+    hangup_cause_q850: causeNumber(launch.hangup_cause),
     caller_originate_ms: caller?.times.originate,
     ...prefixed('caller', legOf(caller)),
     ...prefixed('callee', legOf(callee)),

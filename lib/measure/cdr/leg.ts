@@ -1,6 +1,6 @@
 import type { Kinds, RowOf } from '../../app/measure.ts'
 import type { EslEvent } from '../../esl/event.ts'
-import { HANGUP_CAUSES } from '../../esl/hangup-causes.ts'
+import { causeNumber } from '../../esl/hangup-causes.ts'
 import type { Session } from '../../model/session.ts'
 import type { SessionTimes } from '../../model/times.ts'
 
@@ -87,7 +87,7 @@ export const legOf = (session: Session | undefined): Leg => {
     answer_ms: answer,
     hangup_ms: stamp(event, 'Hangup', times, 'hangup'),
     cause,
-    cause_q850: cause === undefined ? undefined : (HANGUP_CAUSES as Record<string, number>)[cause],
+    cause_q850: causeNumber(cause),
     sip_status: session && finalStatus(event, answer !== undefined),
     hangup_disposition: copy(event?.get('variable_sip_hangup_disposition')),
     read_codec: copy(event?.get('Channel-Read-Codec-Name')),

@@ -1,4 +1,4 @@
-import { createLatency, type Latency, type LatencySummary } from '../latency.ts'
+import { between, createLatency, type Latency, type LatencySummary } from '../latency.ts'
 import { firstResponse, isAnswered, isCompleted, REACHED_CAUSES, type CallOutcome } from './outcome.ts'
 
 /** The metrics of a set of calls. Ratios are from 0 to 1; null where nothing there is to divide by. */
@@ -62,10 +62,6 @@ const EFFECTIVE: ReadonlySet<number> = new Set([200, 480, 486, 600, 603])
 const INEFFECTIVE: ReadonlySet<number> = new Set([408, 500, 503, 504])
 
 const ratio = (part: number, of: number): number | null => (of > 0 ? part / of : null)
-
-const between = (latency: Latency, from: number | undefined, to: number | undefined): void => {
-  if (from !== undefined && to !== undefined) latency.record(to - from)
-}
 
 /** Measures calls, one by one as they end. */
 export const createMetrics = (): Metrics => {

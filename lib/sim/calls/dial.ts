@@ -1,6 +1,7 @@
 import { admit } from '../channel/admission.ts'
 import { setDialedVariables, setInviteVariables } from './caller-variables.ts'
 import { createChannel, type Channel } from '../channel/channel.ts'
+import { announceDialed } from './announce-dialed.ts'
 import { callerOf, setRequestVariables, type DialRequest } from './dial-request.ts'
 import { emit } from '../events/emit.ts'
 import { encode } from '../events/encode.ts'
@@ -70,12 +71,7 @@ const dialSofia = (
 const begin = (sw: Switch, channel: Channel, leg: Leg, bridged: boolean): void => {
   enterState(sw, channel, 'CS_INIT')
   setInviteVariables(channel, leg, bridged)
-  channel.state = 'CS_ROUTING'
-  emit(sw, KINDS.create, channel)
-  emit(sw, KINDS.originate, channel)
-  enterState(sw, channel, 'CS_ROUTING')
-  channel.state = 'CS_CONSUME_MEDIA'
-  enterState(sw, channel, 'CS_CONSUME_MEDIA')
+  announceDialed(sw, channel)
 }
 
 /** FreeSWITCH had a session when it found that the leg leads nowhere: all that is seen of it is its end. */

@@ -2,17 +2,18 @@ import { admit } from '../channel/admission.ts'
 import { firstProfile, updateProfile, type CallerProfile } from '../channel/caller-profile.ts'
 import { createChannel, isUp, type Channel } from '../channel/channel.ts'
 import { hangup } from '../channel/hangup.ts'
-import { changeCallState, enterState, setUpLoopCodec } from '../channel/transitions.ts'
+import { enterState, setUpLoopCodec } from '../channel/transitions.ts'
 import { setBlock, setOwn, setVariable } from '../channel/variables.ts'
 import { later, micros, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
-import { emit, nextSequence } from '../events/emit.ts'
+import { emit } from '../events/emit.ts'
 import { encode, header } from '../events/encode.ts'
 import { KINDS } from '../events/kinds.ts'
+import { announceDialed } from './announce-dialed.ts'
 import { callerOf, setRequestVariables, type DialRequest } from './dial-request.ts'
 import type { Endpoint } from './endpoint.ts'
 import { markLoopAnswered } from './loop-progress.ts'
-import { route } from './route.ts'
+import { announceAndRoute } from './route.ts'
 
 /** `loopback/` and `null/`: legs without SIP (`mod_loopback.c`). */
 
@@ -68,12 +69,7 @@ export const dialLoop = (sw: Switch, request: DialRequest, endpoint: LoopEndpoin
   setRequestVariables(channel, request, endpoint.kind)
   enterState(sw, channel, 'CS_INIT')
   const far = endpoint.kind === 'loopback' ? openFarEnd(sw, channel, request, endpoint) : undefined
-  channel.state = 'CS_ROUTING'
-  emit(sw, KINDS.create, channel)
-  emit(sw, KINDS.originate, channel)
-  enterState(sw, channel, 'CS_ROUTING')
-  channel.state = 'CS_CONSUME_MEDIA'
-  enterState(sw, channel, 'CS_CONSUME_MEDIA')
+  announceDialed(sw, channel)
   if (far) later(sw, TIMING.signal, () => begin(sw, far))
   else if (endpoint.kind === 'null') later(sw, TIMING.frame, () => markLoopAnswered(sw, channel))
   else later(sw, TIMING.signal, () => hangup(sw, channel, 'DESTINATION_OUT_OF_ORDER', 'far end'))
@@ -117,12 +113,5 @@ const begin = (sw: Switch, far: Channel): void => {
   if (!isUp(far)) return
   far.state = 'CS_INIT'
   enterState(sw, far, 'CS_INIT')
-  far.state = 'CS_ROUTING'
-  emit(sw, KINDS.create, far)
-  far.running = 'CS_ROUTING'
-  changeCallState(sw, far, 'RINGING')
-  enterState(sw, far, 'CS_ROUTING')
-  // The dialplan hunt of a real switch uses up a number here.
-  nextSequence(sw)
-  route(sw, far)
+  announceAndRoute(sw, far)
 }

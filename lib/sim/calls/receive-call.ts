@@ -3,13 +3,11 @@ import { firstProfile, type CallerProfile } from '../channel/caller-profile.ts'
 import { setReceivedVariables } from './called-variables.ts'
 import { createChannel, type Channel } from '../channel/channel.ts'
 import type { SipProfile } from '../core/config.ts'
-import { emit, nextSequence } from '../events/emit.ts'
 import { decode } from '../events/encode.ts'
-import { KINDS } from '../events/kinds.ts'
-import { route } from './route.ts'
+import { announceAndRoute } from './route.ts'
 import type { Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
-import { changeCallState, enterState, setUpCodec } from '../channel/transitions.ts'
+import { enterState, setUpCodec } from '../channel/transitions.ts'
 import { getVariable } from '../channel/variables.ts'
 
 /** The caller's `sip_h_…` variables are headers of the INVITE, and become variables of the called leg. */
@@ -104,12 +102,5 @@ export const letIn = (
     sipHeaders,
     maxForwards,
   })
-  channel.state = 'CS_ROUTING'
-  emit(sw, KINDS.create, channel)
-  channel.running = 'CS_ROUTING'
-  changeCallState(sw, channel, 'RINGING')
-  enterState(sw, channel, 'CS_ROUTING')
-  // The dialplan hunt of a real switch uses up a number here.
-  nextSequence(sw)
-  route(sw, channel)
+  announceAndRoute(sw, channel)
 }

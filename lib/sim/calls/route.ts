@@ -6,8 +6,22 @@ import { takeRedirect } from './redirect.ts'
 import { runApplication } from '../execution/run-application.ts'
 import type { Action, Route } from './dialplan.ts'
 import type { Switch } from '../core/switch.ts'
-import { enterState } from '../channel/transitions.ts'
+import { changeCallState, enterState } from '../channel/transitions.ts'
+import { emit, nextSequence } from '../events/emit.ts'
+import { KINDS } from '../events/kinds.ts'
 import { getVariable, setVariable } from '../channel/variables.ts'
+
+/** A channel that has come in is told of, rings, and goes into the dialplan. */
+export const announceAndRoute = (sw: Switch, channel: Channel): void => {
+  channel.state = 'CS_ROUTING'
+  emit(sw, KINDS.create, channel)
+  channel.running = 'CS_ROUTING'
+  changeCallState(sw, channel, 'RINGING')
+  enterState(sw, channel, 'CS_ROUTING')
+  // The dialplan hunt of a real switch uses up a number here.
+  nextSequence(sw)
+  route(sw, channel)
+}
 
 /** Finds a channel's extension and runs it; without one the call ends with NO_ROUTE_DESTINATION. */
 export const route = (sw: Switch, channel: Channel): void => {

@@ -34,9 +34,12 @@ const readText = (name: string, bits: number): string =>
   `\nchannel-read-codec-name: ${name}\nchannel-read-codec-rate: 8000\nchannel-read-codec-bit-rate: ${bits}`
 const READ = readText('PCMU', 64_000)
 const READ_PCM = readText('L16', 128_000)
+
 // The writing side's headers are there twice, one of them in small letters: so it is in 1.10.12.
-const WRITE =
-  '\nChannel-Write-Codec-Name: PCMU\nChannel-Write-Codec-Rate: 8000\nChannel-Write-codec-bit-rate: 64000'
+const writeText = (name: string, bits: number): string =>
+  `\nChannel-Write-Codec-Name: ${name}\nChannel-Write-Codec-Rate: 8000\nChannel-Write-codec-bit-rate: ${bits}`
+const WRITE = writeText('PCMU', 64_000)
+const WRITE_PCM = writeText('L16', 128_000)
 
 /** The codecs are set up: two CODEC events. */
 export const setUpCodec = (sw: Switch, channel: Channel): void => {
@@ -44,10 +47,6 @@ export const setUpCodec = (sw: Switch, channel: Channel): void => {
   emit(sw, KINDS.readCodec, channel, '', READ)
   emit(sw, KINDS.writeCodec, channel, '', WRITE)
 }
-
-const writeText = (name: string, bits: number): string =>
-  `\nChannel-Write-Codec-Name: ${name}\nChannel-Write-Codec-Rate: 8000\nChannel-Write-codec-bit-rate: ${bits}`
-const WRITE_PCM = writeText('L16', 128_000)
 
 /** The codecs of a leg without SIP are set up: linear sound, or what the leg speaks that it is dialed for. */
 export const setUpLoopCodec = (sw: Switch, channel: Channel, codec: 'PCMU' | 'L16'): void => {

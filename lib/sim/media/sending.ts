@@ -55,9 +55,6 @@ const heard = (sw: Switch, channel: Channel, through: Channel[]): Source => {
 /** Where the sound that comes in from the far end is from. */
 export const heardSource = (sw: Switch, channel: Channel): Source => heard(sw, channel, [])
 
-/** Where the sound that goes out to the far end is from. */
-export const sentSource = (sw: Switch, channel: Channel): Source => sent(sw, channel, [])
-
 /** What comes in from the far end; one that is not on this switch says what its script says. */
 export const heardBy = (sw: Switch, channel: Channel): Sent => {
   const { kind } = heardSource(sw, channel)

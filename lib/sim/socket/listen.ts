@@ -1,6 +1,6 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net'
-import { ConnectError } from '../../errors.ts'
+import { createServer, type Socket } from 'node:net'
 import type { Accept } from '../../link/memory.ts'
+import { listenOn, peerOf } from '../../link/tcp-server.ts'
 import type { Transport } from '../../link/transport.ts'
 
 export interface Server {
@@ -26,8 +26,7 @@ const LAST_WORDS = 200
 
 const handle = (accept: Accept, socket: Socket): void => {
   socket.setNoDelay(true)
-  const peer = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? 0}`
-  const handlers = accept(socketTransport(socket, peer))
+  const handlers = accept(socketTransport(socket, peerOf(socket)))
   let failure: Error | undefined
   socket.on('error', (error) => (failure = error))
   socket.on('data', (chunk) => handlers.data(chunk))
@@ -36,33 +35,20 @@ const handle = (accept: Accept, socket: Socket): void => {
 }
 
 /** Listens on TCP. Rejects with ConnectError (UNREACHABLE) when the address cannot be had. */
-export const listen = (accept: Accept, host: string, port: number): Promise<Server> =>
-  new Promise((resolve, reject) => {
-    const sockets = new Set<Socket>()
-    const server = createServer({ allowHalfOpen: true }, (socket) => {
-      sockets.add(socket)
-      socket.on('close', () => sockets.delete(socket))
-      handle(accept, socket)
-    })
-    server.on('error', (error) =>
-      reject(
-        new ConnectError(
-          'UNREACHABLE',
-          `${host}:${port}`,
-          `cannot listen on ${host}:${port}: ${error.message}`,
-          error,
-        ),
-      ),
-    )
-    server.listen(port, host, () => {
-      const close = (): Promise<void> =>
-        new Promise((closed) => {
-          const force = setTimeout(() => sockets.forEach((socket) => socket.destroy()), LAST_WORDS)
-          server.close(() => {
-            clearTimeout(force)
-            closed()
-          })
-        })
-      resolve({ port: (server.address() as AddressInfo).port, close })
-    })
+export const listen = async (accept: Accept, host: string, port: number): Promise<Server> => {
+  const sockets = new Set<Socket>()
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    handle(accept, socket)
   })
+  const close = (): Promise<void> =>
+    new Promise((closed) => {
+      const force = setTimeout(() => sockets.forEach((socket) => socket.destroy()), LAST_WORDS)
+      server.close(() => {
+        clearTimeout(force)
+        closed()
+      })
+    })
+  return { port: await listenOn(server, host, port), close }
+}
