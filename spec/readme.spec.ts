@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = new URL('..', import.meta.url).pathname
 const readme = readFileSync(`${root}README.md`, 'utf8')
@@ -63,6 +64,23 @@ describe('the README', () => {
   })
 })
 
+const built = `${root}examples/.built/`
+
+// Compiled at once, which takes a third of the time that each takes by tsx (`npm run examples` does it so).
+beforeAll(() => {
+  mkdirSync(built, { recursive: true })
+  const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
+  for (const name of examples) {
+    const { outputText } = ts.transpileModule(readFileSync(`${root}examples/${name}`, 'utf8'), {
+      compilerOptions,
+    })
+    writeFileSync(built + name.replace(/ts$/, 'js'), outputText)
+  }
+})
+afterAll(() => {
+  rmSync(built, { recursive: true })
+})
+
 describe.concurrent('the examples', () => {
   test('are those whose output is known', () => {
     expect(examples.sort()).toEqual(Object.keys(PRINTS))
@@ -72,7 +90,7 @@ describe.concurrent('the examples', () => {
     '%s runs to its end, and shows what it is about',
     async (name) => {
       const run = promisify(execFile)
-      const command = ['--import', 'tsx', `examples/${name}`]
+      const command = [built + name.replace(/ts$/, 'js')]
       const { stdout, stderr } = await run(process.execPath, command, { cwd: root, timeout: 20_000 })
       expect(stdout).toMatch(PRINTS[name] ?? /^$/)
       expect(stderr).toBe('')

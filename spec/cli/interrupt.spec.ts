@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { RunSummary } from '../../lib/dial/summary.ts'
+import { SWITCHIX } from '../built.ts'
 
 // Each is a process of its own, which takes its time to start on a busy machine.
 vi.setConfig({ testTimeout: 90_000 })
@@ -23,7 +24,7 @@ const interrupted = async (
 ): Promise<{ code: number | null; summary: RunSummary }> => {
   const summary = join(dir, `s${signals}.json`)
   const args = ['dial', 'sim', '--rate', '50', '--duration', duration, '--summary', summary]
-  const child = spawn(process.execPath, ['--import', 'tsx', `${root}lib/cli/main.ts`, ...args], {
+  const child = spawn(process.execPath, [SWITCHIX, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { simulate, type EmbeddedSwitch } from '../../lib/sim/simulate.ts'
 import { nameOf, sessionsIn } from '../../lib/testing/recording.ts'
 import { readRecording } from '../../lib/testing/recording-file.ts'
+import { SWITCHIX } from '../built.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 let dir = ''
@@ -21,7 +22,7 @@ const recordCli = async (
   args: readonly string[],
   begun: (interrupt: () => void) => void,
 ): Promise<number | null> => {
-  const command = ['--import', 'tsx', `${root}lib/cli/main.ts`, 'record', `127.0.0.1:${sw.port}`, ...args]
+  const command = [SWITCHIX, 'record', `127.0.0.1:${sw.port}`, ...args]
   const child = spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     if (text.includes('recording calls on')) begun(() => child.kill('SIGINT'))

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { SWITCHIX } from '../built.ts'
 
 /** What a run of the command line left behind. */
 export interface CliRun {
@@ -9,10 +10,10 @@ export interface CliRun {
 
 const root = new URL('../..', import.meta.url).pathname
 
-/** Runs `switchix` from its sources, as a process of its own. */
+/** Runs `switchix` as it is built, as a process of its own. */
 export const runCli = (args: readonly string[]): Promise<CliRun> =>
   new Promise((resolve) => {
-    const command = ['--import', 'tsx', `${root}lib/cli/main.ts`, ...args]
+    const command = [SWITCHIX, ...args]
     execFile(process.execPath, command, { cwd: root, timeout: 60_000 }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr })
     })

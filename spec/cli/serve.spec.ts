@@ -7,6 +7,7 @@ import { ITSELF } from '../service/on-embedded-switch.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { simulate } from '../../lib/sim/simulate.ts'
 import { runCli } from './run-cli.ts'
+import { SWITCHIX } from '../built.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const running = new Set<ChildProcess>()
@@ -30,7 +31,7 @@ interface Serving {
 }
 
 const serving = (...args: string[]): Serving => {
-  const child = spawn(process.execPath, ['--import', 'tsx', `${root}lib/cli/main.ts`, 'serve', ...args], {
+  const child = spawn(process.execPath, [SWITCHIX, 'serve', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

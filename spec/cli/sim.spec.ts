@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../lib/service/connect.ts'
 import { runCli } from './run-cli.ts'
+import { SWITCHIX } from '../built.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 const running = new Set<ChildProcess>()
@@ -22,14 +23,10 @@ afterAll(async () => {
 const sim = async (
   ...args: string[]
 ): Promise<{ port: number; child: ChildProcess; code: Promise<number | null>; output: () => string }> => {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', `${root}lib/cli/main.ts`, 'sim', '--port', '0', ...args],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, [SWITCHIX, 'sim', '--port', '0', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   running.add(child)
   const code = new Promise<number | null>((resolve) => child.on('close', resolve))
   void code.then(() => running.delete(child))
