@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { writeWave } from '../../wave/write.ts'
 import type { Channel } from '../channel/channel.ts'
 import type { Config } from '../core/config.ts'
 import { mix, render } from './render.ts'
-import { writeWave } from './riff.ts'
 import { followSource, type Source } from './sending.ts'
 import type { Switch } from '../core/switch.ts'
 
