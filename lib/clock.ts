@@ -6,6 +6,11 @@ export type TimerHandle = object
  * as its computations do.
  */
 export interface Clock {
+  /**
+   * Whether all that lives by it is in this process: ids may come from a seed then, for nobody else's can meet them. Left
+   * out: no.
+   */
+  readonly virtual?: boolean
   /** Milliseconds since the epoch, with a fraction. Never goes back. */
   now(): number
   /**

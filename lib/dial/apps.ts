@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import debug from 'debug'
 import type { LoadSettings } from '../app/app.ts'
 import { chooser } from '../app/weighted.ts'
@@ -52,6 +51,7 @@ const requireWeights = (weights: readonly number[]): void => {
 export const loadApps = async (
   clients: readonly Client[],
   { app, apps = app === undefined ? [] : [[app, 1]] }: DialAppsOptions,
+  newUuid: () => string,
 ): Promise<DialApps> => {
   if (apps.length > 0) requireWeights(apps.map(([, weight]) => weight))
   const all: AppShare[] = []
@@ -63,7 +63,7 @@ export const loadApps = async (
   }
 
   const load = async (source: AppSource): Promise<void> => {
-    const id = `dial-${randomBytes(3).toString('hex')}`
+    const id = `dial-${newUuid().slice(0, 6)}`
     const made = clients.map(() => appFrom(source))
     all.push({ id, name: made[0]?.name ?? id, own: true })
     await Promise.all(clients.map((client, i) => client.load(made[i] as ClientApp, { id })))

@@ -21,7 +21,10 @@ export interface OriginatorOptions extends CallOptions, FirstSettings, DialAppsO
   readonly runFor?: number | undefined
   /** What the fields in the texts of a call stand for: `{user}` in `dest`, `vars`, `headers`, caller ids… */
   readonly fields?: FieldSource | undefined
-  /** Settles what is drawn: arrivals, hold times. Default: another one each time, told in the summary. */
+  /**
+   * Settles what is drawn: arrivals, hold times; in virtual time the calls' uuids, too. Default: another one each time,
+   * told in the summary.
+   */
   readonly seed?: number | undefined
   /** Originates in flight on each node; more of them wait for a turn. Default 1000. */
   readonly jobs?: number | undefined

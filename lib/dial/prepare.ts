@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { systemClock, type Clock } from '../clock.ts'
 import { loadApps, type DialApps } from './apps.ts'
 import { parseCallOptions, type CallOptions } from './destination/call-options.ts'
@@ -11,6 +10,7 @@ import { careForSwitches, type Demand, type SwitchCare } from './nodes/switch-ca
 import type { DialTarget } from './nodes/dial-nodes.ts'
 import { createRandom, newSeed } from './random.ts'
 import { requireOptions, trafficOf, type OriginatorOptions } from './options.ts'
+import { createUuids } from '../service/uuids.ts'
 import { createTimetable, type Timetable } from './traffic/timetable.ts'
 import type { Traffic } from './traffic/traffic.ts'
 
@@ -24,6 +24,8 @@ export interface Prepared {
   readonly timetable: Timetable
   readonly seed: number
   readonly clock: Clock
+  /** Uuids for its calls; in virtual time those of the seed. */
+  readonly newUuid: () => string
   readonly care: SwitchCare
   /** What its apps and its measurers measure. */
   readonly measures: readonly RunMeasure[]
@@ -87,12 +89,16 @@ export const prepare = async (
     for (const closer of closers.splice(0).reverse()) await closer()
   }
   try {
-    const opened = await openNodes(targets, options)
+    const opened = await openNodes(targets, options, seed)
     closers.push(() => opened.close())
     const { nodes } = opened
+    const clock = options.clock ?? nodes[0]?.client.clock ?? systemClock
+    // In the real world another controller may have the same seed; and a client has it as it is.
+    const newUuid = createUuids(clock.virtual === true ? ~seed : undefined)
     const apps = await loadApps(
       nodes.map(({ client }) => client),
       options,
+      newUuid,
     )
     closers.push(() => apps.unload())
     const measurers = await loadMeasurers(
@@ -101,7 +107,7 @@ export const prepare = async (
       options.measurers ?? [],
     )
     closers.push(() => measurers.unload())
-    const mark = [RUN_VARIABLE, randomBytes(4).toString('hex')] as const
+    const mark = [RUN_VARIABLE, newUuid().slice(0, 8)] as const
     const fields = options.fields === undefined ? undefined : readFields(options.fields)
     // Calls of an app that was loaded for this run are known by it; others are marked.
     const marked = apps.all.every(({ own }) => own) ? {} : { [mark[0]]: mark[1] }
@@ -117,9 +123,22 @@ export const prepare = async (
     await tryFields(fields, loads)
     const care = await careForSwitches(nodes, demandOf(options, traffic, scale), options.raiseLimits ?? false)
     closers.push(() => care.restore())
-    const clock = options.clock ?? nodes[0]?.client.clock ?? systemClock
     const { measures } = measurers
-    return { nodes, loads, apps, fields, traffic, timetable, seed, clock, care, measures, mark, close }
+    return {
+      nodes,
+      loads,
+      apps,
+      fields,
+      traffic,
+      timetable,
+      seed,
+      clock,
+      newUuid,
+      care,
+      measures,
+      mark,
+      close,
+    }
   } catch (error) {
     await close()
     throw error

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { messageOf, SwitchixError } from '../errors.ts'
 import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
@@ -18,6 +17,8 @@ export interface SenderOptions {
   readonly health: HealthMeter
   /** How long the next call is held. */
   readonly hold: () => Hold
+  /** The uuid of the next call. */
+  readonly newUuid: () => string
   /** A call is over. */
   readonly over: (cdr: PlacedCallRecord) => void
 }
@@ -46,7 +47,7 @@ const originate = (
   }
 }
 
-export const createSender = ({ clock, apps, tally, health, hold, over }: SenderOptions): Sender => {
+export const createSender = ({ clock, apps, tally, health, hold, newUuid, over }: SenderOptions): Sender => {
   const placed = new Map<string, PlacedCall>()
 
   const failed = (node: NodeLoad, error: unknown): void => {
@@ -59,7 +60,7 @@ export const createSender = ({ clock, apps, tally, health, hold, over }: SenderO
   return {
     send(node, dueAt, fields) {
       const app = apps.next()
-      const uuid = randomUUID()
+      const uuid = newUuid()
       const now = clock.now()
       health.launched(dueAt)
       tally.launch(now)

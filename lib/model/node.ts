@@ -12,6 +12,8 @@ export interface Node {
   readonly applications: ReadonlySet<string> | undefined
   /** An id of our own, short (the switch reads slowly) and not used by any other controller. */
   newId(): string
+  /** The uuid of a session that we are about to originate. */
+  newUuid(): string
   /** Sees to it that the switch sends these events; for those that nobody had asked for, it says so. */
   want(names: readonly EventName[]): void
   /** Whether the switch was asked for these events. */

@@ -13,6 +13,7 @@ import { createClient } from './create-client.ts'
 import { openAgainAndAgain, type ReconnectOptions } from './open-again.ts'
 import { parseTarget, type Target } from './target.ts'
 import { createIds } from './ids.ts'
+import { createUuids } from './uuids.ts'
 import { noteUnseen } from './note-unseen.ts'
 import { printFailure } from './print-failure.ts'
 import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
@@ -37,6 +38,11 @@ export interface ConnectOptions {
   /** Told of every app function that failed. Default: prints it on stderr. */
   readonly onAppError?: Report | undefined
   readonly clock?: Clock | undefined
+  /**
+   * Settles the ids of its commands, jobs and calls: with it, and a switch that has one too, a run in virtual time is the
+   * same again. Clients of one switch need seeds of their own, for the same one gives the same ids. Default: random ids.
+   */
+  readonly seed?: number | undefined
   /**
    * Whether, and how, the connection is made again when it is lost; `true` for the defaults. Meanwhile the sessions and
    * their flows wait, and once it is back they are brought up to date. Default for `connect` false: everything ends with the
@@ -63,6 +69,7 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
   const open = address.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)
   const reconnect = options.reconnect === true ? {} : options.reconnect
   const heartbeat = options.heartbeat ?? (reconnect ? HEARTBEAT_SILENCE : false)
+  const newUuid = createUuids(options.seed)
   let applications: ReadonlySet<string> | undefined
 
   const node: Node = {
@@ -74,7 +81,8 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
     get applications() {
       return applications
     },
-    newId: createIds(),
+    newId: createIds(newUuid),
+    newUuid,
     want: (names) => subscriptions.want(names),
     hasAskedFor: (name) => subscriptions.has(name),
     unseen: noteUnseen(log, () => listener.counts),

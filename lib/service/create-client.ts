@@ -71,7 +71,7 @@ export const createClient = (parts: ClientParts): Client => {
     },
     api: (command, options) => commanded(`api ${command}`, connection.commands.api(command, options)),
     bgapi: (command) => away(command) ?? jobs.start({ command, value: (output) => output }),
-    originate: (dest, options = {}) => away(`originate ${dest}`) ?? originate(listener, dest, options),
+    originate: (dest, options = {}) => away(`originate ${dest}`) ?? originate(node, listener, dest, options),
     subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
     load: (app, options) => apps.load(app, options),
     replace: (loaded, app) => apps.replace(loaded, app),

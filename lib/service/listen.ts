@@ -15,6 +15,7 @@ import { createClient } from './create-client.ts'
 import { appFrom, type AppSource } from './factory.ts'
 import { takeCall, type HandedOver } from './handed-over.ts'
 import { createIds } from './ids.ts'
+import { createUuids } from './uuids.ts'
 import { noteUnseen } from './note-unseen.ts'
 import { connectionTo } from './outbound-connection.ts'
 import { printFailure } from './print-failure.ts'
@@ -83,6 +84,7 @@ export const listen = async (
   const shared = {
     clock,
     newId: createIds(),
+    newUuid: createUuids(),
     hasAskedFor: subscriptions.has,
     unseen: noteUnseen(log, () => listener.counts),
   }

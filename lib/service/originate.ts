@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { encodeOriginate } from '../esl/originate.ts'
 import { ArgumentError, JobError } from '../errors.ts'
 import type { Listener } from '../listener/listener.ts'
 import { APP_VARIABLE } from '../listener/registry.ts'
 import { CALL_VARIABLE } from '../listener/tables.ts'
 import type { Job, JobInfo } from '../model/job.ts'
+import type { Node } from '../model/node.ts'
 import { sessionOf, type Session } from '../model/session.ts'
 import type { OriginateOptions } from './client.ts'
 
@@ -22,9 +22,14 @@ const command = (dest: string, uuid: string, { app, vars, ...options }: Originat
   })
 
 /** Places a call by a background job; see `Client.originate`. */
-export const originate = (listener: Listener, dest: string, options: OriginateOptions): Job<Session> => {
+export const originate = (
+  node: Node,
+  listener: Listener,
+  dest: string,
+  options: OriginateOptions,
+): Job<Session> => {
   const { jobs, registry, tables } = listener
-  const { app, uuid = randomUUID() } = options
+  const { app, uuid = node.newUuid() } = options
 
   const session = (output: string, job: JobInfo): Session => {
     const state = tables.sessions.get(uuid)

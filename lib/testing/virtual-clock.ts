@@ -121,6 +121,7 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
   }
 
   return {
+    virtual: true,
     now: () => now,
     setTimeout: (fn, ms, background = false) => timers.add(now + Math.max(0, ms), fn, background),
     clearTimeout: (timer) => {

@@ -35,17 +35,22 @@ export interface DialNodesOptions {
 
 const isClient = (target: DialTarget): target is Client => typeof target === 'object' && 'originate' in target
 
+/** In virtual time the ids of a client come from the run's seed, another one for each. */
+const seeded = (target: Target, connect: ConnectOptions, seed: number): ConnectOptions => {
+  const clock = connect.clock ?? (typeof target === 'string' ? undefined : target.clock)
+  return clock?.virtual === true ? { seed, ...connect } : connect
+}
+
 /** Connects where that is needed, and finds out where the calls go. All of it, or nothing stays. */
 export const openNodes = async (
   targets: readonly DialTarget[],
   { dest = 'park@{profile}', profile = 'external', connect = {} }: DialNodesOptions,
+  seed: number,
 ): Promise<DialNodes> => {
   if (targets.length === 0)
     throw new ArgumentError('expected at least one switch to place calls on, got none')
-  const opened = await connectAll(
-    targets.filter((target): target is Target => !isClient(target)),
-    () => connect,
-  )
+  const closed = targets.filter((target): target is Target => !isClient(target))
+  const opened = await connectAll(closed, (target) => seeded(target, connect, seed + closed.indexOf(target)))
   const next = opened.values()
   const clients = targets.map((target) => (isClient(target) ? target : (next.next().value as Client)))
   const close = async (): Promise<void> => {
