@@ -78,7 +78,8 @@ export type { Settings } from './dial/settings.ts'
 export type { DialApp } from './dial/apps.ts'
 export type { DialNode, DialTarget } from './dial/nodes/dial-nodes.ts'
 export type { NodeFigures, Progress, RunSummary } from './dial/summary.ts'
-export type { Health } from './dial/health/health.ts'
+export type { Health } from './measure/summary/health.ts'
+export type { Timeline } from './measure/summary/timeline.ts'
 
 // What they came to
 export { CDR_COLUMNS, type CallDetailRecord, type PlacedCallRecord } from './measure/cdr/cdr.ts'

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { junitXml } from '../dial/export/junit.ts'
+import { summaryJson } from '../dial/export/summary-json.ts'
 import { servePrometheus, type PrometheusExporter } from '../dial/export/prometheus.ts'
 import { createOriginator, type Originator } from '../dial/originator.ts'
 import { runMetrics } from '../dial/metrics.ts'
@@ -54,7 +55,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     originator = undefined
     if (!summary) return undefined
     process.stdout.write(summaryText(summary))
-    if (options.summary !== undefined) writeFileSync(options.summary, JSON.stringify(summary, null, 2) + '\n')
+    if (options.summary !== undefined) writeFileSync(options.summary, summaryJson(summary))
     if (options.junit !== undefined) writeFileSync(options.junit, junitXml(summary))
     return summary
   }

@@ -92,6 +92,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     health,
     loads,
     clock,
+    rate: () => (state === 'ORIGINATING' && !originator.paused ? rate() : 0),
     seed,
     warnings: care.warnings,
     thresholds: options.thresholds ?? [],
@@ -167,8 +168,8 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     if (state !== 'INITIAL')
       throw new ArgumentError('an originator runs once; make another one for another run')
     state = 'ORIGINATING'
-    report.started()
     schedule = follow(clock, timetable, arrive, options.runFor)
+    report.started()
     schedule.over.then(offerNoMore, fail)
     tellApps()
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { HealthMeter } from './health/health.ts'
+import { createTimeline } from './health/timeline.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
 import { parseThreshold } from '../measure/threshold.ts'
 import { figuresOfMeasures, type RunMeasure } from './measurers.ts'
@@ -12,6 +13,8 @@ export interface ReportOptions {
   readonly health: HealthMeter
   readonly loads: readonly NodeLoad[]
   readonly clock: Clock
+  /** Calls per second that are wanted now; NaN where the traffic does not tell. */
+  readonly rate: () => number
   readonly seed: number
   readonly warnings: readonly string[]
   readonly thresholds: readonly string[]
@@ -31,6 +34,7 @@ export interface Report {
 
 export const createReport = (options: ReportOptions): Report => {
   const { tally, health, loads, clock, seed, warnings, measures } = options
+  const sampler = createTimeline(options)
   let started: number | undefined
   let stopped: number | undefined
   let ended: number | undefined
@@ -57,9 +61,15 @@ export const createReport = (options: ReportOptions): Report => {
   }
 
   return {
-    started: () => void (started = clock.now()),
+    started() {
+      started = clock.now()
+      sampler.start()
+    },
     stopped: () => void (stopped ??= clock.now()),
-    ended: () => void (ended ??= clock.now()),
+    ended() {
+      ended ??= clock.now()
+      sampler.stop()
+    },
     progress: (rate, paused) => ({
       ...figuresOf(tally, loads),
       elapsedMs: since(ended),
@@ -79,6 +89,7 @@ export const createReport = (options: ReportOptions): Report => {
       durationMs: Math.round(since(ended)),
       originatingMs: Math.round(since(stopped)),
       health: health.report(tally.launched, tally.droppedBy.late, tally.offered),
+      timeline: sampler.timeline,
       thresholds: judge(),
       warnings: [...warnings, ...lost(), ...refused()],
     }),

@@ -1,78 +1,8 @@
-import type { LatencySummary } from '../measure/latency.ts'
-import type { MetricsSummary } from '../measure/metrics/metrics.ts'
-import type { Judgement } from '../measure/threshold.ts'
-import type { Health } from './health/health.ts'
+import type { Figures, NodeFigures, RunSummary } from '../measure/summary/run-summary.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
-import type { DropReason, Tally } from './tally.ts'
+import type { Tally } from './tally.ts'
 
-/** What one switch carried. */
-export interface NodeFigures {
-  /** `host:port` */
-  readonly name: string
-  readonly connected: boolean
-  readonly launched: number
-  readonly answered: number
-  readonly failed: number
-  readonly active: number
-}
-
-interface Figures {
-  /** Calls that the schedule wanted; those launched, and those dropped. */
-  readonly offered: number
-  readonly launched: number
-  readonly dropped: number
-  readonly droppedBy: Readonly<Record<DropReason, number>>
-  readonly answered: number
-  readonly failed: number
-  /** Calls that are over, by hangup cause, the most frequent first. */
-  readonly causes: Readonly<Record<string, number>>
-  readonly latencyMs: {
-    /** From the caller's CHANNEL_CREATE to its CHANNEL_ANSWER, by the switch's clock. */
-    readonly setup: LatencySummary
-    /** From the callee's CHANNEL_ANSWER to the caller's, by the switch's clock. */
-    readonly answer: LatencySummary
-    /** From the caller's CHANNEL_CREATE to the callee's, by the switch's clock. */
-    readonly invite: LatencySummary
-    /** From when the command was sent to the caller's CHANNEL_CREATE, and its way here. */
-    readonly originate: LatencySummary
-    /** From when the schedule wanted the call to when its answer reached us, by our clock. */
-    readonly connect: LatencySummary
-  }
-  readonly nodes: readonly NodeFigures[]
-}
-
-/** A run so far. */
-export interface Progress extends Figures {
-  readonly elapsedMs: number
-  /** Calls per second that are wanted now; 0 once no more are placed, null where a recorded load does not tell. */
-  readonly rate: number | null
-  readonly paused: boolean
-  /** Launched and not over yet. */
-  readonly active: number
-  readonly launchLagMs: LatencySummary
-}
-
-/** What a run did. */
-export interface RunSummary extends Figures {
-  readonly schemaVersion: 1
-  /** When it began, in UTC (ISO 8601); null before. */
-  readonly startedAt: string | null
-  /** Gives the same run again. */
-  readonly seed: number
-  /** On the mean, those that the schedule wanted, and those that were launched; null for one call. */
-  readonly callsPerSecond: { readonly offered: number | null; readonly launched: number | null }
-  /** What the standards define, of the calls that are over. */
-  readonly metrics: MetricsSummary
-  /** The figures of what was measured beside the calls, by the measurer's name. */
-  readonly measures: Readonly<Record<string, Readonly<Record<string, number | null>>>>
-  /** From the start to the end of the last call, and that part of it in which calls were placed. */
-  readonly durationMs: number
-  readonly originatingMs: number
-  readonly health: Health
-  readonly thresholds: readonly Judgement[]
-  /** What was noticed that is no failure of a call: the switch's limits, nodes lost, calls that could not be sent. */
-  readonly warnings: readonly string[]
-}
+export type { NodeFigures, Progress, RunSummary } from '../measure/summary/run-summary.ts'
 
 const nodeFigures = ({ client, launched, answered, failed, active }: NodeLoad): NodeFigures => ({
   name: client.name,

@@ -1,10 +1,10 @@
 import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import { between, createLatency, type Latency } from '../measure/latency.ts'
 import { createMetrics, type Metrics } from '../measure/metrics/metrics.ts'
+import type { DropReason } from '../measure/summary/run-summary.ts'
 import { outcomeOf } from '../measure/metrics/outcome-of.ts'
 
-/** Why an arrival was not launched: the limit was reached, it came too late, or no switch was there. */
-export type DropReason = 'limit' | 'late' | 'nodes'
+export type { DropReason } from '../measure/summary/run-summary.ts'
 
 /** The figures of a run, as they grow. */
 export interface Tally {

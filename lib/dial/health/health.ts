@@ -1,26 +1,7 @@
 import { systemClock, type Clock } from '../../clock.ts'
 import { createLatency, type Latency, type LatencySummary } from '../../measure/latency.ts'
+import type { Health } from '../../measure/summary/health.ts'
 import { measureLoopDelay, type LoopDelay } from './loop-delay.ts'
-
-/** How the generator itself was. A run of which it was the bottleneck says nothing of the switch. */
-export interface Health {
-  /** False where the generator was the bottleneck; `reasons` says why. */
-  readonly valid: boolean
-  readonly reasons: readonly string[]
-  /** From when the schedule wanted a call to when its command was sent. */
-  readonly launchLagMs: LatencySummary
-  /** How late Node's event loop was. Nulls in virtual time. */
-  readonly loopDelayMs: LatencySummary
-  /** How much later than the quickest of them the answers reached us: events that waited to be read. */
-  readonly eventLagMs: LatencySummary
-  /** CPU time of this process from the first launch on, the embedded switch's included where that runs in it. */
-  readonly cpu: {
-    readonly userMs: number
-    readonly systemMs: number
-    /** A call that was launched; null without any. */
-    readonly perCallMs: number | null
-  }
-}
 
 /** Measures it. */
 export interface HealthMeter {
@@ -31,6 +12,8 @@ export interface HealthMeter {
   heard(node: string, at: number): void
   /** How far the clock of a switch is behind ours, with the way of an event at its quickest, in ms; where it is known. */
   offsetOf(node: string): number | undefined
+  /** The longest that a call was launched late since this was asked last, in ms; null where none was launched. */
+  takeWorstLag(): number | null
   /** Stops the clocks: the run is over. */
   stop(): void
   /** CPU time a call; null without any. */
@@ -62,6 +45,7 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
   let cpu: NodeJS.CpuUsage | undefined
   let used: NodeJS.CpuUsage | undefined
   let loop: LoopDelay | undefined
+  let worstLag: number | null = null
 
   const cpuOf = (launched: number): Health['cpu'] => {
     const { user, system } = used ?? (cpu ? process.cpuUsage(cpu) : { user: 0, system: 0 })
@@ -77,7 +61,9 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
         // What the machine does meanwhile is nothing to virtual time.
         if (clock === systemClock) loop = measureLoopDelay()
       }
-      launchLag.record(Math.max(0, clock.now() - dueAt))
+      const lag = Math.max(0, clock.now() - dueAt)
+      launchLag.record(lag)
+      if (worstLag === null || lag > worstLag) worstLag = lag
     },
     heard(node, at) {
       const offset = clock.now() - at
@@ -86,6 +72,11 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
       lags.record(offset - least)
     },
     offsetOf: (node) => offsets.get(node),
+    takeWorstLag() {
+      const worst = worstLag
+      worstLag = null
+      return worst === null ? null : Math.round(worst * 1000) / 1000
+    },
     stop() {
       loop?.stop()
       if (cpu) used ??= process.cpuUsage(cpu)
