@@ -1,4 +1,4 @@
-import type { Measure } from '../app/measure.ts'
+import type { Figure, Measure } from '../app/measure.ts'
 import type { Client, ClientApp } from '../service/client.ts'
 import { appFrom, type AppSource } from '../service/factory.ts'
 import type { LoadedApp } from '../app/load.ts'
@@ -67,3 +67,9 @@ export const figuresOfMeasures = (
   measures: readonly RunMeasure[],
 ): Readonly<Record<string, Readonly<Record<string, number | null>>>> =>
   Object.fromEntries(measures.map(({ name, measure }) => [name, measure.metrics?.() ?? {}]))
+
+/** The panels of each, by its name. */
+export const panelsOfMeasures = (
+  measures: readonly RunMeasure[],
+): Readonly<Record<string, readonly Figure[]>> =>
+  Object.fromEntries(measures.map(({ name, measure }) => [name, measure.figures ?? []]))

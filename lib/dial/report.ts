@@ -3,7 +3,7 @@ import type { HealthMeter } from './health/health.ts'
 import { createTimeline } from './health/timeline.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
 import { parseThreshold } from '../measure/threshold.ts'
-import { figuresOfMeasures, type RunMeasure } from './measurers.ts'
+import { figuresOfMeasures, panelsOfMeasures, type RunMeasure } from './measurers.ts'
 import { runMetrics } from './metrics.ts'
 import { figuresOf, ratesOf, type Progress, type RunSummary } from './summary.ts'
 import type { Tally } from './tally.ts'
@@ -86,6 +86,7 @@ export const createReport = (options: ReportOptions): Report => {
       callsPerSecond: ratesOf(tally),
       metrics: tally.metrics.summary(since(ended)),
       measures: figuresOfMeasures(measures),
+      panels: panelsOfMeasures(measures),
       durationMs: Math.round(since(ended)),
       originatingMs: Math.round(since(stopped)),
       health: health.report(tally.launched, tally.droppedBy.late, tally.offered),

@@ -1,3 +1,4 @@
+import type { Figure } from '../../app/measure.ts'
 import type { LatencySummary } from '../latency.ts'
 import type { MetricsSummary } from '../metrics/metrics.ts'
 import type { Judgement } from '../threshold.ts'
@@ -67,6 +68,8 @@ export interface RunSummary extends Figures {
   readonly metrics: MetricsSummary
   /** The figures of what was measured beside the calls, by the measurer's name. */
   readonly measures: Readonly<Record<string, Readonly<Record<string, number | null>>>>
+  /** How the rows of those are drawn: their panels in a report, by the measurer's name. */
+  readonly panels: Readonly<Record<string, readonly Figure[]>>
   /** From the start to the end of the last call, and that part of it in which calls were placed. */
   readonly durationMs: number
   readonly originatingMs: number

@@ -40,6 +40,7 @@ describe('the JSON Schema of a summary', () => {
     expect(summary.metrics.acdMs).toBeCloseTo(1000, -2)
     expect(summary.metrics.erlangs).toBeCloseTo((10 * (summary.metrics.acdMs ?? 0)) / summary.durationMs, 1)
     expect(summary.thresholds.map(({ ok }) => ok)).toEqual([true, true, false, true, true, true])
+    expect(summary.panels['SysStats']).toContainEqual(expect.objectContaining({ unit: '%', time: 'time_ms', by: 'node' }))
     expect(summary.measures).toMatchObject({ SysStats: { node_sessions_max: expect.any(Number) as number } })
   }) // prettier-ignore
 
