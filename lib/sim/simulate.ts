@@ -5,7 +5,7 @@ import { tcp } from '../link/tcp.ts'
 import type { Connect } from '../link/transport.ts'
 import type { Gateway, SipProfile } from './core/config.ts'
 import { serve } from './socket/connection.ts'
-import { endConnection } from './socket/end-connection.ts'
+import { endConnection, SHUT_DOWN } from './socket/end-connection.ts'
 import { parkAll, type Dialplan } from './calls/dialplan.ts'
 import { nobodyElse, type CalledParty } from './calls/far-end.ts'
 import { startHeartbeat } from './events/heartbeat.ts'
@@ -131,7 +131,7 @@ const endAll = (sw: Switch, how?: 'abruptly'): void => {
   sw.closed = true
   for (const listener of [...sw.listeners]) {
     if (how === 'abruptly') listener.transport.destroy()
-    else endConnection(sw, listener, 'The system is being shut down.\n')
+    else endConnection(sw, listener, SHUT_DOWN)
   }
   for (const timer of sw.timers) sw.clock.clearTimeout(timer)
   sw.timers.clear()

@@ -8,7 +8,7 @@ import { fileExists } from './files.ts'
 import { globalGetvar, globalSetvar } from './globals.ts'
 import { banner, help } from './help.ts'
 import { json } from './json.ts'
-import { load, moduleExists, reloadXml, unload } from './modules.ts'
+import { load, moduleExists, reload, reloadXml, unload } from './modules.ts'
 import { acl, hostLookup, interfaceIp, isLanAddress, natMap, stun } from './network.ts'
 import { alias, complete, db, hash, limitUsage } from './stored.ts'
 import {
@@ -69,6 +69,7 @@ export const GENERAL_APIS: readonly (readonly [name: string, api: Api])[] = [
   ['pause', prompt(pause)],
   ['quote_shell_arg', prompt(quoteShellArg)],
   ['regex', prompt(regex)],
+  ['reload', reload],
   ['reloadxml', prompt(reloadXml)],
   ['replace', prompt(replaceText)],
   ['sofia_contact', prompt(sofiaContact)],

@@ -14,4 +14,6 @@ export const TIMING = {
   /** When the switch shuts down: a SIP profile, and the last module before connections are told. */
   profileDown: 300,
   lastModule: 1000,
+  /** A module that is reloaded is away that soon. */
+  moduleUnload: 1,
 } as const

@@ -107,9 +107,20 @@ const afterFirstBlank = (rest: string): string => {
 const find = (verbs: readonly Verb[], listener: Listener, line: string): Verb | undefined =>
   verbs.find(([begins, , isFor]) => line.startsWith(begins) && (!isFor || isFor(listener)))
 
+/**
+ * Whatever speaks of unloading or reloading the Event Socket is done in the background, for it could not wait for its own end
+ * (`unload_cheat` and `reload_cheat` in `parse_command`).
+ */
+const lineOf = ({ line }: Command): string => {
+  const [, what] = /mod_event_socket/i.test(line)
+    ? (/(unload)/i.exec(line) ?? /(reload)/i.exec(line) ?? [])
+    : []
+  return what === undefined ? line : `api bgapi ${what.toLowerCase()} mod_event_socket`
+}
+
 /** Carries a command out, and answers it. */
 export const carryOut = (sw: Switch, listener: Listener, command: Command, done: Done): void => {
-  const { line } = command
+  const line = lineOf(command)
   const lower = line.toLowerCase()
   if (lower.startsWith('exit') || lower.startsWith('...')) {
     reply(listener, '+OK bye')

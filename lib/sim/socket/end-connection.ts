@@ -5,6 +5,8 @@ import { closeListener, sendText, type Listener } from './listener.ts'
 import { refreshLogLevel } from './log-command.ts'
 import { refreshWanting } from './subscription.ts'
 
+/** The last words where the module goes, by itself or with the whole switch. */
+export const SHUT_DOWN = 'The system is being shut down.\n'
 const GOODBYE = 'Disconnected, goodbye.\nSee you at ClueCon! http://www.cluecon.com/\n'
 
 /** The last words to a connection; the switch that shuts down has others. */
