@@ -91,6 +91,11 @@ export { measureCdrs, type MeasuredCdrs } from './measure/metrics/measure-cdrs.t
 export { queryRuns, type Query } from './measure/query/query.ts'
 export type { QueryResult } from './measure/query/duckdb.ts'
 export { createLatency, type Latency, type LatencySummary } from './measure/latency.ts'
+export { judgeFile, type JudgeFileOptions } from './measure/audio/judge-file.ts'
+export type { AudioFault, AudioVerdict } from './measure/audio/judge-audio.ts'
+export type { AudioLimits } from './measure/audio/limits.ts'
+export type { DropOut } from './measure/audio/drop-outs.ts'
+export { estimateMos, type MosEstimate, type NetworkFigures } from './measure/audio/estimate-mos.ts'
 export { createRowStore, type RowStore, type RowStoreOptions } from './measure/store/row-store.ts'
 export { createMeasure, type Figure, type Kinds, type Measure, type MeasureSource } from './app/measure.ts'
 

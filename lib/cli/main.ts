@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { audioCommand } from './audio.ts'
 import { dialCommand } from './dial.ts'
 import { doctorCommand } from './doctor.ts'
 import { EXIT, reportFailure } from './failure.ts'
@@ -25,6 +26,7 @@ const program = new Command('switchix')
   .addCommand(doctorCommand())
   .addCommand(listAppsCommand())
   .addCommand(queryCommand())
+  .addCommand(audioCommand())
   .addCommand(recordCommand())
   .addCommand(replayCommand())
   .addCommand(ladderCommand())

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import { readDuration } from '../apps/options/duration.ts'
+import { equipmentOf, RATED_CODECS } from '../measure/audio/equipment.ts'
 import type { Stage } from '../dial/traffic/rates.ts'
 
 const reject = (expected: string, text: string): never => {
@@ -96,3 +97,37 @@ export const appShare = (text: string): readonly [source: string, weight: number
   const [, source = text, weight = '1'] = /^(.+)@(\d+(?:\.\d+)?)$/.exec(text) ?? []
   return [source, Number(weight)]
 }
+
+/** `0.5%` or `0.5`: per cent. */
+export const percent = (text: string): number => {
+  const [, number = ''] = /^(\d+(?:\.\d+)?)%?$/.exec(text) ?? []
+  return number !== '' && Number(number) <= 100 ? Number(number) : reject('per cent, such as 0.5%', text)
+}
+
+/** From 0 to 1. */
+export const part = (text: string): number => {
+  const value = Number(text)
+  return text.trim() !== '' && value >= 0 && value <= 1 ? value : reject('a number from 0 to 1', text)
+}
+
+/** A mean opinion score. */
+export const opinionScore = (text: string): number => {
+  const value = Number(text)
+  return value >= 1 && value <= 5 ? value : reject('a MOS from 1 to 5', text)
+}
+
+/** A level below the overload point. */
+export const decibels = (text: string): number => {
+  const value = Number(text)
+  return text.trim() !== '' && value <= 0 ? value : reject('a level in dBov, 0 or less such as -50', text)
+}
+
+/** The number of a channel, from 1 on. */
+export const channel = (text: string): number =>
+  /^[1-9]\d?$/.test(text) ? Number(text) : reject('the number of a channel, 1 or more', text)
+
+/** A codec that the E-model knows. */
+export const ratedCodec = (text: string): string =>
+  equipmentOf(text)
+    ? text
+    : reject(`a codec that ITU-T G.113 has values of: ${RATED_CODECS.join(', ')}`, text)

@@ -1,0 +1,103 @@
+import { findClipping } from './clipping.ts'
+import { findDropOuts, type DropOut } from './drop-outs.ts'
+import { findDelay } from './find-delay.ts'
+import { levelsOf } from './levels.ts'
+import type { AudioLimits } from './limits.ts'
+
+/** What was measured of a recording. Null where there was nothing to measure it by. */
+export interface AudioMeasures {
+  readonly durationMs: number
+  /** Time that is louder than silence. */
+  readonly soundMs: number
+  /** Level of the speech in it, without the pauses, in dBov (ITU-T G.100.1); null for digital silence. */
+  readonly levelDbov: number | null
+  /** The largest sample, in dB below the overload point. */
+  readonly peakDb: number | null
+  readonly clippings: number
+  readonly clippedPercent: number
+  /** When the clip begins in it, or how late it is; null where it was not found. */
+  readonly delayMs: number | null
+  /** How much it is like the clip there, from 0 to 1. */
+  readonly correlation: number | null
+  /** How much louder it is than the clip. */
+  readonly gainDb: number | null
+  readonly dropOuts: readonly DropOut[]
+  readonly dropOutMs: number
+  /** Of the time that the clip is audible. */
+  readonly dropOutPercent: number | null
+}
+
+/** What it is compared with, at the same rate. */
+export interface Reference {
+  readonly samples: Int16Array
+  /** How much later the recording began than the reference did, in ms; default 0. */
+  readonly offsetMs?: number
+  /** The clip is looked for so far around, in ms; default: everywhere. */
+  readonly withinMs?: number
+}
+
+const rounded = (value: number, digits = 2): number => Math.round(value * 10 ** digits) / 10 ** digits
+
+const orNull = (value: number | null): number | null => (value === null ? null : rounded(value))
+
+type Comparison = Pick<
+  AudioMeasures,
+  'delayMs' | 'correlation' | 'gainDb' | 'dropOuts' | 'dropOutMs' | 'dropOutPercent'
+>
+
+const NOT_COMPARED: Comparison = {
+  delayMs: null,
+  correlation: null,
+  gainDb: null,
+  dropOuts: [],
+  dropOutMs: 0,
+  dropOutPercent: null,
+}
+
+const compare = (
+  samples: Int16Array,
+  rate: number,
+  { samples: reference, offsetMs = 0, withinMs }: Reference,
+  minCorrelation: number,
+): Comparison => {
+  const offset = Math.round((offsetMs * rate) / 1000)
+  const within = withinMs === undefined ? undefined : Math.round((withinMs * rate) / 1000)
+  const range = within === undefined ? undefined : { from: -offset - within, to: -offset + within }
+  const found = findDelay(reference, samples, range)
+  if (!found) return NOT_COMPARED
+  const correlation = rounded(found.correlation, 3)
+  if (found.correlation < minCorrelation) return { ...NOT_COMPARED, correlation }
+  const { gainDb, dropOuts, audibleMs } = findDropOuts(reference, samples, found.lag, rate)
+  const dropOutMs = dropOuts.reduce((sum, { ms }) => sum + ms, 0)
+  return {
+    delayMs: rounded(((found.lag + offset) * 1000) / rate),
+    correlation,
+    gainDb: rounded(gainDb),
+    dropOuts: dropOuts.map(({ atMs, ms }) => ({ atMs: rounded(atMs), ms })),
+    dropOutMs,
+    dropOutPercent: audibleMs === 0 ? null : rounded((100 * dropOutMs) / audibleMs),
+  }
+}
+
+/** Measures a sound, by itself and against what it should be. */
+export const measureAudio = (
+  samples: Int16Array,
+  rate: number,
+  { silenceDbov, minCorrelation }: Pick<AudioLimits, 'silenceDbov' | 'minCorrelation'>,
+  reference?: Reference,
+): AudioMeasures => {
+  const durationMs = (samples.length * 1000) / rate
+  const { activeDbov, peakDb, soundShare } = levelsOf(samples, rate, silenceDbov)
+  const { places, share } = findClipping(samples)
+  const soundMs = soundShare * durationMs
+  return {
+    durationMs: rounded(durationMs),
+    soundMs: rounded(soundMs),
+    levelDbov: orNull(activeDbov),
+    peakDb: orNull(peakDb),
+    clippings: places,
+    clippedPercent: rounded(100 * share, 3),
+    // Silence is like nothing.
+    ...(reference && soundMs > 0 ? compare(samples, rate, reference, minCorrelation) : NOT_COMPARED),
+  }
+}
