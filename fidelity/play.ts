@@ -85,7 +85,7 @@ const perform = async (stage: Stage, action: Action, say: (text: string) => stri
     await stage.clock.advance(20)
     line.transport?.end()
   } else if (isUtf8(bytes)) line.transport?.write(say(bytes.toString('utf8')))
-  else line.transport?.writeBytes?.(bytes)
+  else line.transport?.writeLatin1?.(bytes.toString('latin1'))
 }
 
 /** Waits until as much has come as the client had seen; gives up where it does not come. */

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors.ts'
 import { readHead, type Head } from './frame-head.ts'
+import { deliverWholeText } from './text-frames.ts'
 
 /** How events come on a connection: the last `event` command decides. */
 export type EventFormat = 'plain' | 'json' | 'xml'
@@ -15,6 +16,8 @@ export interface FrameSink {
 export interface FrameDecoder {
   /** Takes the next bytes; `chunk` is not kept, so that a read buffer can be used again. Throws ProtocolError. */
   push(chunk: Buffer): void
+  /** Takes the next bytes, one character each. Throws ProtocolError. */
+  pushText(bytes: string): void
 }
 
 const LF = 10
@@ -119,5 +122,11 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
     if (at < chunk.length) keep(chunk, at, chunk.length)
   }
 
-  return { push }
+  /** Frames that are whole are cut out of the text; what begins, or ends, in another piece goes the way of bytes. */
+  const pushText = (bytes: string): void => {
+    const at = held > 0 || open ? 0 : deliverWholeText(bytes, sink)
+    if (at < bytes.length) push(Buffer.from(bytes.slice(at), 'latin1'))
+  }
+
+  return { push, pushText }
 }

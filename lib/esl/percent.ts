@@ -17,7 +17,9 @@ export const utf8 = (bytes: string): string =>
   NOT_ASCII.test(bytes) ? Buffer.from(bytes, 'latin1').toString('utf8') : bytes
 
 /** The bytes of a string as latin1: what goes on the wire, and what byte counts count. */
-export const bytesOf = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+export const bytesOf = (text: string): string =>
+  // Nearly always: what is all ASCII is its own bytes.
+  Buffer.byteLength(text) === text.length ? text : Buffer.from(text, 'utf8').toString('latin1')
 
 /**
  * Decodes a header value. A `%` that no two hex digits follow stands for itself, so nothing that the switch sends can

@@ -103,14 +103,15 @@ export const openLink = async (
             ),
           dead: broken,
         })
-  const data = !watchdog
-    ? pump.data
-    : (chunk: Buffer): void => {
-        watchdog.heard()
-        pump.data(chunk)
-      }
+  const heard =
+    <T>(take: (bytes: T) => void) =>
+    (bytes: T): void => {
+      watchdog?.heard()
+      take(bytes)
+    }
+  const [data, text] = watchdog ? [heard(pump.data), heard(pump.text)] : [pump.data, pump.text]
 
-  const transport: Transport = await connect({ data, close: closed })
+  const transport: Transport = await connect({ data, text, close: closed })
   state.peer = transport.peer
   try {
     await greeting?.over(transport)

@@ -1,12 +1,9 @@
 import type { Clock } from '../clock.ts'
+import { bytesOf } from '../esl/percent.ts'
 import type { Connect, Transport, TransportHandlers } from './transport.ts'
 
 /** A server in the same process: takes its end of a new connection, gives the handlers for what comes on it. */
 export type Accept = (transport: Transport) => TransportHandlers
-
-/** Nearly all of it is ASCII, which latin1 writes the same, and faster. */
-const bytesOf = (text: string): Buffer =>
-  Buffer.from(text, Buffer.byteLength(text) === text.length ? 'latin1' : 'utf8')
 
 /**
  * A connection without a network, for virtual time: bytes arrive in order, each write in a turn of its own on the clock,
@@ -39,14 +36,19 @@ export const memory =
       }
     }
 
-    const send = (other: number, bytes: Buffer): void => {
-      if (open) clock.setTimeout(() => ends[other]?.handlers?.data(bytes), 0)
+    const arrive = (handlers: TransportHandlers | undefined, bytes: string): void => {
+      if (handlers?.text) handlers.text(bytes)
+      else handlers?.data(Buffer.from(bytes, 'latin1'))
+    }
+
+    const send = (other: number, bytes: string): void => {
+      if (open) clock.setTimeout(() => arrive(ends[other]?.handlers, bytes), 0)
     }
 
     const transportTo = (other: number): Transport => ({
       peer,
       write: (text) => send(other, bytesOf(text)),
-      writeBytes: (bytes) => send(other, Buffer.from(bytes)),
+      writeLatin1: (bytes) => send(other, bytes),
       end: () => clock.setTimeout(() => sayEnd(other), 0),
       destroy: close,
     })

@@ -26,6 +26,8 @@ type Item = EslEvent | Frame | Error | Insertion
 export interface Pump {
   /** Takes the next bytes. */
   data(chunk: Buffer): void
+  /** The same, one character a byte. */
+  text(bytes: string): void
   /** Puts these next, before whatever has come and is not looked at yet. */
   insert(insertions: readonly Insertion[]): void
 }
@@ -93,17 +95,20 @@ export const createPump = (intake: Intake): Pump => {
     running = false
   }
 
+  const take = (push: () => void): void => {
+    if (broken) return
+    try {
+      push()
+    } catch (error) {
+      broken = true
+      queue.push(error as Error)
+    }
+    if (!running) run()
+  }
+
   return {
-    data(chunk) {
-      if (broken) return
-      try {
-        decoder.push(chunk)
-      } catch (error) {
-        broken = true
-        queue.push(error as Error)
-      }
-      if (!running) run()
-    },
+    data: (chunk) => take(() => decoder.push(chunk)),
+    text: (bytes) => take(() => decoder.pushText(bytes)),
     insert(insertions) {
       queue.splice(next, 0, ...insertions)
       if (!running) run()

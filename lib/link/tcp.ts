@@ -1,29 +1,31 @@
 import { connect, type Socket } from 'node:net'
 import { ConnectError } from '../errors.ts'
+import { bytesOf } from '../esl/percent.ts'
 import type { Connect, Transport, TransportHandlers } from './transport.ts'
 
 const READ_BUFFER = 64 * 1024
 
 /** Writes of one turn go out together: the switch reads slowly, but a system call costs us. */
-const batchedWriter = (socket: Socket): ((text: string) => void) => {
+const batchedWriter = (socket: Socket): ((bytes: string) => void) => {
   let batch = ''
   const flush = (): void => {
-    const text = batch
+    const bytes = batch
     batch = ''
-    if (socket.writable) socket.write(text)
+    if (socket.writable) socket.write(bytes, 'latin1')
   }
-  return (text) => {
+  return (bytes) => {
     if (batch === '') queueMicrotask(flush)
-    batch += text
+    batch += bytes
   }
 }
 
 /** A connected socket as a transport; `data` and `close` are the caller's to listen to. */
 export const socketTransport = (socket: Socket, peer: string): Transport => {
-  const write = batchedWriter(socket)
+  const writeLatin1 = batchedWriter(socket)
   return {
     peer,
-    write,
+    write: (text) => writeLatin1(bytesOf(text)),
+    writeLatin1,
     end: () => queueMicrotask(() => socket.end()),
     destroy: () => socket.destroy(),
   }

@@ -15,12 +15,12 @@ import { virtualClock } from '../../lib/testing/virtual-clock.ts'
 /** Listens in on what comes from the switch. */
 const hearing =
   (connecting: Connect, hear: (chunk: Buffer) => void): Connect =>
-  (handlers) =>
+  ({ close, data }) =>
     connecting({
-      ...handlers,
+      close,
       data(chunk) {
         hear(chunk)
-        handlers.data(chunk)
+        data(chunk)
       },
     })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { createFrameDecoder } from '../../lib/esl/frames.ts'
-import { cut, decode, decodeByteByByte, type Frame } from './support.ts'
+import { cut, decode, decodeText, decodeByteByByte, type Frame } from './support.ts'
 
 const bytes = (...parts: string[]) => Buffer.from(parts.join(''), 'utf8')
 
@@ -116,6 +116,8 @@ describe('frames', () => {
       const got = decode(cut(whole, sizes))
       expect(got).toEqual(frames.flatMap((one) => decode([bytes(one)])))
       expect(got).toHaveLength(frames.length)
+      expect(decodeText(cut(whole, sizes))).toEqual(got)
+      expect(decodeText([whole])).toEqual(got)
     })
     fc.assert(found, { numRuns: 300 })
   })

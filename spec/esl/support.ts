@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEvent, type EslEvent } from '../../lib/esl/event.ts'
-import { createFrameDecoder, type EventFormat } from '../../lib/esl/frames.ts'
+import { createFrameDecoder, type EventFormat, type FrameDecoder } from '../../lib/esl/frames.ts'
 
 /** What came out of the decoder: an event with its format, or another frame with its head. */
 export interface Frame {
@@ -13,13 +13,25 @@ export interface Frame {
   readonly text: string
 }
 
-/** Decodes chunks through one read buffer that is wiped after each push: the decoder must not keep what it is given. */
-export const decode = (chunks: Iterable<Buffer>): Frame[] => {
-  const frames: Frame[] = []
-  const decoder = createFrameDecoder({
+/** A decoder that notes what comes out of it. */
+const noting = (frames: Frame[]): FrameDecoder =>
+  createFrameDecoder({
     event: (text, format) => frames.push({ format, type: `text/event-${format}`, head: '', text }),
     frame: (type, head, text) => frames.push({ format: undefined, type, head, text }),
   })
+
+/** Decodes chunks that come as text, one character a byte. */
+export const decodeText = (chunks: Iterable<Buffer>): Frame[] => {
+  const frames: Frame[] = []
+  const decoder = noting(frames)
+  for (const chunk of chunks) decoder.pushText(chunk.toString('latin1'))
+  return frames
+}
+
+/** Decodes chunks through one read buffer that is wiped after each push: the decoder must not keep what it is given. */
+export const decode = (chunks: Iterable<Buffer>): Frame[] => {
+  const frames: Frame[] = []
+  const decoder = noting(frames)
   let buffer = Buffer.alloc(64)
   for (const chunk of chunks) {
     if (chunk.length > buffer.length) buffer = Buffer.alloc(chunk.length)

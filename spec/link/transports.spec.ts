@@ -43,6 +43,18 @@ describe('a connection in memory', () => {
     expect(here.peer).toBe('peer')
   })
 
+  it('spares who takes text the copying, one character a byte', async () => {
+    const clock = virtualClock()
+    const seen: string[] = []
+    let there: Transport | undefined
+    const connect = memory(clock, (transport) => ((there = transport), noting().handlers))
+    await connect({ ...noting().handlers, text: (bytes) => void seen.push(bytes) })
+    there?.write('ü')
+    there?.writeLatin1?.('\xff')
+    await clock.run()
+    expect(seen).toEqual(['\xc3\xbc', '\xff'])
+  })
+
   it('ends for both, once, after what was written before', async () => {
     const { clock, here, there, client, server } = await pair()
     here.write('last')

@@ -97,11 +97,19 @@ const NAME_OF: ReadonlyMap<number, KnownHangupCause> = new Map(
   (Object.entries(HANGUP_CAUSES) as [KnownHangupCause, number][]).map(([name, number]) => [number, name]),
 )
 
+/**
+ * Names by themselves: what is read is a piece of a command, and V8 keeps one that was looked up in an object so that all
+ * text it becomes a part of takes two bytes a character.
+ */
+const BY_NAME: ReadonlyMap<string, KnownHangupCause> = new Map(
+  (Object.keys(HANGUP_CAUSES) as KnownHangupCause[]).map((name) => [name, name]),
+)
+
 /** A cause by its name in any case, or its number; NORMAL_CLEARING for what is neither (`switch_channel_str2cause`). */
 export const readCause = (text: string): KnownHangupCause => {
   const name = text.trim().toUpperCase()
   if (/^\d+$/.test(name)) return NAME_OF.get(Number(name)) ?? 'NORMAL_CLEARING'
-  return Object.hasOwn(HANGUP_CAUSES, name) ? (name as KnownHangupCause) : 'NORMAL_CLEARING'
+  return BY_NAME.get(name) ?? 'NORMAL_CLEARING'
 }
 
 const PHRASES: Readonly<Partial<Record<number, string>>> = {

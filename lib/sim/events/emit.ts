@@ -1,3 +1,4 @@
+import { bytesOf } from '../../esl/percent.ts'
 import type { Channel } from '../channel/channel.ts'
 import { channelText } from './channel-text.ts'
 import { eventHead } from './event-head.ts'
@@ -16,7 +17,10 @@ export const nextSequence = (sw: Switch): number => ++sw.sequence
 const frame = (format: string, text: string, length: number): string =>
   `Content-Length: ${length}\nContent-Type: text/event-${format}\n\n${text}`
 
-const framed = (format: string, text: string): string => frame(format, text, Buffer.byteLength(text))
+const framed = (format: string, text: string): string => {
+  const bytes = bytesOf(text)
+  return frame(format, bytes, bytes.length)
+}
 
 /** An event on its way: `plainly` when nothing in its headers has to be looked for, so that their length is known. */
 interface Outgoing {

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../esl/percent.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { sendEvent } from '../socket/listener.ts'
 import { localStamp } from './event-head.ts'
@@ -32,9 +33,9 @@ const prefix = (sw: Switch, { level, file, line }: LogOrigin): string => {
 export const log = (sw: Switch, origin: LogOrigin, text: string, uuid = ''): void => {
   const { level, channel, file, fn, line } = origin
   if (level > sw.logLevel) return
-  const data = `${channel === 1 ? '' : prefix(sw, origin)}${text}\n`
+  const data = bytesOf(`${channel === 1 ? '' : prefix(sw, origin)}${text}\n`)
   const frame =
-    `Content-Type: log/data\nContent-Length: ${Buffer.byteLength(data)}\nLog-Level: ${level}` +
-    `\nText-Channel: ${channel}\nLog-File: ${file}\nLog-Func: ${fn}\nLog-Line: ${line}\nUser-Data: ${uuid}\n\n${data}`
+    `Content-Type: log/data\nContent-Length: ${data.length}\nLog-Level: ${level}` +
+    `\nText-Channel: ${channel}\nLog-File: ${file}\nLog-Func: ${fn}\nLog-Line: ${line}\nUser-Data: ${bytesOf(uuid)}\n\n${data}`
   for (const listener of sw.listeners) if ((listener.logLevel ?? -1) >= level) sendEvent(listener, frame)
 }

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net'
+import { bytesOf } from '../../esl/percent.ts'
 import type { Accept } from '../../link/memory.ts'
 import { listenOn, peerOf } from '../../link/tcp-server.ts'
 import type { Transport } from '../../link/transport.ts'
@@ -9,17 +10,19 @@ export interface Server {
   close(): Promise<void>
 }
 
-/** A socket as a transport. Nearly all that a switch says is ASCII, and goes out quicker as what it is. */
-const socketTransport = (socket: Socket, peer: string): Transport => ({
-  peer,
-  write(text) {
-    if (!socket.writable) return
-    if (Buffer.byteLength(text) === text.length) socket.write(text, 'latin1')
-    else socket.write(text, 'utf8')
-  },
-  end: () => socket.end(),
-  destroy: () => socket.destroy(),
-})
+/** A socket as a transport. */
+const socketTransport = (socket: Socket, peer: string): Transport => {
+  const writeLatin1 = (bytes: string): void => {
+    if (socket.writable) socket.write(bytes, 'latin1')
+  }
+  return {
+    peer,
+    write: (text) => writeLatin1(bytesOf(text)),
+    writeLatin1,
+    end: () => socket.end(),
+    destroy: () => socket.destroy(),
+  }
+}
 
 /** How long a connection may take to end by itself once the server closes, in milliseconds. */
 const LAST_WORDS = 200

@@ -1,4 +1,5 @@
 import type { TimerHandle } from '../../clock.ts'
+import { bytesOf, utf8 } from '../../esl/percent.ts'
 import type { Transport } from '../../link/transport.ts'
 import { decode } from '../events/encode.ts'
 import type { ControlledSession } from './controlled-session.ts'
@@ -25,7 +26,7 @@ export interface Listener {
   /** While a command runs that takes its time, events wait: they go out after its reply. */
   busy: boolean
   waitingEvents: string
-  /** What is to be sent at the end of the turn. */
+  /** What is to be sent at the end of the turn, one character a byte. */
   batch: string
   closed: boolean
 }
@@ -51,20 +52,25 @@ export const createListener = (transport: Transport, outbound?: 'full' | 'single
 const flush = (listener: Listener): void => {
   const { batch } = listener
   listener.batch = ''
-  if (batch !== '') listener.transport.write(batch)
+  const { transport } = listener
+  if (batch === '') return
+  if (transport.writeLatin1) transport.writeLatin1(batch)
+  else transport.write(utf8(batch))
+}
+
+const sendBytes = (listener: Listener, bytes: string): void => {
+  if (listener.closed) return
+  if (listener.batch === '') queueMicrotask(() => flush(listener))
+  listener.batch += bytes
 }
 
 /** Sends at the end of the turn, with everything else that the turn had to say. */
-export const sendText = (listener: Listener, text: string): void => {
-  if (listener.closed) return
-  if (listener.batch === '') queueMicrotask(() => flush(listener))
-  listener.batch += text
-}
+export const sendText = (listener: Listener, text: string): void => sendBytes(listener, bytesOf(text))
 
-/** Sends an event, or keeps it until the api command that runs has answered. */
+/** Sends an event, one character a byte, or keeps it until the api command that runs has answered. */
 export const sendEvent = (listener: Listener, frame: string): void => {
   if (listener.busy) listener.waitingEvents += frame
-  else sendText(listener, frame)
+  else sendBytes(listener, frame)
 }
 
 /** Ends the time in which events waited. */
@@ -72,7 +78,7 @@ export const releaseEvents = (listener: Listener): void => {
   listener.busy = false
   const { waitingEvents } = listener
   listener.waitingEvents = ''
-  if (waitingEvents !== '') sendText(listener, waitingEvents)
+  if (waitingEvents !== '') sendBytes(listener, waitingEvents)
 }
 
 /** Sends what is pending, then ends the connection. */
