@@ -139,7 +139,7 @@ export const dialOptions = (): readonly Option[] => [
   option('--junit <file>', "write the thresholds, and whether the run is valid, as JUnit's XML"),
   option(
     '--prometheus <[host]:port>',
-    'serve counters and histograms of the run at /metrics: :9464',
+    'serve counters and histograms of the run at /metrics: 9464 (this machine only), :9464 (all addresses)',
     value.listenAddress,
   ),
 ]

@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
-import { duration } from './values.ts'
+import { Command, Option } from 'commander'
+import { duration, listenAddress, type ListenAddress } from './values.ts'
 
 /** The options of `switchix serve`, as they were typed. */
 export interface ServeCommandOptions {
@@ -8,22 +8,6 @@ export interface ServeCommandOptions {
   readonly watch?: boolean
   readonly password?: string
   readonly outbound?: ListenAddress
-}
-
-export interface ListenAddress {
-  readonly host: string
-  readonly port: number
-}
-
-/** `8084`, `0.0.0.0:8084`, `[::]:8084`. */
-export const listenAddress = (text: string): ListenAddress => {
-  const [, host = '127.0.0.1', digits = ''] = /^(?:(\[[^\]]+\]|[^:\s]+):)?(\d+)$/.exec(text) ?? []
-  const port = Number(digits)
-  if (digits === '' || port > 65535)
-    throw new InvalidArgumentError(
-      `Expected a port to listen on, such as 8084 or 0.0.0.0:8084, got "${text}".`,
-    )
-  return { host: host.replace(/^\[|\]$/g, ''), port }
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
@@ -56,8 +40,8 @@ export const serveCommand = (): Command =>
     .option('--grace <time>', 'what running calls get when it ends: 30s, 2m, 0', duration, 30_000)
     .option('--watch', 'load an edited app again: new calls get it, those that are up keep the old one')
     .option(
-      '--outbound <[host:]port>',
-      'listen for calls that the socket application hands over (default host: 127.0.0.1)',
+      '--outbound <[host]:port>',
+      'listen for calls that the socket application hands over: 8084 (this machine only), :8084 (all addresses)',
       listenAddress,
     )
     .option('--password <text>', "the Event Socket's password (default: ClueCon)")

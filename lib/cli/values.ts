@@ -36,11 +36,22 @@ export const rateOrNone = (text: string): number => (/^0(\.0*)?$/.test(text) ? 0
 export const address = (text: string): string =>
   /^[^\s:@]+(:\d+)?$/.test(text) || /\{.*\}/.test(text) ? text : reject('host or host:port', text)
 
-/** `:9464`, `9464`, `127.0.0.1:9464`, `[::1]:9464`: where to listen; without a host, everywhere. */
-export const listenAddress = (text: string): { host: string | undefined; port: number } => {
-  const [, host = '', port = ''] = /^(?:(\[[\da-fA-F:]+\]|[^\s:@[\]]*):)?(\d{1,5})$/.exec(text) ?? []
-  if (port === '' || Number(port) > 65_535) return reject('[host]:port, such as :9464', text)
-  return { host: host === '' ? undefined : host.replace(/^\[|\]$/g, ''), port: Number(port) }
+/** Where to listen. */
+export interface ListenAddress {
+  readonly host: string
+  readonly port: number
+}
+
+/**
+ * `9464`: on this machine only; `:9464`: on all its addresses (IPv4); `10.0.0.1:9464`, `[::]:9464`: on that one. Port 0 is
+ * any that is free.
+ */
+export const listenAddress = (text: string): ListenAddress => {
+  const [, host = '127.0.0.1', port = ''] =
+    /^(?:(\[[\da-fA-F:.]+\]|[^\s:@[\]]*):)?(\d{1,5})$/.exec(text) ?? []
+  if (port === '' || Number(port) > 65_535)
+    return reject('[host]:port to listen on, such as :9464, or 9464 for this machine only', text)
+  return { host: host === '' ? '0.0.0.0' : host.replace(/^\[|\]$/g, ''), port: Number(port) }
 }
 
 /** A whole number that settles what is drawn. */

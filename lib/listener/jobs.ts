@@ -13,12 +13,20 @@ export interface Jobs {
   refuse<T>(command: string, error: Error): Job<T>
   /** Takes a BACKGROUND_JOB; those of other controllers are none of ours. */
   finish(event: EslEvent<'BACKGROUND_JOB'>): void
+  /** A connection has ended; jobs whose result could come over no other fail. */
+  wayEnded(way: object, error: (what: string) => Error): void
   fail(error: (what: string) => Error): void
   readonly size: number
 }
 
+interface InFlight extends Pick<PendingJob<unknown>, 'finish' | 'fail'> {
+  readonly what: string
+  /** See `Node.ways`; undefined: this node's for good. */
+  readonly ways: Set<object> | undefined
+}
+
 export const createJobs = (node: Node): Jobs => {
-  const pending = new Map<string, Pick<PendingJob<unknown>, 'finish' | 'fail'> & { what: string }>()
+  const pending = new Map<string, InFlight>()
 
   const create = <T>(request: JobRequest<T>): PendingJob<T> =>
     createJob({
@@ -42,7 +50,8 @@ export const createJobs = (node: Node): Jobs => {
     start(request) {
       const { job, finish, fail } = create(request)
       const { uuid } = job
-      pending.set(uuid, { finish, fail, what: request.what ?? request.command })
+      const ways = node.ways && new Set(node.ways())
+      pending.set(uuid, { finish, fail, what: request.what ?? request.command, ways })
       node.commands.bgapi(request.command, uuid).catch((error: unknown) => {
         if (pending.delete(uuid)) fail(error as Error)
       })
@@ -53,6 +62,13 @@ export const createJobs = (node: Node): Jobs => {
       const job = pending.get(uuid)
       pending.delete(uuid)
       job?.finish(event.body)
+    },
+    wayEnded(way, error) {
+      for (const [uuid, { fail, what, ways }] of pending) {
+        if (!ways?.delete(way) || ways.size > 0) continue
+        pending.delete(uuid)
+        fail(error(what))
+      }
     },
     fail(error) {
       const left = [...pending.values()]

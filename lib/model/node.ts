@@ -18,6 +18,11 @@ export interface Node {
   want(names: readonly EventName[]): void
   /** Whether the switch was asked for these events. */
   hasAskedFor(name: EventName): boolean
+  /**
+   * The connections that the result of a job that is sent now can come over, where they are not this node's for good: when
+   * the last of them has ended, the job fails.
+   */
+  ways?(): Iterable<object>
   /** A command failed and nobody awaited it: counted, and logged. */
   unseen(what: string, error: unknown): void
 }

@@ -12,6 +12,8 @@ import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 export interface HandedOver {
   readonly link: Link
   readonly subscriptions: Subscriptions
+  /** The Core-UUID of its switch. */
+  readonly core: string
 }
 
 export interface HandOverParts {
@@ -25,8 +27,8 @@ export interface HandOverParts {
   readonly events: readonly string[]
   /** What the sessions of this connection are on. */
   readonly node: (link: Link, subscriptions: Subscriptions, data: EslEvent) => Promise<Node>
-  /** It has ended. */
-  readonly over: (call: HandedOver) => void
+  /** Its connection has ended. */
+  readonly over: (link: Link) => void
 }
 
 /** How long after the connection the channel may tell by itself that it is parked, in ms. */
@@ -89,13 +91,12 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
       closed() {
         listener.callEnded.delete(leaveWhenOver)
         endSessions()
-        parts.over(call)
+        parts.over(link)
       },
     },
     { clock, commandTimeout, greeted: false },
   )
   const subscriptions = createSubscriptions(link)
-  const call: HandedOver = { link, subscriptions }
   const leaveWhenOver = (): void => {
     if (mine().length === 0) void link.exit()
   }
@@ -115,7 +116,7 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
     ])
     listener.callEnded.add(leaveWhenOver)
     link.insert(catchUp.found(uuid, data, { names: ['CHANNEL_PARK'], within: PARK_TELLS }))
-    return call
+    return { link, subscriptions, core: data.get('Core-UUID') ?? '' }
   } catch (error) {
     void link.exit()
     throw error

@@ -17,10 +17,10 @@ import { takeCall, type HandedOver } from './handed-over.ts'
 import { createIds } from './ids.ts'
 import { createUuids } from './uuids.ts'
 import { noteUnseen } from './note-unseen.ts'
-import { connectionTo } from './outbound-connection.ts'
+import { connectionTo, waysTo } from './outbound-connection.ts'
 import { printFailure } from './print-failure.ts'
 import { sharedSubscriptions } from './shared-subscriptions.ts'
-import { shutDown } from './shut-down.ts'
+import { shutDown, type ShutDownOptions } from './shut-down.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 const log = debug('switchix:outbound')
@@ -51,7 +51,7 @@ export interface OutboundServer extends AsyncDisposable {
   /** The calls, apps and counts of all connections. Its commands go to a switch that has handed a call over, while it has. */
   readonly client: Client
   /** Takes no more calls, gives those that there are up to `grace` ms, hangs up the rest and closes; gives how many it was. */
-  shutDown(options?: { grace?: number | undefined }): Promise<number>
+  shutDown(options?: ShutDownOptions): Promise<number>
   /** Unloads the apps and ends the connections: the calls go on in the dialplan. */
   close(): Promise<void>
 }
@@ -75,7 +75,7 @@ export const listen = async (
   const { host = '127.0.0.1', clock = systemClock, linger = 5000, commandTimeout } = options
   const { onRefused = printRefused } = options
   const name = `${host}:${options.port}`
-  const calls = new Set<HandedOver>()
+  const calls = new Map<Link, HandedOver>()
   const taking = new Set<Promise<void>>()
   const applications = new Map<string, ReadonlySet<string> | undefined>()
   const subscriptions = sharedSubscriptions(calls)
@@ -91,7 +91,7 @@ export const listen = async (
   const stop = async (): Promise<void> => {
     closing = true
     server?.close()
-    await Promise.all([...taking, ...Array.from(calls, ({ link }) => link.exit())])
+    await Promise.all([...taking, ...Array.from(calls.keys(), (link) => link.exit())])
     listener.lost(closedOnPurpose)
     connection.close()
   }
@@ -104,6 +104,8 @@ export const listen = async (
     },
     applications: undefined,
     want: (names) => subscriptions.want(names),
+    // A switch tells the result of a job to whoever listens, not only to who sent it.
+    ways: () => waysTo(calls),
   }
   const listener = createListener(node, options.onAppError ?? printFailure, options.trackingHeaders)
   const client = createClient({ node, connection, listener, subscriptions })
@@ -120,6 +122,11 @@ export const listen = async (
     }
   }
 
+  const over = (link: Link): void => {
+    calls.delete(link)
+    listener.jobs.wayEnded(link, (what) => new ConnectionLostError(what, link.peer, 'its call is over'))
+  }
+
   const take = async (connect: Connect): Promise<void> => {
     try {
       const call = await takeCall({
@@ -130,9 +137,9 @@ export const listen = async (
         listener,
         events: subscriptions.names,
         node: (link, own, data) => nodeOf(link, own, data.get('Core-UUID')),
-        over: (each) => calls.delete(each),
+        over,
       })
-      if (call.link.open) calls.add(call)
+      if (call.link.open) calls.set(call.link, call)
     } catch (error) {
       // A caller who hangs up before the switch has told of the channel was never a call of ours.
       if (error instanceof ConnectionLostError) log('%s', error.message)

@@ -1,12 +1,23 @@
 import { ConnectionLostError } from '../errors.ts'
 import { createCommands, type Commands } from '../link/commands.ts'
+import type { Link } from '../link/inbound.ts'
 import { createStateListeners, type Connection } from './connection.ts'
 import type { HandedOver } from './handed-over.ts'
+
+type Calls = ReadonlyMap<Link, HandedOver>
+
+const latest = (calls: Calls): HandedOver | undefined => [...calls.values()].at(-1)
+
+/** The connections to the switch of the call that was handed over last. */
+export const waysTo = (calls: Calls): Link[] => {
+  const core = latest(calls)?.core
+  return [...calls.values()].filter((call) => call.core === core).map(({ link }) => link)
+}
 
 /** A server's way to the switches: the connection of a call that was handed over last. */
 export const connectionTo = (
   name: string,
-  calls: ReadonlySet<HandedOver>,
+  calls: Calls,
   stop: () => Promise<void>,
 ): Connection & { close(): void } => {
   const states = createStateListeners()
@@ -14,7 +25,7 @@ export const connectionTo = (
   const nobody = createCommands((what) =>
     Promise.reject(new ConnectionLostError(what, name, 'no call is handed over at the moment')),
   )
-  const commands = (): Commands => [...calls].at(-1)?.link ?? nobody
+  const commands = (): Commands => latest(calls)?.link ?? nobody
   return {
     get commands() {
       return commands()

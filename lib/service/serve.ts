@@ -1,7 +1,7 @@
 import { systemClock } from '../clock.ts'
 import { createPool, type Pool, type PoolOptions } from './pool.ts'
 import type { AppSource } from './factory.ts'
-import { shutDown } from './shut-down.ts'
+import { shutDown, type ShutDownOptions } from './shut-down.ts'
 import type { Target } from './target.ts'
 
 export interface ServeOptions extends PoolOptions {
@@ -15,7 +15,7 @@ export interface Service extends Pool {
    * Ends it without cutting anybody off: no more calls for the apps, up to `grace` ms for those that they have, then the
    * rest is hung up and the switches are taken leave of. Gives how many calls were hung up.
    */
-  shutDown(options?: { grace?: number | undefined }): Promise<number>
+  shutDown(options?: ShutDownOptions): Promise<number>
 }
 
 /**
@@ -25,14 +25,8 @@ export interface Service extends Pool {
 export const serve = async (hosts: readonly Target[], options: ServeOptions): Promise<Service> => {
   const pool = await createPool(hosts, options)
   const clock = pool.clients[0]?.clock ?? systemClock
-  return {
-    ...pool,
-    get available() {
-      return pool.available
-    },
-    get sessions() {
-      return pool.sessions
-    },
-    shutDown: ({ grace } = {}) => shutDown(clock, pool, grace),
-  }
+  // Added to the pool itself: a copy would read its getters once, for good.
+  return Object.assign(pool, {
+    shutDown: ({ grace }: ShutDownOptions = {}) => shutDown(clock, pool, grace),
+  })
 }

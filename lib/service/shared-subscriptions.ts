@@ -6,12 +6,12 @@ const log = debug('switchix:subscriptions')
 
 /** The subscriptions of all connections, those to come included. */
 export const sharedSubscriptions = (
-  calls: ReadonlySet<HandedOver>,
+  calls: ReadonlyMap<unknown, HandedOver>,
 ): Subscriptions & { readonly names: string[] } => {
   const names = new Set<string>(BASE_EVENTS)
   const add = async (more: readonly string[]): Promise<void> => {
     for (const name of more) names.add(name)
-    await Promise.all(Array.from(calls, ({ subscriptions }) => subscriptions.add(more)))
+    await Promise.all(Array.from(calls.values(), ({ subscriptions }) => subscriptions.add(more)))
   }
   return {
     get names() {

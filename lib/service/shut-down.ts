@@ -9,6 +9,12 @@ export interface Drainable {
   close(): Promise<void>
 }
 
+/** How a service, or what calls are handed over to, ends. */
+export interface ShutDownOptions {
+  /** How long running calls get, in ms. Default 30 000. */
+  readonly grace?: number | undefined
+}
+
 /** How long a hangup may take to be heard of, in ms, before the switches are left alone with it. */
 const HANGUP_TIMEOUT = 5000
 

@@ -82,5 +82,5 @@ describe('exit code 2', () => {
   })
 
   test('for an address that is none', () =>
-    failing(['dial', 'sim', '--prometheus', 'here'], /\[host\]:port, such as :9464.*"here"/))
+    failing(['dial', 'sim', '--prometheus', 'here'], /\[host\]:port to listen on, such as :9464.*"here"/))
 })

@@ -182,7 +182,7 @@ describe('switchix serve', () => {
     expect(unreachable.code).toBe(3)
     expect(unreachable.stderr).toMatch(/^switchix: cannot connect to 127\.0\.0\.1:9: .*\n$/)
     const port = await runCli(['serve', '--outbound', 'x', '--app', 'Proxier'])
-    expect([port.code, port.stderr]).toEqual([2, expect.stringContaining('Expected a port to listen on')])
+    expect([port.code, port.stderr]).toEqual([2, expect.stringContaining('Expected [host]:port to listen on')])
   })
 })
 

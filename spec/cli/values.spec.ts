@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { count, duration, rate } from '../../lib/cli/values.ts'
+import { count, duration, listenAddress, rate } from '../../lib/cli/values.ts'
 
 describe('durations', () => {
   test.each([
@@ -30,4 +30,22 @@ describe('counts', () => {
   test.each(['', '0', '-5', '1.5', 'abc', '1e30', 'Infinity'])('"%s" is none', (text) => {
     expect(() => count(text)).toThrow(/whole number of calls.*got/)
   })
+})
+
+describe('an address to listen on', () => {
+  test.each([
+    ['8084', '127.0.0.1'],
+    [':8084', '0.0.0.0'],
+    ['10.0.0.1:8084', '10.0.0.1'],
+    ['localhost:8084', 'localhost'],
+    ['[::1]:8084', '::1'],
+    ['[::ffff:10.0.0.1]:8084', '::ffff:10.0.0.1'],
+  ])('%s is on %s', (text, host) => expect(listenAddress(text)).toEqual({ host, port: 8084 }))
+
+  test.each(['', ':', 'here', '65536', 'a:b:1', '::1:80', '[::1]', 'http://a:1', '-1'])(
+    '"%s" is none',
+    (text) => {
+      expect(() => listenAddress(text)).toThrow(/\[host\]:port to listen on.*got/)
+    },
+  )
 })

@@ -195,6 +195,34 @@ describe('a call that is handed over', () => {
     })
   })
 
+  it('takes the jobs that were sent over it along, where no other of its switch is left to tell of them', () =>
+    onOutbound(
+      { name: 'Idle', on: { CHANNEL_PARK: (sess) => sess.answer() } },
+      async ({ caller, clock, server }) => {
+        const answered = server.client.originate('nobody@192.0.2.1:5080', { timeout: 30_000 })
+        expect(await outcomeOf(answered)).toMatchObject({ code: 'CONNECTION_LOST' })
+        const first = await caller.originate(ITSELF)
+        await sleep(clock, 100)
+        const second = await caller.originate(ITSELF)
+        await sleep(clock, 100)
+        // Sent over the second, told by the first once the second is gone; the next by none.
+        const told = server.client.bgapi('msleep 8000')
+        await sleep(clock, 100)
+        await second.hangup()
+        await sleep(clock, 7000)
+        expect(server.client.countJobs()).toBe(1)
+        expect(await outcomeOf(told)).not.toMatchObject({ code: 'CONNECTION_LOST' })
+        const untold = server.client.bgapi('msleep 60000')
+        await sleep(clock, 100)
+        await first.hangup()
+        expect(await outcomeOf(untold)).toMatchObject({
+          code: 'CONNECTION_LOST',
+          message: expect.stringContaining('msleep 60000') as string,
+        })
+        expect(server.client.countJobs()).toBe(0)
+      },
+    ))
+
   it('works over TCP', async () => {
     const seen: string[] = []
     await using server = await listen({ port: 0 }, greeter(seen))
