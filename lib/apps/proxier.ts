@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { TimeoutError } from '../errors.ts'
+import type { Session } from '../model/session.ts'
 import type { ClientApp } from '../service/client.ts'
 import { duration, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
@@ -12,15 +14,34 @@ export const PROXIER_OPTIONS: OptionTable<ProxierOptions> = {
   timeout: duration(60_000, 'how long the callee may take to answer', { min: 1 }),
 }
 
-/** Proxies every inbound call to its SIP Request-URI, through the profile that it came in by. */
+/** The SIP header that says by whom a call was proxied, and to where. */
+const PROXIED = 'sip_h_X-Switchix-Proxied'
+
+/**
+ * Proxies every inbound call to its SIP Request-URI, through the profile that it came in by. One that it has proxied there
+ * already, and that has come back, is a loop (RFC 3261, 16.3): it is hung up, 483 to its caller.
+ */
 export const proxier = (options: ProxierOptions = {}): ClientApp => {
   const { timeout } = readOptions('Proxier', PROXIER_OPTIONS, options)
+  /** Tells this Proxier from others, through which a call may pass, too. */
+  let id: string | undefined
+  const markOf = (sess: Session): string => {
+    const uri = sess.get('variable_sip_req_uri') ?? ''
+    id ??= sess.state.node.newId()
+    return `${id}-${createHash('sha256').update(uri).digest('base64url').slice(0, 8)}`
+  }
   return {
     name: 'Proxier',
     on: {
       async CHANNEL_PARK(sess) {
         if (sess.direction !== 'inbound') return
-        void sess.bridge()
+        const mark = markOf(sess)
+        if (sess.get(`variable_${PROXIED}`) === mark) {
+          sess.log('it was proxied to %s, and has come back', sess.get('variable_sip_req_uri'))
+          await sess.hangup('EXCHANGE_ROUTING_ERROR')
+          return
+        }
+        void sess.bridge({ vars: { [PROXIED]: mark } })
         try {
           await sess.recv('CHANNEL_ANSWER', { timeout })
           sess.log('answered by %s', sess.get('Caller-Destination-Number'))

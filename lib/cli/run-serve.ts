@@ -1,21 +1,34 @@
 import { ArgumentError } from '../errors.ts'
 import type { Client, StateChange } from '../service/client.ts'
+import { appFrom } from '../service/factory.ts'
 import { listen, type OutboundServer } from '../service/listen.ts'
 import { serve, type Service } from '../service/serve.ts'
 import type { Target } from '../service/target.ts'
+import type { EmbeddedSwitch } from '../sim/simulate.ts'
 import { EXIT } from './failure.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { loadAppSource } from './load-app.ts'
 import { EMBEDDED } from './nodes.ts'
 import type { ServeCommandOptions } from './serve.ts'
-import { servedApps, type ServedApps } from './served-apps.ts'
+import { servedApps, type AppHost, type ServedApps } from './served-apps.ts'
 import { say } from './say.ts'
 
 /** What serves, and what has to be closed after it. */
 interface Serving {
   readonly parts: readonly (Service | OutboundServer)[]
+  readonly hosts: readonly AppHost[]
   readonly clients: readonly Client[]
   close(): Promise<void>
+}
+
+/** A switch to try things on: whoever it calls outside rings for a moment, and answers. */
+const openEmbedded = async (): Promise<EmbeddedSwitch> => {
+  const { simulate } = await import('../sim/simulate.ts')
+  const { farEnd } = await import('../sim/far-end/script.ts')
+  const embedded = await simulate({ calledParty: farEnd({ ring: 100, answer: 500 }) })
+  const { host, port, password } = embedded
+  say(`an embedded switch listens on ${host}:${port}, password ${password}; calls that leave it are answered`)
+  return embedded
 }
 
 const opening = async (hosts: readonly string[]): Promise<{ targets: Target[]; close(): Promise<void> }> => {
@@ -25,41 +38,51 @@ const opening = async (hosts: readonly string[]): Promise<{ targets: Target[]; c
     await Promise.all(closers.map((closer) => closer()))
   }
   for (const host of hosts) {
-    const { simulate } = host === EMBEDDED ? await import('../sim/simulate.ts') : {}
-    const embedded = await simulate?.()
-    if (embedded) {
+    if (host !== EMBEDDED) targets.push(host)
+    else {
+      const embedded = await openEmbedded()
       closers.push(() => embedded.close())
-      say(`an embedded switch listens on ${embedded.host}:${embedded.port}, password ${embedded.password}`)
+      targets.push(embedded)
     }
-    targets.push(embedded ?? host)
   }
   return { targets, close }
 }
 
 const start = async (
   hosts: readonly string[],
-  { outbound, password }: ServeCommandOptions,
+  { outbound, password, atStart }: ServeCommandOptions,
   apps: ServedApps,
 ): Promise<Serving> => {
   const { targets, close } = await opening(hosts)
   const parts: (Service | OutboundServer)[] = []
+  const appHosts: AppHost[] = []
   try {
     const clients: Client[] = []
     if (targets.length > 0) {
       const service = await serve(targets, {
         apps: apps.sources,
+        atStart,
+        onMissing: ({ name }, error) => say(`${name} is not there, and is looked for: ${error.message}`),
         ...(password === undefined ? {} : { password }),
       })
       parts.push(service)
+      appHosts.push(service)
       clients.push(...service.clients)
     }
     if (outbound) {
       const server = await listen(outbound, apps.sources)
+      const { client } = server
       parts.push(server)
-      clients.push(server.client)
+      appHosts.push({
+        get apps() {
+          return client.apps
+        },
+        replace: (loaded, app) => client.replace(loaded, appFrom(app)),
+      })
+      clients.push(client)
       say(`listening on ${server.host}:${server.port} for calls that are handed over`)
     }
-    return { parts, clients, close }
+    return { parts, hosts: appHosts, clients, close }
   } catch (error) {
     for (const part of parts) await part.close()
     await close()
@@ -68,8 +91,9 @@ const start = async (
 }
 
 const tellState = ({ name }: Client, { state, error, found }: StateChange): void => {
-  if (state === 'away') say(`${name} is away: ${error?.message ?? ''}; looking for it`)
-  else if (state === 'connected' && found) {
+  if (state === 'away') say(`${name} is away, and is looked for: ${error?.message ?? ''}`)
+  else if (state === 'connected' && !found) say(`${name} is there now`)
+  else if (found) {
     const { kept, lost, found: fresh, restarted } = found
     const how = restarted ? 'is back, started anew' : 'is back'
     say(`${name} ${how}: ${kept} sessions go on, ${lost} are lost, ${fresh} are new`)
@@ -96,10 +120,11 @@ export const runServe = async (hosts: readonly string[], options: ServeCommandOp
   const apps = servedApps(await Promise.all(options.app.map((text) => loadAppSource(text))), options.app)
   const serving = await start(hosts, options, apps)
   try {
-    const where = serving.clients.map(({ name }) => name).join(', ')
-    for (const { name } of apps.named) say(`${name} is loaded on ${where}`)
+    const there = serving.clients.filter(({ connected }) => connected).map(({ name }) => name)
+    const where = there.length > 0 ? `on ${there.join(', ')}` : 'on each that comes'
+    for (const { name } of apps.named) say(`${name} is loaded ${where}`)
     for (const client of serving.clients) client.onState((change) => tellState(client, change))
-    const stopWatching = options.watch ? apps.watch(serving.clients) : undefined
+    const stopWatching = options.watch ? apps.watch(serving.hosts) : undefined
     const code = await drainOnInterrupt(serving, options.grace)
     stopWatching?.()
     return code

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import type { AtStart } from '../service/reach.ts'
 import { duration, listenAddress, type ListenAddress } from './values.ts'
 
 /** The options of `switchix serve`, as they were typed. */
@@ -8,6 +9,7 @@ export interface ServeCommandOptions {
   readonly watch?: boolean
   readonly password?: string
   readonly outbound?: ListenAddress
+  readonly atStart: AtStart
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
@@ -22,7 +24,8 @@ Examples:
 
 Ctrl-C or SIGTERM: no more calls; those that there are get --grace, then they are hung up. The second ends at once.
 
-Exit codes: 0 ended as asked, 2 usage, 3 a switch could not be reached at the start, 130 interrupted twice.`
+Exit codes: 0 ended as asked, 2 usage, 3 hosts that could not be reached at the start (--at-start) or would not let us in,
+130 interrupted twice.`
 
 /** `switchix serve`: the command, its options and what they may be. */
 export const serveCommand = (): Command =>
@@ -38,6 +41,11 @@ export const serveCommand = (): Command =>
         .makeOptionMandatory(),
     )
     .option('--grace <time>', 'what running calls get when it ends: 30s, 2m, 0', duration, 30_000)
+    .addOption(
+      new Option('--at-start <how many>', 'hosts that must be reachable; those that are not are looked for')
+        .choices(['all', 'any', 'none'])
+        .default('any'),
+    )
     .option('--watch', 'load an edited app again: new calls get it, those that are up keep the old one')
     .option(
       '--outbound <[host]:port>',

@@ -1,6 +1,6 @@
 import debug from 'debug'
 import type { TimerHandle } from '../clock.ts'
-import type { ConnectionLostError } from '../errors.ts'
+import { ConnectError, type ConnectionLostError } from '../errors.ts'
 import { createBackoff, type BackoffOptions } from './backoff.ts'
 import { openLink, type Link, type LinkHandlers, type LinkOptions } from './inbound.ts'
 import type { Connect } from './transport.ts'
@@ -8,8 +8,8 @@ import type { Connect } from './transport.ts'
 const log = debug('switchix:link')
 
 export interface ReconnectHandlers extends LinkHandlers {
-  /** The connection was lost; another is being made. */
-  away(error: ConnectionLostError): void
+  /** There is no connection (any more); another is being made. */
+  away(error: ConnectionLostError | ConnectError): void
   /**
    * There is another connection, `link`. What has to be made up for is done on it before anybody else gets it; where that
    * fails it is given up, and another is made.
@@ -19,21 +19,30 @@ export interface ReconnectHandlers extends LinkHandlers {
 
 /** A connection that is made again whenever it is lost. */
 export interface ReconnectingLink {
-  /** The connection; the last that there was, while there is none. */
-  readonly current: Link
+  /** The connection; the last that there was, while there is none; undefined before the first. */
+  readonly current: Link | undefined
   /** Ends it, or the search for another: the switch is told where it can be. */
   exit(): Promise<void>
 }
 
+export interface ReconnectingOptions extends BackoffOptions {
+  /** Whether nobody may be there yet: then it is looked for from the start. Default false. */
+  readonly mayBeAway?: boolean | undefined
+}
+
+const isUnreachable = (error: unknown): error is ConnectError =>
+  error instanceof ConnectError && error.code === 'UNREACHABLE'
+
 /**
  * Opens a connection, as `openLink` does, and opens another whenever it is lost, for ever, with a growing delay. `closed`
- * is called only after `exit`. Rejects as `openLink` does where the first attempt fails.
+ * is called only after `exit`. Rejects as `openLink` does where the first attempt fails; with `mayBeAway` only where the
+ * switch is there and does not let us in.
  */
 export const openReconnectingLink = async (
   connect: Connect,
   handlers: ReconnectHandlers,
   options: LinkOptions,
-  reconnect: BackoffOptions,
+  { mayBeAway = false, ...reconnect }: ReconnectingOptions,
 ): Promise<ReconnectingLink> => {
   const { clock } = options
   let leaving = false
@@ -53,9 +62,7 @@ export const openReconnectingLink = async (
       options,
     )
 
-  const lost = (error: ConnectionLostError): void => {
-    // One that is lost before it was made use of: the search goes on by itself.
-    if (searching) return
+  const search = (error: ConnectionLostError | ConnectError): void => {
     searching = true
     log('%s; looking for another connection', error.message)
     handlers.away(error)
@@ -64,6 +71,11 @@ export const openReconnectingLink = async (
       timer = clock.setTimeout(() => void attempt().then((found) => found || leaving || again()), nextDelay())
     }
     again()
+  }
+
+  // One that is lost before it was made use of: the search goes on by itself.
+  const lost = (error: ConnectionLostError): void => {
+    if (!searching) search(error)
   }
 
   /** Whether there is a connection now, and all is made up for. */
@@ -84,7 +96,13 @@ export const openReconnectingLink = async (
     }
   }
 
-  let current = await open(lost)
+  let current: Link | undefined
+  try {
+    current = await open(lost)
+  } catch (error) {
+    if (!mayBeAway || !isUnreachable(error)) throw error
+    search(error)
+  }
 
   return {
     get current() {
@@ -94,7 +112,7 @@ export const openReconnectingLink = async (
       if (leaving) return
       leaving = true
       clock.clearTimeout(timer)
-      await current.exit()
+      await current?.exit()
       handlers.closed(undefined)
     },
   }

@@ -17,9 +17,10 @@ export interface Chooser {
   note(client: Client, placed: Promise<unknown>): void
 }
 
-/** Chooses nodes for calls. The load of a node is its calls, and those that were placed and have no session yet. */
+/** Chooses among the nodes that are there. The load of a node is its calls, and those that were placed and have no session yet. */
 export const createChooser = (
   clients: readonly Client[],
+  isThere: (client: Client) => boolean,
   { choose = 'round-robin', limit = Infinity }: ChooserOptions,
 ): Chooser => {
   const placing = new Map<Client, Set<object>>(clients.map((client) => [client, new Set()]))
@@ -32,7 +33,7 @@ export const createChooser = (
     return client.countCalls() + unseen.length
   }
   const limitOf = (client: Client): number => (typeof limit === 'number' ? limit : limit(client))
-  const isFree = (client: Client): boolean => client.connected && load(client) < limitOf(client)
+  const isFree = (client: Client): boolean => isThere(client) && load(client) < limitOf(client)
 
   /** The next in turn that is free, so that one which is passed over does not give its turns to its neighbour. */
   const inTurn = (): Client | undefined => {

@@ -63,7 +63,27 @@ const HEARTBEAT_SILENCE = 50_000
  * Connects to a FreeSWITCH and gives its client. Rejects with ConnectError (UNREACHABLE, AUTH_FAILED, ACL_REJECTED),
  * AppLoadError, or ArgumentError for what is no address.
  */
-export const connect = async (target: Target, options: ConnectOptions = {}): Promise<Client> => {
+export const connect = async (
+  target: Target,
+  { apps = [], ...options }: ConnectOptions = {},
+): Promise<Client> => {
+  const client = await openClient(target, options)
+  try {
+    for (const app of apps) await client.load(app)
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+  return client
+}
+
+export interface OpenOptions extends Omit<ConnectOptions, 'apps'> {
+  /** Whether the switch may be away: then the client is given all the same, and looks for it. Default false. */
+  readonly mayBeAway?: boolean | undefined
+}
+
+/** A client without apps; otherwise as `connect`. */
+export const openClient = async (target: Target, options: OpenOptions): Promise<Client> => {
   const address = parseTarget(target)
   const clock = options.clock ?? address.clock ?? systemClock
   const open = address.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)
@@ -108,15 +128,17 @@ export const connect = async (target: Target, options: ConnectOptions = {}): Pro
         reconnect,
         subscribe: (commands) => subscriptions.renew(commands),
         refresh,
+        mayBeAway: options.mayBeAway ?? false,
       })
     : openOnce(parts))
   const subscriptions = createSubscriptions(connection.patient, Boolean(reconnect))
   const client = createClient({ node, connection, listener, subscriptions })
   try {
     const base = heartbeat === false ? BASE_EVENTS : [...BASE_EVENTS, 'HEARTBEAT']
-    await subscriptions.add([...base, ...(options.subscribe ?? [])])
-    await refresh(connection.commands)
-    for (const app of options.apps ?? []) await client.load(app)
+    const asked = subscriptions.add([...base, ...(options.subscribe ?? [])])
+    // Where it is away, it is asked once it is there.
+    if (client.connected) await asked.then(() => refresh(connection.commands))
+    else asked.catch((error: unknown) => log('%s: %O', node.name, error))
   } catch (error) {
     await client.close()
     throw error

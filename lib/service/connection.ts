@@ -1,4 +1,4 @@
-import { AbortedError, type ConnectionLostError } from '../errors.ts'
+import { AbortedError, type ConnectError, type ConnectionLostError } from '../errors.ts'
 import type { Commands } from '../link/commands.ts'
 import { openLink, type LinkOptions } from '../link/inbound.ts'
 import type { Connect } from '../link/transport.ts'
@@ -13,7 +13,7 @@ export interface Connection {
   readonly patient: Commands
   readonly state: ClientState
   /** Why it is away, or was closed by itself. */
-  readonly error: ConnectionLostError | undefined
+  readonly error: ConnectionLostError | ConnectError | undefined
   onState(listener: (change: StateChange) => void): () => void
   exit(): Promise<void>
 }

@@ -116,7 +116,7 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
     ])
     listener.callEnded.add(leaveWhenOver)
     link.insert(catchUp.found(uuid, data, { names: ['CHANNEL_PARK'], within: PARK_TELLS }))
-    return { link, subscriptions, core: data.get('Core-UUID') ?? '' }
+    return { link, subscriptions, core: data.get('Core-UUID') }
   } catch (error) {
     void link.exit()
     throw error

@@ -1,6 +1,6 @@
 import type { TimerHandle } from '../clock.ts'
-import { ConnectionLostError } from '../errors.ts'
-import type { Commands } from '../link/commands.ts'
+import { ConnectionLostError, type ConnectError } from '../errors.ts'
+import { createCommands, type Commands } from '../link/commands.ts'
 import { holdCommands } from '../link/held.ts'
 import type { Link } from '../link/inbound.ts'
 import { openReconnectingLink } from '../link/reconnecting.ts'
@@ -10,7 +10,7 @@ import type { SessionState } from '../model/state.ts'
 import type { ClientState } from './client.ts'
 import { closedOnPurpose, createStateListeners, type Connection, type ConnectionParts } from './connection.ts'
 import { pendingVerbs, type PendingVerbs } from './pending-verbs.ts'
-import { coreUuid, resynchronise } from './resynchronise.ts'
+import { coreUuid, resynchronise, type Resynchronised } from './resynchronise.ts'
 
 /** How a connection is made again. All times in milliseconds. */
 export interface ReconnectOptions extends BackoffOptions {
@@ -26,6 +26,8 @@ export interface OpenAgainParts extends ConnectionParts {
   readonly subscribe: (commands: Commands) => Promise<void>
   /** Finds out again what the switch has. */
   readonly refresh: (commands: Commands) => Promise<void>
+  /** Whether the switch may be away at first. */
+  readonly mayBeAway: boolean
 }
 
 /** How long events that were made up may come by themselves yet, in ms. */
@@ -37,16 +39,21 @@ const REPEATS = 1000
  * `resynchronise`.
  */
 export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connection> => {
-  const { connect, options, listener, name, reconnect, subscribe, refresh } = parts
+  const { connect, options, listener, name, reconnect, subscribe, refresh, mayBeAway } = parts
   const { clock, commandTimeout = 30_000 } = options
   const { keepSessions = 120_000 } = reconnect
   const states = createStateListeners()
   let state: ClientState = 'connected'
-  let error: ConnectionLostError | undefined
+  let error: ConnectionLostError | ConnectError | undefined
   let pending: ReadonlyMap<SessionState, PendingVerbs> = new Map()
   let catchUp: CatchUp | undefined
   let timer: TimerHandle | undefined
   let core = ''
+  /** The latest connection; undefined before the first. */
+  let active: Link | undefined
+  const nobody = createCommands((what) => Promise.reject(new ConnectionLostError(what, name, error)))
+  const commands = (): Commands => active ?? nobody
+  const held = holdCommands(clock, commands, commandTimeout)
 
   const after = (ms: number, fn: () => void): void => {
     clock.clearTimeout(timer)
@@ -54,10 +61,10 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
   }
 
   const loseAll = (): void => {
-    for (const each of [...listener.tables.sessions.values()]) active.insert(listener.lose(each))
+    for (const each of [...listener.tables.sessions.values()]) active?.insert(listener.lose(each))
   }
 
-  const away = (why: ConnectionLostError): void => {
+  const away = (why: ConnectionLostError | ConnectError): void => {
     state = 'away'
     error = why
     catchUp = undefined
@@ -68,7 +75,13 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
     states.tell({ state, error })
   }
 
-  const back = async (link: Link): Promise<void> => {
+  /** The first connection: as with one that is there at the start, calls that are up are none of ours. */
+  const begin = async (link: Link): Promise<void> => {
+    await subscribe(link)
+    core = await coreUuid(link)
+  }
+
+  const resume = async (link: Link): Promise<Resynchronised> => {
     const caughtUp = createCatchUp(listener)
     catchUp = caughtUp
     const synchronised = await resynchronise({
@@ -79,15 +92,22 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
       pending,
       core,
     })
-    await refresh(link)
     core = synchronised.core
+    return synchronised.found
+  }
+
+  const back = async (link: Link): Promise<void> => {
+    let found: Resynchronised | undefined
+    if (active) found = await resume(link)
+    else await begin(link)
+    await refresh(link)
     if (!link.open || state === 'closed') return
     active = link
     state = 'connected'
     error = undefined
     after(REPEATS, () => (catchUp = undefined))
     held.release()
-    states.tell({ state, found: synchronised.found })
+    states.tell({ state, found })
   }
 
   const link = await openReconnectingLink(
@@ -104,12 +124,11 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
       },
     },
     options,
-    reconnect,
+    { ...reconnect, mayBeAway },
   )
-  let active = link.current
-  const held = holdCommands(clock, () => active, commandTimeout)
   try {
-    core = await coreUuid(active)
+    active = link.current
+    if (active) core = await coreUuid(active)
   } catch (failure) {
     await link.exit()
     throw failure
@@ -117,7 +136,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
 
   return {
     get commands() {
-      return active
+      return commands()
     },
     patient: held.commands,
     get state() {

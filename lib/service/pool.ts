@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { ArgumentError, SwitchixError } from '../errors.ts'
+import { SwitchixError } from '../errors.ts'
 import type { LoadedApp, LoadOptions } from '../app/load.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import { createJob, type Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
 import type { Client, OriginateOptions, StateChange } from './client.ts'
-import { connectAll } from './connect-all.ts'
 import type { ConnectOptions } from './connect.ts'
 import { createChooser, type ChooserOptions } from './choose-node.ts'
-import { appFrom, type AppSource } from './factory.ts'
+import type { AppSource } from './factory.ts'
 import { tallyOf, totalOf, type NodeTally, type Tally } from './node-tally.ts'
+import { createPoolApps } from './pool-apps.ts'
+import { printFailure } from './print-failure.ts'
+import { reachAll, type ReachOptions } from './reach.ts'
 import type { Target } from './target.ts'
 
-export interface PoolOptions extends Omit<ConnectOptions, 'apps'>, ChooserOptions {
+export interface PoolOptions extends ReachOptions, ChooserOptions {
   /** Loaded on every node, in this order, under the id `default`. */
   readonly apps?: readonly AppSource[] | undefined
 }
@@ -20,12 +22,19 @@ export interface PoolOptions extends Omit<ConnectOptions, 'apps'>, ChooserOption
 /** Many switches as one. One that goes away is left out, and comes back by itself. */
 export interface Pool extends AsyncDisposable {
   readonly clients: readonly Client[]
-  /** Those that are connected. */
+  /** Those that are connected, and have the pool's apps. */
   readonly available: readonly Client[]
   /** The client of a node, by its name `host:port`. */
   client(name: string): Client | undefined
-  /** Loads an app on every node, or on none. Rejects with AppLoadError. */
+  /**
+   * Loads an app on every node that is there, or on none; on the others once they are. Rejects with AppLoadError; where it
+   * fails later, `onAppError` is told, and the node takes part no more until it has come again.
+   */
   load(app: AppSource, options?: LoadOptions): Promise<LoadedApp>
+  /** Puts an app in the place of one that the pool has loaded, for new calls; see `Client.replace`. */
+  replace(loaded: LoadedApp, app: AppSource): Promise<LoadedApp>
+  /** What the pool has loaded, in load order. */
+  readonly apps: readonly LoadedApp[]
   unload(id: string): Promise<void>
   /** Places a call on the next node; see `Client.originate`. Rejects with code NO_NODE where none is free. */
   originate(dest: string, options?: OriginateOptions): Job<Session>
@@ -49,24 +58,6 @@ export interface Pool extends AsyncDisposable {
 const sum = (clients: readonly Client[], count: (client: Client) => number): number =>
   clients.reduce((total, client) => total + count(client), 0)
 
-/** Loads an app on all of them; where it fails on one, it is unloaded again from the others. */
-const loadOnAll = async (
-  clients: readonly Client[],
-  source: AppSource,
-  options?: LoadOptions,
-): Promise<LoadedApp> => {
-  const results = await Promise.allSettled(clients.map((client) => client.load(appFrom(source), options)))
-  const loaded = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const unload = async (): Promise<void> => {
-    await Promise.all(loaded.map((app) => app.unload()))
-  }
-  const failed = results.find((result) => result.status === 'rejected')
-  const [first] = loaded
-  if (!failed && first) return { id: first.id, name: first.name, unload }
-  await unload()
-  throw failed?.reason
-}
-
 /** A job that never began. */
 const refuse = (dest: string, error: Error, now: number): Job<Session> => {
   const { job, fail } = createJob<Session>({
@@ -82,10 +73,15 @@ const refuse = (dest: string, error: Error, now: number): Job<Session> => {
   return job
 }
 
-/** Makes a pool of clients that are connected. Closing it closes them. */
-export const poolOf = (clients: readonly Client[], options: ChooserOptions = {}): Pool => {
-  const chooser = createChooser(clients, options)
-  const available = (): Client[] => clients.filter(({ connected }) => connected)
+/** Makes a pool of clients; `onAppError` as for `connect`. Closing it closes them. */
+export const poolOf = (
+  clients: readonly Client[],
+  { onAppError = printFailure, ...options }: ChooserOptions & Pick<ConnectOptions, 'onAppError'> = {},
+): Pool => {
+  const apps = createPoolApps(clients, onAppError)
+  const isThere = (client: Client): boolean => client.connected && apps.isReady(client)
+  const chooser = createChooser(clients, isThere, options)
+  const available = (): Client[] => clients.filter(isThere)
 
   const noNode = (): SwitchixError => {
     const there = available().length
@@ -103,9 +99,11 @@ export const poolOf = (clients: readonly Client[], options: ChooserOptions = {})
       return available()
     },
     client: (name) => clients.find((client) => client.name === name),
-    load: (app, loadOptions) => loadOnAll(clients, app, loadOptions),
-    async unload(id) {
-      await Promise.all(clients.map((client) => client.unload(id)))
+    load: (app, loadOptions) => apps.load(app, loadOptions),
+    replace: (loaded, app) => apps.replace(loaded, app),
+    unload: (id) => apps.unload(id),
+    get apps() {
+      return apps.all
     },
     originate(dest, originateOptions) {
       const client = chooser.next()
@@ -132,16 +130,19 @@ export const poolOf = (clients: readonly Client[], options: ChooserOptions = {})
       return { nodes, total: totalOf(Object.values(nodes)) }
     },
     async hupall(which) {
-      await Promise.all(available().map((client) => client.hupall(which)))
+      const there = clients.filter(({ connected }) => connected)
+      await Promise.all(there.map((client) => client.hupall(which)))
     },
     onState(listener) {
       const stops = clients.map((client) => client.onState((change) => listener(client, change)))
       return () => stops.forEach((stop) => stop())
     },
     async drain() {
+      apps.stop()
       await Promise.all(clients.map((client) => client.drain()))
     },
     async close() {
+      apps.stop()
       const results = await Promise.allSettled(clients.map((client) => client.close()))
       for (const result of results) if (result.status === 'rejected') throw result.reason
     },
@@ -151,18 +152,21 @@ export const poolOf = (clients: readonly Client[], options: ChooserOptions = {})
 }
 
 /**
- * Connects to these switches and makes a pool of them; resolves when the apps are loaded on all. Rejects as `connect` does,
- * with nothing left open. A switch that is lost later is looked for (see the option `reconnect`, which is true here).
+ * Connects to these switches and makes a pool of them; resolves when the apps are loaded on all that are there (see the option
+ * `atStart`). Rejects as `connect` does, with nothing left open. A switch that is lost later is looked for (see the option
+ * `reconnect`, which is true here).
  */
 export const createPool = async (
   hosts: readonly Target[],
   { apps = [], choose, limit, ...options }: PoolOptions = {},
 ): Promise<Pool> => {
-  if (hosts.length === 0) throw new ArgumentError('expected at least one switch, got none')
-  const clients = await connectAll(hosts, () => ({
-    reconnect: true,
-    ...options,
-    apps: apps.map(appFrom),
-  }))
-  return poolOf(clients, { choose, limit })
+  const clients = await reachAll(hosts, options)
+  const pool = poolOf(clients, { choose, limit, onAppError: options.onAppError })
+  try {
+    for (const app of apps) await pool.load(app)
+  } catch (error) {
+    await pool.close()
+    throw error
+  }
+  return pool
 }

@@ -19,8 +19,9 @@ export interface Service extends Pool {
 }
 
 /**
- * Serves the calls of these switches with apps; resolves when they are loaded on all of them. Rejects as `connect` does,
- * with nothing left open. A switch that is lost later is looked for (see the option `reconnect`, which is true here).
+ * Serves the calls of these switches with apps; resolves when they are loaded on all that are there (see the option
+ * `atStart`). Rejects as `connect` does, with nothing left open. A switch that is lost later is looked for (see the option
+ * `reconnect`, which is true here).
  */
 export const serve = async (hosts: readonly Target[], options: ServeOptions): Promise<Service> => {
   const pool = await createPool(hosts, options)

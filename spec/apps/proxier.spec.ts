@@ -36,10 +36,43 @@ describe('Proxier', () => {
   it('has not failed when the caller gives up before the answer', () =>
     onEmbeddedSwitch(
       async ({ client, clock, failures }) => {
-        const error = await outcomeOf(client.originate(ITSELF, { timeout: 2000 }))
-        expect(error).toMatchObject({ code: 'JOB_FAILED' })
+        const job = client.originate('bob@127.0.0.1:5090', { proxy: '127.0.0.1:5080', timeout: 500 })
+        expect(await outcomeOf(job)).toMatchObject({ code: 'JOB_FAILED' })
         await sleep(clock, 1000)
-        expect(failures).toEqual([])
+        expect([client.countSessions(), failures]).toEqual([0, []])
+      },
+      { apps: [proxier()], sim },
+    ))
+
+  it('hands a refusal on to the caller', () =>
+    onEmbeddedSwitch(
+      async ({ client, failures }) => {
+        const job = client.originate('busy@127.0.0.1:5090', { proxy: '127.0.0.1:5080' })
+        expect([await outcomeOf(job), failures]).toMatchObject([{ reply: 'USER_BUSY' }, []])
+      },
+      { apps: [proxier()], sim },
+    ))
+
+  it('gives a callee so long to answer, and no longer', () =>
+    onEmbeddedSwitch(
+      async ({ client, clock, failures }) => {
+        const before = clock.now()
+        const job = client.originate('bob@127.0.0.1:5090', { proxy: '127.0.0.1:5080' })
+        expect(await outcomeOf(job)).toMatchObject({ reply: 'NO_ANSWER' })
+        expect(clock.now() - before).toBeCloseTo(700, -2)
+        await sleep(clock, 1000)
+        expect([client.countSessions(), failures]).toEqual([0, []])
+      },
+      { apps: [proxier({ timeout: 700 })], sim },
+    ))
+
+  it('ends a loop: a call that is addressed to the switch itself is not proxied twice', () =>
+    onEmbeddedSwitch(
+      async ({ client, clock, failures, sim: sw }) => {
+        const error = await outcomeOf(client.originate(ITSELF, { timeout: 5000 }))
+        expect(error).toMatchObject({ code: 'JOB_FAILED', reply: 'EXCHANGE_ROUTING_ERROR' })
+        await sleep(clock, 1000)
+        expect([client.counts.sessions, sw.channels(), failures]).toEqual([4, 0, []])
       },
       { apps: [proxier()], sim: { ...sim, dialplan: () => [{ app: 'park' }] } },
     ))

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ITSELF } from '../service/on-embedded-switch.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { simulate } from '../../lib/sim/simulate.ts'
+import { openModesl, reply, type EslEvent } from '../sim/clients/modesl.ts'
+import { hear } from '../sim/clients/wait.ts'
 import { runCli } from './run-cli.ts'
 import { SWITCHIX } from '../built.ts'
 
@@ -61,26 +63,31 @@ const serving = (...args: string[]): Serving => {
 }
 
 describe('switchix serve', () => {
-  test('on the embedded switch, Proxier: a call that another client places is proxied', async () => {
+  test('on the embedded switch, Proxier: a call that a client of another make places is proxied', async () => {
     const service = serving('sim', '--app', 'Proxier')
     const [, port = ''] = await service.said(/embedded switch listens on 127\.0\.0\.1:(\d+)/)
     await service.said(/Proxier is loaded on 127\.0\.0\.1:\d+/)
-    await using client = await connect(`127.0.0.1:${port}`)
-    // The proxied call comes in again under another name, and is answered here.
-    const legs: string[] = []
-    await client.load({
-      name: 'Far end',
-      on: {
-        CHANNEL_BRIDGE: (sess) => void legs.push(`bridged ${sess.direction}`),
-        CHANNEL_PARK: (sess) =>
-          sess.direction === 'inbound' && client.countSessions() > 3 ? sess.answer() : undefined,
-      },
-    })
-    const caller = await client.originate(ITSELF, { timeout: 10_000 })
-    expect([caller.answered, legs[0]]).toEqual([true, 'bridged inbound'])
-    await client.hupall()
+    const client = await openModesl('127.0.0.1', Number(port), 'ClueCon')
+    const events = hear<EslEvent>()
+    client.on('esl::event::**', (event) => events.push(event))
+    await reply((done) => client.events('plain', 'all', done))
+    const call = 'sofia/external/sip:bob@192.0.2.1;fs_path=sip:127.0.0.1:5080 &park()'
+    const job = await reply((done) => client.bgapi('originate', `{origination_uuid=a}${call}`, done))
+    expect(job.getBody().trim()).toBe('+OK a')
+    const named = (event: EslEvent): string | undefined => event.getHeader('Event-Name')
+    const bridged = await events.first((event) => named(event) === 'CHANNEL_BRIDGE')
+    expect(bridged.getHeader('Other-Leg-Destination-Number')).toBe('bob')
+    expect(bridged.getHeader('variable_sip_req_uri')).toMatch(/^bob@192\.0\.2\.1/)
+
+    // Who calls the switch itself is no loop for ever.
+    const itself = 'sofia/external/bob@127.0.0.1:5080 &park()'
+    const looped = await reply((done) => client.bgapi('originate', itself, done))
+    expect(looped.getBody().trim()).toBe('-ERR EXCHANGE_ROUTING_ERROR')
+    client.disconnect()
     service.signal('SIGTERM')
-    expect(await service.code).toBe(0)
+    await service.said(/no more calls; \d+ are up/)
+    service.signal('SIGTERM')
+    expect(await service.code).toBe(130)
   })
 
   test('under load, SIGTERM: no more calls, those that are up run to their end, exit 0', async () => {
@@ -95,8 +102,16 @@ describe('switchix serve', () => {
         await sess.hangup('USER_BUSY')
       } } }`,
     )
-    const service = serving(`127.0.0.1:${sw.port}`, '--app', `${file}:holding`, '--grace', '20s')
-    await service.said(/holding is loaded/)
+    const service = serving(
+      `127.0.0.1:${sw.port}`,
+      '127.0.0.1:9',
+      '--app',
+      `${file}:holding`,
+      '--grace',
+      '20s',
+    )
+    await service.said(/127\.0\.0\.1:9 is not there, and is looked for: cannot connect.*\n/)
+    await service.said(new RegExp(`holding is loaded on 127.0.0.1:${sw.port}\n`))
     await using client = await connect(`127.0.0.1:${sw.port}`)
     const calls = await Promise.all(Array.from({ length: 100 }, () => client.originate(ITSELF)))
     service.signal('SIGTERM')
@@ -182,7 +197,10 @@ describe('switchix serve', () => {
     expect(unreachable.code).toBe(3)
     expect(unreachable.stderr).toMatch(/^switchix: cannot connect to 127\.0\.0\.1:9: .*\n$/)
     const port = await runCli(['serve', '--outbound', 'x', '--app', 'Proxier'])
-    expect([port.code, port.stderr]).toEqual([2, expect.stringContaining('Expected [host]:port to listen on')])
+    expect([port.code, port.stderr]).toEqual([
+      2,
+      expect.stringContaining('Expected [host]:port to listen on'),
+    ])
   })
 })
 

@@ -55,5 +55,13 @@ test('nothing stays open where one of the switches would not have us', async () 
   await expect(clock.run(serve(targets, { apps: [app], clock }))).rejects.toMatchObject({
     code: 'AUTH_FAILED',
   })
-  expect(seen).toEqual(['set up', 'taken down'])
+  expect([seen, good.channels()]).toEqual([[], 0])
+
+  const failing: ClientApp = { name: 'Failing', prepost: () => Promise.reject(new Error('no disk')) }
+  const all = serve([good, good], { apps: [app, failing], clock })
+  await expect(clock.run(all)).rejects.toMatchObject({ code: 'APP_LOAD' })
+  expect(seen).toEqual(['set up', 'set up', 'taken down', 'taken down'])
+  for (const sw of [good, strict]) await clock.run(sw.close())
+  await clock.advance(0)
+  expect(clock.pending).toBe(0)
 })

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../../errors.ts'
 import type { Client } from '../../service/client.ts'
-import type { ConnectOptions } from '../../service/connect.ts'
+import { connect as connectTo, type ConnectOptions } from '../../service/connect.ts'
 import { profileAddress } from '../../service/profile.ts'
 import { connectAll } from '../../service/connect-all.ts'
 import type { Target } from '../../service/target.ts'
@@ -50,7 +50,9 @@ export const openNodes = async (
   if (targets.length === 0)
     throw new ArgumentError('expected at least one switch to place calls on, got none')
   const closed = targets.filter((target): target is Target => !isClient(target))
-  const opened = await connectAll(closed, (target) => seeded(target, connect, seed + closed.indexOf(target)))
+  const opened = await connectAll(closed, (target) =>
+    connectTo(target, seeded(target, connect, seed + closed.indexOf(target))),
+  )
   const next = opened.values()
   const clients = targets.map((target) => (isClient(target) ? target : (next.next().value as Client)))
   const close = async (): Promise<void> => {

@@ -1,38 +1,12 @@
-import { createRequire } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../../../lib/sim/simulate.ts'
+import { openModesl, reply, type EslEvent } from './modesl.ts'
 import { DIAL, hear } from './wait.ts'
-
-/** What is used of modesl, which has no types. */
-interface EslEvent {
-  getHeader(name: string): string | undefined
-  getBody(): string
-}
-interface EslConnection {
-  on(event: string, handler: (event: EslEvent) => void): void
-  events(format: string, names: string, done: (reply: EslEvent) => void): void
-  api(command: string, args: string, done: (reply: EslEvent) => void): void
-  bgapi(command: string, args: string, done: (job: EslEvent) => void): void
-  execute(app: string, arg: string, uuid: string, done: (complete: EslEvent) => void): void
-  disconnect(): void
-}
-interface Modesl {
-  Connection: new (host: string, port: number, password: string, ready: () => void) => EslConnection
-}
-
-const modesl = createRequire(import.meta.url)('modesl') as Modesl
-
-const reply = (ask: (done: (event: EslEvent) => void) => void): Promise<EslEvent> =>
-  new Promise((resolve) => ask(resolve))
 
 describe('modesl', () => {
   it.each(['plain', 'json', 'xml'])('drives a call, with events in %s', async (format) => {
     await using sw = await simulate({ seed: 1, sounds: { 'short.wav': 60 } })
-    let connection: EslConnection | undefined
-    await new Promise<void>((resolve) => {
-      connection = new modesl.Connection(sw.host, sw.port, sw.password, resolve)
-    })
-    const client = connection as unknown as EslConnection
+    const client = await openModesl(sw.host, sw.port, sw.password)
     const events = hear<EslEvent>()
     client.on('esl::event::**', (event) => events.push(event))
     const named = (name: string, uuid: string): Promise<EslEvent> =>
