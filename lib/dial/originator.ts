@@ -146,10 +146,8 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     hold: () => holdOf({ rate: rate(), limit, duration }, random),
     gone: settle,
     exhausted: (error) => (error === undefined ? offerNoMore() : fail(error)),
-    over(cdr) {
-      options.onCdr?.(cdr)
-      settle()
-    },
+    onCdr: options.onCdr,
+    over: settle,
   })
 
   const arrive = (dueAt: number): boolean => {

@@ -1,21 +1,27 @@
 import type { Clock, TimerHandle } from '../clock.ts'
 import { JobError, SwitchixError } from '../errors.ts'
-import { createCdr, type LaunchFields, type PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
 import type { Hold } from './hold.ts'
 
-/** What is known of a call when it is launched. */
-export type Launch = Pick<PlacedCallRecord, Exclude<keyof LaunchFields, 'hangup_cause'>>
+/** A call that is over. */
+export interface EndedCall {
+  /** The switch's cause; where it gave none, our error's code (TIMEOUT, CONNECTION_LOST…). */
+  readonly cause: string
+  /** Undefined where the switch never made a channel. */
+  readonly caller: Session | undefined
+  readonly call: Call | undefined
+}
 
 export interface PlacedCallOptions {
   readonly clock: Clock
+  readonly launchedAt: number
   readonly hold: Hold
   answered(session: Session): void
   failed(error: unknown): void
   /** It is over: nothing of it is left on the switch, or the switch is lost. */
-  over(cdr: PlacedCallRecord): void
+  over(end: EndedCall): void
 }
 
 /** The session once it is answered; and before, once there is one. */
@@ -40,8 +46,8 @@ const hangUp = (session: Session): void => void session.hangup().catch(() => und
  * Follows a call: its job says whether it was answered, its sessions when it is over; either may come first, and a call
  * that failed early has no session at all. A session that ends without a cause was on a switch that we lost.
  */
-export const placeCall = (launch: Launch, job: Placing, options: PlacedCallOptions): PlacedCall => {
-  const { clock, hold } = options
+export const placeCall = (job: Placing, options: PlacedCallOptions): PlacedCall => {
+  const { clock, launchedAt, hold } = options
   let settled = false
   let failure: string | undefined
   let call: Call | undefined
@@ -51,12 +57,11 @@ export const placeCall = (launch: Launch, job: Placing, options: PlacedCallOptio
     const caller = job.session
     if (!settled || (caller && !call)) return
     clock.clearTimeout(timer)
-    const hangup_cause = failure ?? caller?.cause ?? 'CONNECTION_LOST'
-    options.over(createCdr({ ...launch, hangup_cause }, caller, call))
+    options.over({ cause: failure ?? caller?.cause ?? 'CONNECTION_LOST', caller, call })
   }
 
   const timeLeft = (): number =>
-    hold.from === 'answer' ? hold.ms : Math.max(0, launch.job_launch_ms + hold.ms - clock.now())
+    hold.from === 'answer' ? hold.ms : Math.max(0, launchedAt + hold.ms - clock.now())
 
   job.then(
     (session) => {

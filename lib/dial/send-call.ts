@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { messageOf, SwitchixError } from '../errors.ts'
-import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
+import { createCdr, createOutline, type PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { DialApps } from './apps.ts'
 import type { Fields } from './destination/template.ts'
@@ -19,8 +19,10 @@ export interface SenderOptions {
   readonly hold: () => Hold
   /** The uuid of the next call. */
   readonly newUuid: () => string
+  /** Gets the row of each call that is over; without it no rows are made. */
+  readonly onCdr: ((cdr: PlacedCallRecord) => void) | undefined
   /** A call is over. */
-  readonly over: (cdr: PlacedCallRecord) => void
+  readonly over: () => void
 }
 
 export interface Sender {
@@ -47,7 +49,16 @@ const originate = (
   }
 }
 
-export const createSender = ({ clock, apps, tally, health, hold, newUuid, over }: SenderOptions): Sender => {
+export const createSender = ({
+  clock,
+  apps,
+  tally,
+  health,
+  hold,
+  newUuid,
+  onCdr,
+  over,
+}: SenderOptions): Sender => {
   const placed = new Map<string, PlacedCall>()
 
   const failed = (node: NodeLoad, error: unknown): void => {
@@ -76,8 +87,9 @@ export const createSender = ({ clock, apps, tally, health, hold, newUuid, over }
         erlangs: tally.active,
       }
       const job = originate(node, fields, uuid, app.id)
-      const call = placeCall(launch, job, {
+      const call = placeCall(job, {
         clock,
+        launchedAt: now,
         hold: hold(),
         answered({ times }) {
           tally.answered++
@@ -86,12 +98,14 @@ export const createSender = ({ clock, apps, tally, health, hold, newUuid, over }
           if (times.answer !== undefined) health.heard(node.client.name, times.answer)
         },
         failed: (error) => failed(node, error),
-        over(cdr) {
+        over({ cause, caller, call: whole }) {
           placed.delete(uuid)
           tally.active--
           node.active--
-          tally.note(cdr, health.offsetOf(node.client.name))
-          over(cdr)
+          const cdr = onCdr && createCdr({ ...launch, hangup_cause: cause }, caller, whole)
+          tally.note(cdr ?? createOutline(cause, caller, whole), now, health.offsetOf(node.client.name))
+          if (cdr) onCdr(cdr)
+          over()
         },
       })
       placed.set(uuid, call)

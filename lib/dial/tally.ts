@@ -1,4 +1,4 @@
-import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
+import type { CallOutline } from '../measure/cdr/cdr.ts'
 import { between, createLatency, type Latency } from '../measure/latency.ts'
 import { createMetrics, type Metrics } from '../measure/metrics/metrics.ts'
 import type { DropReason } from '../measure/summary/run-summary.ts'
@@ -43,8 +43,8 @@ export interface Tally {
   offer(dueAt: number): void
   drop(reason: DropReason): void
   launch(now: number): void
-  /** A call is over; `offset` is what the clock of its switch is behind ours, in ms. */
-  note(cdr: PlacedCallRecord, offset: number | undefined): void
+  /** A call that was launched then is over; `offset` is what the clock of its switch is behind ours, in ms. */
+  note(outline: CallOutline, launchedAt: number, offset: number | undefined): void
 }
 
 export const createTally = (): Tally => {
@@ -86,17 +86,18 @@ export const createTally = (): Tally => {
       if (tally.launched++ === 0) tally.span.firstLaunch = now
       tally.span.lastLaunch = now
     },
-    note(cdr, offset) {
+    note(outline, launchedAt, offset) {
       const { latency } = tally
-      tally.causes.set(cdr.hangup_cause, (tally.causes.get(cdr.hangup_cause) ?? 0) + 1)
-      tally.metrics.add(outcomeOf(cdr))
-      const { caller_answer_ms: answered, caller_create_ms: created } = cdr
-      const { callee_answer_ms: taken, callee_create_ms: arrived } = cdr
+      const { hangup_cause: cause } = outline
+      tally.causes.set(cause, (tally.causes.get(cause) ?? 0) + 1)
+      tally.metrics.add(outcomeOf(outline))
+      const { caller_answer_ms: answered, caller_create_ms: created } = outline
+      const { callee_answer_ms: taken, callee_create_ms: arrived } = outline
       between(latency.setup, created, answered)
       between(latency.answer, taken, answered)
       between(latency.invite, created, arrived)
       if (created !== undefined && offset !== undefined)
-        latency.originate.record(Math.max(0, created + offset - cdr.job_launch_ms))
+        latency.originate.record(Math.max(0, created + offset - launchedAt))
     },
   }
   return tally

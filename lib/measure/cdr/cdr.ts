@@ -2,7 +2,7 @@ import type { Kinds } from '../../app/measure.ts'
 import { causeNumber } from '../../esl/hangup-causes.ts'
 import type { Call } from '../../model/call.ts'
 import type { Session } from '../../model/session.ts'
-import { LEG_COLUMNS, legOf, type Leg } from './leg.ts'
+import { LEG_COLUMNS, legOf, outlineOf, type Leg } from './leg.ts'
 
 type OfLeg<P extends string> = { readonly [K in keyof Leg as `${P}_${K & string}`]: Leg[K] }
 
@@ -70,11 +70,20 @@ export type LaunchFields = Pick<
   | 'erlangs'
 >
 
-const prefixed = <P extends string>(prefix: P, leg: Leg): OfLeg<P> => {
-  const columns: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(leg)) columns[`${prefix}_${name}`] = value
-  return columns as OfLeg<P>
+/** A row is filled in by these, made once: names that are put together for each row cost more than all else of it. */
+const namesOf = (leg: 'caller' | 'callee'): readonly (readonly [of: keyof Leg, column: string])[] =>
+  (Object.keys(LEG_COLUMNS) as (keyof Leg)[]).map((name) => [name, `${leg}_${name}`])
+
+const CALLER_NAMES = namesOf('caller')
+const CALLEE_NAMES = namesOf('callee')
+
+const fillIn = (row: Record<string, unknown>, names: ReturnType<typeof namesOf>, leg: Leg): void => {
+  for (const [of, column] of names) row[column] = leg[of]
 }
+
+/** The leg at the other end from the caller, the last one that there was. */
+const calleeOf = (caller: Session | undefined, call: Call | undefined): Session | undefined =>
+  call && call.last?.uuid !== caller?.uuid ? call.last : undefined
 
 /** The row of a call that has ended. One that failed before the switch made a channel has no sessions. */
 export const createCdr = <L extends LaunchFields>(
@@ -82,12 +91,47 @@ export const createCdr = <L extends LaunchFields>(
   caller: Session | undefined,
   call: Call | undefined,
 ): CallDetailRecord & L => {
-  const callee = call && call.last?.uuid !== caller?.uuid ? call.last : undefined
-  return {
+  const row: Record<string, unknown> = {
     ...launch,
     hangup_cause_q850: causeNumber(launch.hangup_cause),
     caller_originate_ms: caller?.times.originate,
-    ...prefixed('caller', legOf(caller)),
-    ...prefixed('callee', legOf(callee)),
+  }
+  fillIn(row, CALLER_NAMES, legOf(caller))
+  fillIn(row, CALLEE_NAMES, legOf(calleeOf(caller, call)))
+  return row as unknown as CallDetailRecord & L
+}
+
+/** What metrics need of a row. */
+export type CallOutline = Pick<
+  CallDetailRecord,
+  | 'hangup_cause'
+  | 'caller_create_ms'
+  | 'caller_progress_ms'
+  | 'caller_progress_media_ms'
+  | 'caller_answer_ms'
+  | 'caller_hangup_ms'
+  | 'caller_sip_status'
+  | 'callee_create_ms'
+  | 'callee_answer_ms'
+>
+
+/** As `createCdr`, without what nobody but a reader of the row asks for: a fraction of its cost. */
+export const createOutline = (
+  hangup_cause: string,
+  caller: Session | undefined,
+  call: Call | undefined,
+): CallOutline => {
+  const leg = outlineOf(caller)
+  const callee = outlineOf(calleeOf(caller, call))
+  return {
+    hangup_cause,
+    caller_create_ms: leg.create_ms,
+    caller_progress_ms: leg.progress_ms,
+    caller_progress_media_ms: leg.progress_media_ms,
+    caller_answer_ms: leg.answer_ms,
+    caller_hangup_ms: leg.hangup_ms,
+    caller_sip_status: leg.sip_status,
+    callee_create_ms: callee.create_ms,
+    callee_answer_ms: callee.answer_ms,
   }
 }

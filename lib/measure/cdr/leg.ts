@@ -1,8 +1,9 @@
 import type { Kinds, RowOf } from '../../app/measure.ts'
 import type { EslEvent } from '../../esl/event.ts'
 import { causeNumber } from '../../esl/hangup-causes.ts'
+import type { HeaderName } from '../../esl/header-names.ts'
 import type { Session } from '../../model/session.ts'
-import type { SessionTimes } from '../../model/times.ts'
+import { noTimes } from '../../model/times.ts'
 
 /**
  * What a CDR says of one leg. Stamps are the switch's own, in milliseconds since the epoch with its microseconds. The `rtp_`
@@ -49,12 +50,11 @@ const numberOf = (text: string | undefined): number | undefined => {
 /** The channel's own stamp, which no event has to come for; where its last event is lacking, that of the event. */
 const stamp = (
   event: EslEvent | undefined,
-  name: string,
-  times: Readonly<Partial<SessionTimes>>,
-  field: keyof SessionTimes,
+  header: HeaderName,
+  time: number | undefined,
 ): number | undefined => {
-  const us = numberOf(event?.get(`Caller-Channel-${name}-Time`)) ?? 0
-  return us > 0 ? us / 1000 : times[field]
+  const us = numberOf(event?.get(header)) ?? 0
+  return us > 0 ? us / 1000 : time
 }
 
 /** A leg that was answered may have been told other statuses later: of a transfer, of the other leg. */
@@ -71,37 +71,54 @@ const finalStatus = (event: EslEvent | undefined, answered: boolean): number | u
 const copy = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : Buffer.from(text).toString()
 
-/** What a leg that has ended came to; all undefined where there was none. */
-export const legOf = (session: Session | undefined): Leg => {
+/** How a leg went: all that metrics need of it. */
+export type LegOutline = Pick<
+  Leg,
+  'create_ms' | 'progress_ms' | 'progress_media_ms' | 'answer_ms' | 'hangup_ms' | 'sip_status'
+>
+
+const NO_TIMES = noTimes()
+
+/** How a leg that has ended went; all undefined where there was none. */
+export const outlineOf = (session: Session | undefined): LegOutline => {
   // The last events of a channel carry all of its variables.
   const event = session?.history.at(-1)
-  const times = session?.times ?? {}
-  const rtp = (name: string): number | undefined => numberOf(event?.get(`variable_rtp_audio_${name}`))
+  const times = session?.times ?? NO_TIMES
+  const answer = stamp(event, 'Caller-Channel-Answered-Time', times.answer)
+  return {
+    create_ms: stamp(event, 'Caller-Channel-Created-Time', times.create),
+    progress_ms: stamp(event, 'Caller-Channel-Progress-Time', times.progress),
+    progress_media_ms: stamp(event, 'Caller-Channel-Progress-Media-Time', times.progressMedia),
+    answer_ms: answer,
+    hangup_ms: stamp(event, 'Caller-Channel-Hangup-Time', times.hangup),
+    sip_status: session && finalStatus(event, answer !== undefined),
+  }
+}
+
+/** What a leg that has ended came to; all undefined where there was none. */
+export const legOf = (session: Session | undefined): Leg => {
+  const event = session?.history.at(-1)
+  const text = (header: HeaderName): string | undefined => copy(event?.get(header))
+  const number = (header: HeaderName): number | undefined => numberOf(event?.get(header))
   const cause = session?.cause
-  const answer = stamp(event, 'Answered', times, 'answer')
   return {
     uuid: session?.uuid,
-    create_ms: stamp(event, 'Created', times, 'create'),
-    progress_ms: stamp(event, 'Progress', times, 'progress'),
-    progress_media_ms: stamp(event, 'Progress-Media', times, 'progressMedia'),
-    answer_ms: answer,
-    hangup_ms: stamp(event, 'Hangup', times, 'hangup'),
+    ...outlineOf(session),
     cause,
     cause_q850: causeNumber(cause),
-    sip_status: session && finalStatus(event, answer !== undefined),
-    hangup_disposition: copy(event?.get('variable_sip_hangup_disposition')),
-    read_codec: copy(event?.get('Channel-Read-Codec-Name')),
-    write_codec: copy(event?.get('Channel-Write-Codec-Name')),
-    rtp_in_mos: rtp('in_mos'),
-    rtp_in_quality_percent: rtp('in_quality_percentage'),
-    rtp_in_packets: rtp('in_media_packet_count'),
-    rtp_in_skipped_packets: rtp('in_skip_packet_count'),
-    rtp_in_flaws: rtp('in_flaw_total'),
-    rtp_in_jitter_min_variance: rtp('in_jitter_min_variance'),
-    rtp_in_jitter_max_variance: rtp('in_jitter_max_variance'),
-    rtp_in_jitter_loss_rate: rtp('in_jitter_loss_rate'),
-    rtp_in_jitter_burst_rate: rtp('in_jitter_burst_rate'),
-    rtp_in_mean_interval_ms: rtp('in_mean_interval'),
-    rtp_out_packets: rtp('out_media_packet_count'),
+    hangup_disposition: text('variable_sip_hangup_disposition'),
+    read_codec: text('Channel-Read-Codec-Name'),
+    write_codec: text('Channel-Write-Codec-Name'),
+    rtp_in_mos: number('variable_rtp_audio_in_mos'),
+    rtp_in_quality_percent: number('variable_rtp_audio_in_quality_percentage'),
+    rtp_in_packets: number('variable_rtp_audio_in_media_packet_count'),
+    rtp_in_skipped_packets: number('variable_rtp_audio_in_skip_packet_count'),
+    rtp_in_flaws: number('variable_rtp_audio_in_flaw_total'),
+    rtp_in_jitter_min_variance: number('variable_rtp_audio_in_jitter_min_variance'),
+    rtp_in_jitter_max_variance: number('variable_rtp_audio_in_jitter_max_variance'),
+    rtp_in_jitter_loss_rate: number('variable_rtp_audio_in_jitter_loss_rate'),
+    rtp_in_jitter_burst_rate: number('variable_rtp_audio_in_jitter_burst_rate'),
+    rtp_in_mean_interval_ms: number('variable_rtp_audio_in_mean_interval'),
+    rtp_out_packets: number('variable_rtp_audio_out_media_packet_count'),
   }
 }
