@@ -1,4 +1,5 @@
 import { header } from '../events/encode.ts'
+import { flat } from '../events/flat.ts'
 
 /** When what happened to a channel, in microseconds since the epoch; 0 for what has not. */
 export interface Times {
@@ -196,5 +197,5 @@ const when = ({ times: t, hideName, hideNumber }: CallerProfile, n: (typeof NAME
  */
 export const profileText = (profile: CallerProfile, prefix: Prefix): string => {
   const names = NAMES[prefix]
-  return (profile.who ??= who(profile, names)) + (profile.when ??= when(profile, names))
+  return (profile.who ??= flat(who(profile, names))) + (profile.when ??= flat(when(profile, names)))
 }

@@ -2,6 +2,7 @@ import type { TimerHandle } from '../../clock.ts'
 import type { CallerProfile } from './caller-profile.ts'
 import type { Digits } from '../media/digits.ts'
 import { encode, looksEncoded } from '../events/encode.ts'
+import { flat } from '../events/flat.ts'
 import type { Execution } from '../execution/execution.ts'
 import type { Leg } from './leg.ts'
 import type { Loop } from './loop.ts'
@@ -113,7 +114,7 @@ export const createChannel = (
   uuid,
   direction,
   name,
-  identity: identityText(uuid, name, direction),
+  identity: flat(identityText(uuid, name, direction)),
   running: direction === 'inbound' ? 'CS_NEW' : 'CS_NONE',
   state: direction === 'inbound' ? 'CS_NEW' : 'CS_INIT',
   ranBefore: undefined,

@@ -1,5 +1,7 @@
 import type { Channel } from './channel.ts'
 import { decode, encode, looksEncoded } from '../events/encode.ts'
+import { flat } from '../events/flat.ts'
+import { isNeverInBlocks } from './single-variables.ts'
 
 /**
  * A channel's variables, kept as the text that its events carry, `\nvariable_name: value` after `\nvariable_…`: most of
@@ -22,7 +24,18 @@ export const variablesText = ({ variables }: Channel): string => {
   return text
 }
 
-const lineOf = (name: string): string => `\nvariable_${name}: `
+const lines = new Map<string, string>()
+const MOST_LINES = 4096
+
+/** What the line of a variable begins with: names come again and again, so it is put together once. */
+const lineOf = (name: string): string => {
+  let line = lines.get(name)
+  if (line === undefined) {
+    line = flat(`\nvariable_${name}: `)
+    if (lines.size < MOST_LINES) lines.set(name, line)
+  }
+  return line
+}
 
 /** A block without the lines of some variables. */
 const without = (block: string, names: readonly string[]): string => {
@@ -54,12 +67,20 @@ const dropSingle = (store: VariableStore, name: string): boolean => {
 
 /** Takes variables away, wherever they are. */
 const drop = (store: VariableStore, names: readonly string[]): void => {
-  const inBlocks = names.filter((name) => !dropSingle(store, name))
+  const inBlocks = names.filter((name) => !dropSingle(store, name) && !isNeverInBlocks(name))
   if (inBlocks.length === 0) return
-  const lines = new Set<number>()
-  for (const [key, at] of store.single) if (!key.startsWith('#')) lines.add(at)
-  for (const [i, part] of store.parts.entries())
-    if (part !== '' && !lines.has(i)) store.parts[i] = without(part, inBlocks)
+  const { parts } = store
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? ''
+    if (part !== '') parts[i] = without(part, inBlocks)
+  }
+}
+
+const valueIn = (part: string, line: string): string | undefined => {
+  const at = part.indexOf(line)
+  if (at < 0) return undefined
+  const end = part.indexOf('\n', at + line.length)
+  return decode(part.slice(at + line.length, end < 0 ? undefined : end))
 }
 
 /** A variable's value; undefined for one that is not set. */
@@ -67,12 +88,11 @@ export const getVariable = (channel: Channel, name: string): string | undefined 
   const line = lineOf(name)
   const { parts, single } = channel.variables
   const own = single.get(name)
-  const candidates = own === undefined ? parts : [parts[own] ?? '']
-  for (const part of candidates) {
-    const at = part.indexOf(line)
-    if (at < 0) continue
-    const end = part.indexOf('\n', at + line.length)
-    return decode(part.slice(at + line.length, end < 0 ? undefined : end))
+  if (own !== undefined) return valueIn(parts[own] ?? '', line)
+  if (isNeverInBlocks(name)) return undefined
+  for (const part of parts) {
+    const value = valueIn(part, line)
+    if (value !== undefined) return value
   }
   return undefined
 }
@@ -92,7 +112,7 @@ const compact = (store: VariableStore): void => {
 
 const append = (store: VariableStore, name: string, value: string): void => {
   if (store.parts.length > MANY_PARTS) compact(store)
-  store.single.set(name, store.parts.push(lineOf(name) + encode(value)) - 1)
+  store.single.set(name, store.parts.push(flat(lineOf(name) + encode(value))) - 1)
 }
 
 /** Takes a variable away. */
@@ -136,12 +156,6 @@ export const pushVariable = (channel: Channel, name: string, value: string): voi
 /** Takes away one that no block ever has. */
 export const unsetOwn = (channel: Channel, name: string): void => {
   dropSingle(channel.variables, name)
-}
-
-/** Joins a string that was put together of many, once and not with every event: reading a character does it. */
-const flat = (text: string): string => {
-  text.charCodeAt(0)
-  return text
 }
 
 /**

@@ -1,4 +1,5 @@
 import { encode } from './encode.ts'
+import { flat } from './flat.ts'
 import type { Kind } from './kinds.ts'
 import { micros, type Switch } from '../core/switch.ts'
 
@@ -24,7 +25,7 @@ const dateText = (sw: Switch, micro: number): string => {
     const gmt = encode(new Date(second * 1000).toUTCString())
     sw.date = {
       second,
-      text: `${sw.whoText}\nEvent-Date-Local: ${local}\nEvent-Date-GMT: ${gmt}\nEvent-Date-Timestamp: `,
+      text: flat(`${sw.whoText}\nEvent-Date-Local: ${local}\nEvent-Date-GMT: ${gmt}\nEvent-Date-Timestamp: `),
     }
   }
   return sw.date.text

@@ -10,16 +10,29 @@ export interface Server {
   close(): Promise<void>
 }
 
-/** A socket as a transport. */
+/**
+ * A socket as a transport. What is written while the event loop takes a turn goes out at its end: a switch at work has
+ * something to say in many small turns, and each write is a system call.
+ */
 const socketTransport = (socket: Socket, peer: string): Transport => {
+  let batch = ''
+  const flush = (): void => {
+    const bytes = batch
+    batch = ''
+    if (bytes !== '' && socket.writable) socket.write(bytes, 'latin1')
+  }
   const writeLatin1 = (bytes: string): void => {
-    if (socket.writable) socket.write(bytes, 'latin1')
+    if (batch === '') setImmediate(flush)
+    batch += bytes
   }
   return {
     peer,
     write: (text) => writeLatin1(bytesOf(text)),
     writeLatin1,
-    end: () => socket.end(),
+    end() {
+      flush()
+      socket.end()
+    },
     destroy: () => socket.destroy(),
   }
 }
