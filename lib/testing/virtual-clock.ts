@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { createSteps } from './clock-steps.ts'
 import { createTimerHeap, type VirtualTimer } from './timer-heap.ts'
 
 /** A clock that stands still until it is told to run: an hour of calls takes as long as its computations do. */
@@ -20,15 +21,6 @@ export interface VirtualClock extends Clock {
 /** One turn of the event loop: every promise that can go on has gone on. */
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/**
- * Every promise that can go on has gone on, within this turn of the event loop: Node empties the queue of promises before
- * it looks for another tick. Twice, for a tick that is not ours may set off promises too.
- */
-const settle = (): Promise<void> =>
-  new Promise((resolve) => {
-    process.nextTick(() => queueMicrotask(() => process.nextTick(resolve)))
-  })
-
 /** How many timers of one instant may fire in one turn of the event loop, before the machine gets its own. */
 const MOST_IN_A_TURN = 1000
 
@@ -47,43 +39,63 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
   const timers = createTimerHeap()
   let now = start
   let inTurn = 0
-
-  /** Lets promises go on; where the time does not, that needs no turn of the event loop, which costs far more. */
-  const goOn = (): Promise<void> => {
-    const next = timers.peek()
-    if (next && next.at <= now && ++inTurn < MOST_IN_A_TURN) return settle()
-    inTurn = 0
-    return turn()
-  }
+  /** To where the clock is being told to run, by each `advance` that has not come there: nothing is fired beyond. */
+  const ends: number[] = []
 
   const fire = (timer: VirtualTimer): void => {
+    timers.remove(timer)
     now = Math.max(now, timer.at)
     timer.fn()
   }
 
+  /**
+   * Fires timers one after the other for as long as `choose` names one, and lets promises go on after each; where the time
+   * does not, that needs no turn of the event loop, which costs more. Rejects with what a timer throws.
+   */
+  const fireWhile = (choose: () => VirtualTimer | undefined): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const step = (): void => {
+        const timer = choose()
+        if (!timer) {
+          resolve()
+          return
+        }
+        if (timer.at > Math.min(...ends)) {
+          afterTurn()
+          return
+        }
+        try {
+          fire(timer)
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)))
+          return
+        }
+        const next = timers.peek()
+        if (next && next.at <= now && ++inTurn < MOST_IN_A_TURN) afterPromises()
+        else {
+          inTurn = 0
+          afterTurn()
+        }
+      }
+      const { afterPromises, afterTurn } = createSteps(step)
+      afterTurn()
+    })
+
   const advance = async (ms: number): Promise<void> => {
     const end = now + ms
-    await turn()
-    for (let next = timers.peek(); next && next.at <= end; next = timers.peek()) {
-      timers.remove(next)
-      fire(next)
-      await goOn()
+    ends.push(end)
+    try {
+      await fireWhile(() => {
+        const next = timers.peek()
+        return next && next.at <= end ? next : undefined
+      })
+      now = end
+    } finally {
+      ends.splice(ends.indexOf(end), 1)
     }
-    now = end
   }
 
-  const fireNext = async (): Promise<void> => {
-    const next = timers.peek()
-    if (!next) return
-    timers.remove(next)
-    fire(next)
-    await goOn()
-  }
-
-  const runOut = async (): Promise<void> => {
-    await turn()
-    while (timers.foreground > 0) await fireNext()
-  }
+  const anyForeground = (): VirtualTimer | undefined => (timers.foreground > 0 ? timers.peek() : undefined)
 
   /** Whether it settled; false where nothing is left that could make it. */
   const runUntil = async (wait: { readonly settled: boolean }): Promise<boolean> => {
@@ -92,11 +104,16 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
     for (let background = 0; !wait.settled && background < MOST_BACKGROUND_TIMERS;) {
       const idle = performance.now() - idleSince
       if (timers.foreground > 0) {
-        await fireNext()
+        await fireWhile(() => (wait.settled ? undefined : anyForeground()))
         idleSince = performance.now()
         background = 0
       } else if (timers.peek() && idle > PATIENCE) {
-        await fireNext()
+        let fired = false
+        await fireWhile(() => {
+          const next = fired ? undefined : timers.peek()
+          fired = true
+          return next
+        })
         background++
       } else if (idle > DEADLOCK) break
       else await breathe()
@@ -108,7 +125,7 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
   async function run<T>(until: Promise<T>): Promise<T>
   async function run<T>(until?: Promise<T>): Promise<T | undefined> {
     if (!until) {
-      await runOut()
+      await fireWhile(anyForeground)
       return undefined
     }
     const wait = { settled: false }

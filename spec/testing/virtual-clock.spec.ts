@@ -71,6 +71,25 @@ describe('a virtual clock', () => {
     expect(fired).toEqual([['set by a flow', 5]])
   })
 
+  it('goes no further than it is told to while somebody else has it run', async () => {
+    const { clock, fired, set } = noting()
+    set('a', 10)
+    set('b', 20)
+    const running = clock.run()
+    await clock.advance(15)
+    expect([clock.now(), fired]).toEqual([15, [['a', 10]]])
+    await running
+    expect([clock.now(), fired.length]).toEqual([20, 2])
+  })
+
+  it('rejects with what a timer throws', async () => {
+    const clock = virtualClock(0)
+    clock.setTimeout(() => {
+      throw new TypeError('thrown by a timer')
+    }, 5)
+    await expect(clock.run()).rejects.toThrow('thrown by a timer')
+  })
+
   it('fires thousands of timers of one instant in order', async () => {
     const { clock, fired, set } = noting()
     for (let i = 0; i < 5000; i++) set(String(i), 1)

@@ -1,4 +1,9 @@
-import { createOriginator, type Originator, type OriginatorOptions } from '../../../dist/index.js'
+import {
+  createOriginator,
+  type Client,
+  type Originator,
+  type OriginatorOptions,
+} from '../../../dist/index.js'
 import { tonePlay } from '../../../dist/apps/index.js'
 
 /** What became of a load, as the processes of the benchmark tell each other. */
@@ -15,10 +20,10 @@ export interface LoadReport {
 
 /**
  * Two-leg calls from the switch to itself, as `switchix dial` places them by default: the caller plays a tone, the called leg
- * answers and echoes it, and the dialer hangs up; a CDR for each. The first fifth warms up, and counts for nothing.
+ * answers and echoes it, and the dialer hangs up. The first fifth warms up, and counts for nothing.
  */
 export const runLoad = async (
-  target: Parameters<typeof createOriginator>[0][number],
+  client: Client,
   options: Partial<OriginatorOptions> & { readonly maxOffered: number },
   runUntil: <T>(until: Promise<T>) => Promise<T> = (until) => until,
   warm: () => void = () => undefined,
@@ -27,23 +32,18 @@ export const runLoad = async (
   let calls = 0
   let cpu = process.cpuUsage()
   let started = performance.now()
-  const { onCdr } = options
   const originator: Originator = await runUntil(
-    createOriginator([target], {
-      dest: 'park@{profile}',
-      app: tonePlay(),
-      ...options,
-      onCdr(cdr) {
-        onCdr?.(cdr)
-        if (++calls !== from) return
-        cpu = process.cpuUsage()
-        started = performance.now()
-        warm()
-      },
-    }),
+    createOriginator([client], { dest: 'park@{profile}', app: tonePlay(), ...options }),
   )
+  const stopCounting = client.onCallEnd(() => {
+    if (++calls !== from) return
+    cpu = process.cpuUsage()
+    started = performance.now()
+    warm()
+  })
   originator.start()
   await runUntil(originator.ended)
+  stopCounting()
   const { user, system } = process.cpuUsage(cpu)
   const ms = performance.now() - started
   const { answered, dropped } = originator.summary()
