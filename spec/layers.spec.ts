@@ -68,5 +68,6 @@ describe('layers', () => {
     }
     visit('index.ts')
     expect([...seen].map(layerOf).filter((layer) => ['sim', 'testing', 'cli'].includes(layer))).toEqual([])
+    expect([...seen].filter((file) => file.startsWith('measure/report/'))).toEqual([])
   })
 })

@@ -64,7 +64,8 @@ export const SYS_STATS_COLUMNS = {
   erlangs: 'number',
 } as const satisfies Record<keyof SysStatsRow, Kind>
 
-const FIGURES: readonly Figure[] = [
+/** Its panels in a report. */
+export const SYS_STATS_FIGURES: readonly Figure[] = [
   {
     title: 'CPU of the controller',
     unit: '%',
@@ -178,7 +179,7 @@ export const sysStats = (options: SysStatsOptions = {}): SysStatsApp => {
   const extremes = createExtremes()
   const { measure, append } = createMeasure(SYS_STATS_COLUMNS, {
     metrics: extremes.metrics,
-    figures: FIGURES,
+    figures: SYS_STATS_FIGURES,
   })
   const store = shareStore<SysStatsRow>(({ clock }) =>
     file === '' ? undefined : createRowStore<SysStatsRow>(file, SYS_STATS_COLUMNS, { clock }),

@@ -44,13 +44,19 @@ const holdOf = async (hold: HoldText | undefined): Promise<number | HoldTimes | 
   }
 }
 
+/** A report shows the CPU of the switches, too. */
+const measuresOf = ({ measure = [], report }: DialOptions): readonly string[] =>
+  report === undefined || measure.some((source) => /^SysStats\b/.test(source))
+    ? measure
+    : [...measure, 'SysStats']
+
 /** The load that was asked for, its files read and its apps loaded. Rejects with ArgumentError and AppLoadError. */
 export const loadOf = async (options: DialOptions): Promise<OriginatorOptions> => {
   const { fields, header, var: vars, destUrl: dest, ringTimeout: timeout, threshold: thresholds } = options
   const named = await Promise.all(
     options.app.map(async ([source, weight]) => [await loadAppSource(source), weight] as const),
   )
-  const measurers = await Promise.all((options.measure ?? []).map((source) => loadAppSource(source)))
+  const measurers = await Promise.all(measuresOf(options).map((source) => loadAppSource(source)))
   const { limit, nodeLimit, maxOffered, runFor, profile, gateway, proxy, codec } = options
   const { callerIdName, callerIdNumber, jobs, seed, raiseLimits } = options
   return {

@@ -38,6 +38,7 @@ export interface DialOptions {
   readonly cdr?: string
   readonly summary?: string
   readonly junit?: string
+  readonly report?: string
   readonly prometheus?: PrometheusAddress
 }
 
@@ -136,6 +137,7 @@ export const dialOptions = (): readonly Option[] => [
     'write a row for each call: CSV, or lines of JSON (.ndjson); what is measured goes beside it',
   ),
   option('--summary <file>', 'write the summary as JSON'),
+  option('--report <file>', 'write a report, one HTML page by itself; SysStats is measured for it'),
   option('--junit <file>', "write the thresholds, and whether the run is valid, as JUnit's XML"),
   option(
     '--prometheus <[host]:port>',

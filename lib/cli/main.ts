@@ -10,6 +10,7 @@ import { ladderCommand } from './ladder.ts'
 import { queryCommand } from './query.ts'
 import { recordCommand } from './record.ts'
 import { replayCommand } from './replay.ts'
+import { reportCommand } from './report.ts'
 import { serveCommand } from './serve.ts'
 import { simCommand } from './sim.ts'
 
@@ -27,6 +28,7 @@ const program = new Command('switchix')
   .addCommand(listAppsCommand())
   .addCommand(queryCommand())
   .addCommand(audioCommand())
+  .addCommand(reportCommand())
   .addCommand(recordCommand())
   .addCommand(replayCommand())
   .addCommand(ladderCommand())

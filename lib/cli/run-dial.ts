@@ -9,6 +9,7 @@ import type { RunSummary } from '../dial/summary.ts'
 import { messageOf } from '../errors.ts'
 import type { CallDetailRecord } from '../measure/cdr/cdr.ts'
 import { parseThreshold } from '../measure/threshold.ts'
+import type { Call } from '../model/call.ts'
 import { loadOf } from './dial-load.ts'
 import type { DialOptions } from './dial-options.ts'
 import { createDisplay } from './display/display.ts'
@@ -18,6 +19,7 @@ import { onInterrupt } from './interrupt.ts'
 import { listenToKeys } from './keys.ts'
 import { openNodes } from './nodes.ts'
 import { restoreOnCrash } from './restore-on-crash.ts'
+import type { RunReporter } from './run-reporter.ts'
 import { cannotWrite, openStores, type RunStores } from './run-stores.ts'
 
 /** Found out before the first call: an hour's summary must not be lost to a typing mistake. */
@@ -48,6 +50,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
   const display = createDisplay(process.stdout)
   const { say } = display
   let originator: Originator | undefined
+  let reporter: RunReporter | undefined
 
   /** Once; whatever the run came to by then. */
   const conclude = (): RunSummary | undefined => {
@@ -57,6 +60,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     process.stdout.write(summaryText(summary))
     if (options.summary !== undefined) writeFileSync(options.summary, summaryJson(summary))
     if (options.junit !== undefined) writeFileSync(options.junit, junitXml(summary))
+    if (options.report !== undefined) reporter?.write(options.report, summary)
     return summary
   }
 
@@ -95,16 +99,21 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
   try {
     await checkFile('--summary', options.summary)
     await checkFile('--junit', options.junit)
+    await checkFile('--report', options.report)
+    // Only who asks for it pays for it.
+    if (options.report !== undefined) reporter = await (await import('./run-reporter.ts')).createRunReporter()
     stores = await openStores(options.cdr)
     if (options.prometheus) exporter = await servePrometheus(options.prometheus, () => originator?.progress())
-    const append = (cdr: CallDetailRecord): void => {
+    const append = (cdr: CallDetailRecord, call: Call | undefined): void => {
       stores?.append(cdr)
       exporter?.ended(cdr)
+      reporter?.ended(cdr, call)
     }
     // Rows that nobody reads are not made.
-    const onCdr = options.cdr === undefined && !exporter ? undefined : append
+    const onCdr = options.cdr === undefined && !exporter && !reporter ? undefined : append
     await using run = await createOriginator(nodes.clients, { ...load, onCdr })
     await stores.keep(run.measures)
+    reporter?.listen(run.measures)
     unguard = restoreOnCrash(run)
     originator = run
     const where = run.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
 import type { PlacedCallRecord } from '../measure/cdr/cdr.ts'
+import type { Call } from '../model/call.ts'
 import { parseThreshold } from '../measure/threshold.ts'
 import type { AppSource } from '../service/factory.ts'
 import type { DialAppsOptions } from './apps.ts'
@@ -36,8 +37,8 @@ export interface OriginatorOptions extends CallOptions, FirstSettings, DialAppsO
   readonly measurers?: readonly AppSource[] | undefined
   /** Default: the clock of the first switch's client. */
   readonly clock?: Clock | undefined
-  /** Called with the row of each call that is over. */
-  readonly onCdr?: ((cdr: PlacedCallRecord) => void) | undefined
+  /** Called with the row of each call that is over, and the call itself, where the switch had made a session of it. */
+  readonly onCdr?: ((cdr: PlacedCallRecord, call: Call | undefined) => void) | undefined
 }
 
 /** The rate where none is given, in calls per second. */

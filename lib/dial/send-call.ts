@@ -20,7 +20,7 @@ export interface SenderOptions {
   /** The uuid of the next call. */
   readonly newUuid: () => string
   /** Gets the row of each call that is over; without it no rows are made. */
-  readonly onCdr: ((cdr: PlacedCallRecord) => void) | undefined
+  readonly onCdr: ((cdr: PlacedCallRecord, call: Call | undefined) => void) | undefined
   /** A call is over. */
   readonly over: () => void
 }
@@ -104,7 +104,7 @@ export const createSender = ({
           node.active--
           const cdr = onCdr && createCdr({ ...launch, hangup_cause: cause }, caller, whole)
           tally.note(cdr ?? createOutline(cause, caller, whole), now, health.offsetOf(node.client.name))
-          if (cdr) onCdr(cdr)
+          if (cdr) onCdr(cdr, whole)
           over()
         },
       })

@@ -1,0 +1,23 @@
+import { writeFileSync } from 'node:fs'
+import { basename, extname } from 'node:path'
+import { recordRun, type RunRecorder } from '../measure/report/record-run.ts'
+import { createReporter } from '../measure/report/report.ts'
+import type { RunSummary } from '../measure/summary/run-summary.ts'
+
+/** Makes the report of the run that goes on. */
+export interface RunReporter extends Pick<RunRecorder, 'ended' | 'listen'> {
+  write(path: string, summary: RunSummary): void
+}
+
+export const createRunReporter = async (): Promise<RunReporter> => {
+  const reporter = await createReporter()
+  const recorder = recordRun()
+  return {
+    ended: recorder.ended,
+    listen: recorder.listen,
+    write(path, summary) {
+      const run = recorder.run(basename(path, extname(path)), summary)
+      writeFileSync(path, reporter.page([run]))
+    },
+  }
+}
