@@ -10,7 +10,7 @@ import type { Message } from '../execution/message.ts'
 import type { MediaBug } from './media-bugs.ts'
 import type { Recording } from '../media/recordings.ts'
 import type { Action } from '../calls/dialplan.ts'
-import type { Task } from '../core/schedule.ts'
+import type { Task } from '../core/scheduler.ts'
 import { noVariables, type VariableStore } from './variables.ts'
 import type { AnswerState, CallState, State } from './states.ts'
 

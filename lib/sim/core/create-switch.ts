@@ -25,13 +25,13 @@ export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?
     listeners: new Set(),
     wanting: new Map(),
     tasks: new Map(),
+    scheduler: { lookedAt: clock.now(), next: undefined },
     timers: new Set(),
     conferences: noConferences(),
     counters: {
       sessions: 0,
       jobs: 0,
-      // The core's own tasks, its heartbeat and its look at the address, are the first two.
-      tasks: 2,
+      tasks: 0,
       peak: 0,
       rate: 0,
       ratePeak: 0,

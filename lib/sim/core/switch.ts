@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import type { Listener } from '../socket/listener.ts'
 import type { Random } from './random.ts'
 import type { Stores } from './stores.ts'
-import type { Task } from './schedule.ts'
+import type { Scheduler, Task } from './scheduler.ts'
 
 /** The whole state of an embedded switch. */
 export interface Switch {
@@ -22,6 +22,7 @@ export interface Switch {
   /** Who wants which event, by its name; nobody there means that the event is not even written. */
   readonly wanting: Map<string, Listener[]>
   readonly tasks: Map<number, Task>
+  readonly scheduler: Scheduler
   readonly timers: Set<TimerHandle>
   readonly conferences: Conferences
   readonly counters: Counters

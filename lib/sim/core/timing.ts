@@ -8,8 +8,6 @@ export const TIMING = {
   originatePoll: 20,
   /** A leg that only waits for its far end notices a hangup at once. */
   wake: 1,
-  /** The scheduler's tick: `sched_hangup` is only that exact. */
-  schedulerTick: 500,
   heartbeat: 20_000,
   /** When the switch shuts down: a SIP profile, and the last module before connections are told. */
   profileDown: 300,

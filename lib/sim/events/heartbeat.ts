@@ -2,7 +2,8 @@ import { emitGeneral } from './emit.ts'
 import { header } from './encode.ts'
 import { KINDS } from './kinds.ts'
 import { VERSION } from '../channel/sip-texts.ts'
-import { later, micros, type Switch } from '../core/switch.ts'
+import { schedule } from '../core/schedule.ts'
+import { micros, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import { upTimeText } from './up-time.ts'
 
@@ -20,23 +21,11 @@ const beat = (sw: Switch): void => {
       `\nSession-Per-Sec-FiveMin: ${counters.ratePeak}\nSession-Since-Startup: ${counters.sessions}` +
       `\nSession-Peak-Max: ${counters.peak}\nSession-Peak-FiveMin: ${counters.peak}\nIdle-CPU: 100.000000`,
   )
-  const next = Math.floor(sw.clock.now() / 1000) + TIMING.heartbeat / 1000
-  emitGeneral(
-    sw,
-    KINDS.reSchedule,
-    `\nTask-ID: 1\nTask-Desc: heartbeat\nTask-Group: core\nTask-Runtime: ${next}`,
-  )
 }
 
-/** HEARTBEAT every 20 s (`send_heartbeat` in `src/switch_core.c`). It keeps nothing going by itself. */
+/** What the switch does by itself: HEARTBEAT every 20 s, and a look at its address every minute (`switch_core.c`). */
 export const startHeartbeat = (sw: Switch): void => {
-  later(
-    sw,
-    TIMING.heartbeat,
-    () => {
-      beat(sw)
-      startHeartbeat(sw)
-    },
-    true,
-  )
+  const seconds = TIMING.heartbeat / 1000
+  schedule(sw, `@${seconds}`, { group: 'core', desc: 'heartbeat', core: true }, () => beat(sw))
+  schedule(sw, '@60', { group: 'core', desc: 'check_ip', core: true }, () => undefined)
 }
