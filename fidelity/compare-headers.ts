@@ -1,5 +1,6 @@
 import { nameOf, type WireFrame } from './frames.ts'
-import { isSteady } from './normalise.ts'
+import { firstDifference } from './first-difference.ts'
+import { maskValue } from './normalise.ts'
 
 export interface HeaderComparison {
   readonly same: number
@@ -29,10 +30,12 @@ export const compareHeaders = (
       differences.push(`${nameOf(recorded)}: too much: ${name}: ${other?.join(' | ').slice(0, 80) ?? ''}`)
     else if (!other)
       differences.push(`${nameOf(recorded)}: missing: ${name}: ${one.join(' | ').slice(0, 80)}`)
-    else if (isSteady(name)) {
-      const [x, y] = [one.map(normaliseRecorded).join('|:'), other.map(normaliseSimulated).join('|:')]
+    else if (one.length !== other.length || one.some((value, i) => value !== other[i])) {
+      const text = (values: readonly string[], normalise: (text: string) => string): string =>
+        values.map((value) => normalise(maskValue(name, value))).join('|:')
+      const [x, y] = [text(one, normaliseRecorded), text(other, normaliseSimulated)]
       if (x !== y)
-        differences.push(`${nameOf(recorded)}: ${name} is '${y.slice(0, 100)}', not '${x.slice(0, 100)}'`)
+        differences.push(`${nameOf(recorded)}: ${name} is ${firstDifference(x, y)}`)
     }
   }
   return { same: names.size - differences.length, of: names.size, differences }

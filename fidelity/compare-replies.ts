@@ -1,3 +1,4 @@
+import { firstDifference } from './first-difference.ts'
 import { isChannelData, type WireFrame } from './frames.ts'
 
 export interface ReplyComparison {
@@ -29,14 +30,6 @@ const logShapes = (frames: readonly WireFrame[]): string =>
   ]
     .sort()
     .join(';')
-
-/** Where two texts begin to differ, with a little of what comes before. */
-const firstDifference = (a: string, b: string): string => {
-  let at = 0
-  while (at < a.length && a[at] === b[at]) at++
-  const from = Math.max(0, at - 30)
-  return `${JSON.stringify(b.slice(from, at + 90))}, not ${JSON.stringify(a.slice(from, at + 90))}`
-}
 
 /** Compares everything on a connection that is no event, in order. */
 export const compareReplies = (

@@ -1,6 +1,7 @@
 import { compareHeaders } from './compare-headers.ts'
 import { compareOrder } from './compare-order.ts'
 import { compareReplies } from './compare-replies.ts'
+import { firstDifference } from './first-difference.ts'
 import { headerOf, isChannelData, type WireFrame } from './frames.ts'
 import { createdAt, legsOf, type Leg } from './legs.ts'
 import { normaliser } from './normalise.ts'
@@ -107,7 +108,7 @@ export const compareRun = (
       add(replies, same ? 1 : 0, 1)
       if (!same)
         differences.push(
-          `${name}: body: ${JSON.stringify(other.body.slice(0, 100))}, not ${JSON.stringify(one.body.slice(0, 100))}`,
+          `${name}: body: ${firstDifference(normalA(one.body), normalB(other.body))}`,
         )
     }
     const answered = compareReplies(frames, frames2, normalA, normalB)

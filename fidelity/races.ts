@@ -4,15 +4,7 @@ import { headerOf, type WireFrame } from './frames.ts'
  * Orders that are a matter of chance on the real switch, seen both ways in recordings of it: two of its threads tell of
  * one channel, and either may be first.
  */
-const RACES: readonly (readonly [RegExp, RegExp, string])[] = [
-  [
-    /^CALL_UPDATE/,
-    /^(?:CHANNEL_BRIDGE|CHANNEL_CALLSTATE|CHANNEL_ANSWER|CODEC)/,
-    'the bridge thread tells the phones',
-  ],
-  [/^PRIVATE_COMMAND/, /./, 'the event of a queued message is fired by the thread that carries it out'],
-  [/^(?:API|COMMAND|BACKGROUND_JOB|(?:ADD|DEL)_SCHEDULE)/, /./, 'a job tells of itself from its own thread'],
-]
+const RACES: readonly (readonly [RegExp, RegExp, string])[] = []
 
 /** In the sound a key is told twice when a frame of it was late. */
 const TOGETHER = 200
