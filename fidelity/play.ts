@@ -10,7 +10,7 @@ import { createIdentity } from './identity.ts'
 import { legsOf } from './legs.ts'
 import { recordedSwitch } from './recorded-switch.ts'
 import type { Scenario } from './scenario.ts'
-import { countUntil, timelineOf, type Action } from './timeline.ts'
+import { awaited, timelineOf, type Action } from './timeline.ts'
 
 /** How long, in virtual ms, the client waits for what it had seen at that point of the recording. */
 const PATIENCE = 400
@@ -88,15 +88,24 @@ const perform = async (stage: Stage, action: Action, say: (text: string) => stri
   else line.transport?.writeLatin1?.(bytes.toString('latin1'))
 }
 
-/** Waits until as much has come as the client had seen; gives up where it does not come. */
-const catchUp = async (stage: Stage, action: Action): Promise<void> => {
-  const line = stage.lines.get(action.connection.name)
-  if (!line || action.what === 'open') return
-  for (let waited = 0; waited < PATIENCE; waited++) {
-    const connected =
-      !action.connection.outbound || line.transport !== undefined || line.reader.frames.length > 0
-    if (connected && countUntil(line.reader.frames, Infinity) >= action.after) return
-    await stage.clock.advance(1)
+/** A client that does something within so many ms of what it was told does it for that. */
+const REACTION = 5
+
+/** Waits until as much has come as the client had seen, and gives when the last of it came; gives up on what does not. */
+const catchUp = async (
+  { clock, lines }: Stage,
+  action: Action,
+  due: number,
+): Promise<number | undefined> => {
+  const line = lines.get(action.connection.name)
+  if (!line || action.what === 'open') return undefined
+  const until = Math.max(clock.now(), due) + PATIENCE
+  for (;;) {
+    const seen = awaited(line.reader.frames)
+    const isThere = !action.connection.outbound || line.transport || seen.length > 0
+    if (isThere && seen.length >= action.after) return seen[action.after - 1]?.at
+    if (clock.now() >= until) return undefined
+    await clock.advance(Math.min(clock.next ?? until, until) - clock.now())
   }
 }
 
@@ -153,6 +162,10 @@ export const play = async (scenario: Scenario): Promise<Performance> => {
   return { frames: new Map([...lines].map(([name, { reader }]) => [name, reader.frames])) }
 }
 
+const advanceTo = async (clock: VirtualClock, then: number): Promise<void> => {
+  if (then > clock.now()) await clock.advance(then - clock.now())
+}
+
 const follow = async (stage: Stage, scenario: Scenario): Promise<void> => {
   const { clock } = stage
   const identity = createIdentity(new Map(scenario.connections.map(({ name, frames }) => [name, frames])))
@@ -169,14 +182,16 @@ const follow = async (stage: Stage, scenario: Scenario): Promise<void> => {
   // The run may fall behind the recording; then everything after is late by as much.
   let late = 0
   for (const { at, action, deed } of todo) {
-    if (at + late > clock.now()) await clock.advance(at + late - clock.now())
+    const reacts = action !== undefined && action.since <= REACTION
+    if (!reacts) await advanceTo(clock, at + late)
     if (deed) place(stage, deed)
     if (!action) continue
-    await catchUp(stage, action)
+    const told = await catchUp(stage, action, at + late)
+    if (reacts) await advanceTo(clock, told === undefined ? at + late : told + action.since)
     late = Math.max(late, clock.now() - at)
     await perform(stage, action, say)
   }
   const last = Math.max(...scenario.connections.flatMap(({ frames }) => frames.map((frame) => frame.at)))
-  if (last + late > clock.now()) await clock.advance(last + late - clock.now())
+  await advanceTo(clock, last + late)
   await clock.advance(AFTERMATH)
 }

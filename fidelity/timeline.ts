@@ -10,6 +10,8 @@ export interface Action {
   readonly bytes: Buffer
   /** How many frames of the switch's had come on that connection by then. */
   readonly after: number
+  /** How long after the last of these it did it, in ms. */
+  readonly since: number
 }
 
 const NOTHING = Buffer.alloc(0)
@@ -22,19 +24,18 @@ const isOfTheClock = (frame: WireFrame): boolean =>
       (value === 'HEARTBEAT' || value === 'RE_SCHEDULE' || value === 'SESSION_HEARTBEAT'),
   )
 
-/** How many frames, those of the switch's own clock left out, had come by a time. */
-export const countUntil = (frames: readonly WireFrame[], at: number): number =>
-  frames.filter((frame) => frame.at <= at && !isOfTheClock(frame)).length
+/** The frames of a connection that its client waits for: those of the switch's own clock left out. */
+export const awaited = (frames: readonly WireFrame[]): WireFrame[] =>
+  frames.filter((frame) => !isOfTheClock(frame))
 
 const actionsOf = (connection: RecordedConnection): Action[] => {
   const { outbound, openedAt, fromClient, clientEndedAt, frames } = connection
-  const action = (at: number, what: Action['what'], bytes: Buffer = NOTHING): Action => ({
-    at,
-    connection,
-    what,
-    bytes,
-    after: countUntil(frames, at),
-  })
+  const seen = awaited(frames)
+  let after = 0
+  const action = (at: number, what: Action['what'], bytes: Buffer = NOTHING): Action => {
+    while ((seen[after]?.at ?? Infinity) <= at) after++
+    return { at, connection, what, bytes, after, since: at - (seen[after - 1]?.at ?? -Infinity) }
+  }
   return [
     ...(outbound ? [] : [action(openedAt, 'open')]),
     ...fromClient.map(({ at, bytes }) => action(at, 'bytes', bytes)),
