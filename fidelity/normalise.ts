@@ -6,7 +6,7 @@ const OF_THE_RUN =
 
 /** Headers with what was measured: how long, how much sound, how many of everything a switch had since its start. */
 const MEASURED =
-  /^(?:(?:Session-(?:Count|Per-Sec-(?:Last|Max|FiveMin)|Since-Startup|Peak-\w+))|Up-?[Tt]ime(?:-msec)?|Idle-CPU|variable_(?:rtp_audio_(?:in|out|rtcp)_\w+|\w*u?m?sec|u?m?duration|playback_(?:last_offset_pos|seconds|ms|samples)|record_(?:seconds|ms|samples)|hold_accum_\w+))$/
+  /^(?:(?:Session-(?:Count|Per-Sec-(?:Last|Max|FiveMin)|Since-Startup|Peak-\w+))|Up-?[Tt]ime(?:-msec)?|Idle-CPU|variable_(?:rtp_audio_(?:in|out|rtcp)_\w+|\w*u?m?sec|u?m?duration|playback_(?:last_offset_pos|seconds|ms|samples)|record_(?:seconds|ms|samples|file_size|record_file_size)|hold_accum_\w+))$/
 
 /** Headers that say when. Whether it was at all is compared: 0 stays 0. */
 const WHEN = /(?:-Time|-Last-Hold|-Hold-Accum|_u?epoch|_stamp)$/

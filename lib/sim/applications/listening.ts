@@ -1,12 +1,14 @@
 import { preAnswer } from '../calls/called-side.ts'
 import { separate } from '../calls/separate.ts'
 import { hasMedia } from '../channel/channel.ts'
+import { readAsPcm, readAsPcmu } from '../channel/transitions.ts'
 import type { Application } from '../execution/execution.ts'
 import { findSound } from '../media/sound.ts'
 import { play } from '../media/play.ts'
 import { followSource } from '../media/sending.ts'
 import { cancel, later } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
+import { setOwn } from '../channel/variables.ts'
 
 /**
  * `wait_for_silence <threshold> <silence hits> <listen hits> <timeout ms> [<file>]`: until the far end has been silent
@@ -24,6 +26,7 @@ export const waitForSilence: Application = (sw, run) => {
     run.end()
     return
   }
+  readAsPcm(sw, channel)
   let timers: (ReturnType<typeof later> | undefined)[] = []
   let heardFor = 0
   let since = sw.clock.now()
@@ -31,6 +34,7 @@ export const waitForSilence: Application = (sw, run) => {
   const finish = (): void => {
     for (const timer of timers) cancel(sw, timer)
     leave()
+    readAsPcmu(sw, channel)
     run.end()
   }
   let leave = (): void => undefined
@@ -42,7 +46,14 @@ export const waitForSilence: Application = (sw, run) => {
     const enough = heardFor >= listenHits * TIMING.frame
     timers[0] = speaking || !enough ? undefined : later(sw, silenceHits * TIMING.frame, finish)
   })
-  if (timeout > 0) timers = [timers[0], later(sw, timeout, finish)]
+  const giveUp = (): void => {
+    // FreeSWITCH counts its hits down, and says how many were left.
+    setOwn(channel, 'wait_for_silence_timeout', 'true')
+    setOwn(channel, 'wait_for_silence_listenhits', String(Math.floor(heardFor / TIMING.frame)))
+    setOwn(channel, 'wait_for_silence_silence_hits', String(silenceHits))
+    finish()
+  }
+  if (timeout > 0) timers = [timers[0], later(sw, timeout, giveUp)]
   run.onStop = finish
   const sound = file === undefined ? undefined : findSound(sw.config, file)
   if (sound) play(sw, run, { ...sound, ms: Infinity }, () => finish())

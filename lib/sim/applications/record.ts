@@ -2,6 +2,7 @@ import { preAnswer } from '../calls/called-side.ts'
 import { separate } from '../calls/separate.ts'
 import { hangup } from '../channel/hangup.ts'
 import { hasMedia } from '../channel/channel.ts'
+import { readAsPcm, readAsPcmu } from '../channel/transitions.ts'
 import type { Application } from '../execution/execution.ts'
 import { emit } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
@@ -38,6 +39,7 @@ export const record: Application = (sw, run) => {
   const tape = sw.config.realRecordings
     ? startTape(sw, channel, { stereo: false, sides: 'heard', isMasked: () => false })
     : undefined
+  readAsPcm(sw, channel)
   emit(sw, KINDS.recordFileStart, channel, '', header('Record-File-Path', path))
   const seconds = Number.parseInt(limit.replace('+', ''), 10) || 0
   const silentFrames = Number.parseInt(threshold, 10) > 0 ? Number.parseInt(hits, 10) || 0 : 0
@@ -50,11 +52,13 @@ export const record: Application = (sw, run) => {
     const frames = Math.floor((sw.clock.now() - began) / TIMING.frame)
     const samples = frames * SAMPLES_PER_FRAME
     const size = tape?.end(path, samples) ?? WAV_HEAD + samples * 2
+    setOwn(channel, 'record_record_file_size', String(size))
     setOwn(channel, 'record_file_size', String(size))
     setOwn(channel, 'record_seconds', String(Math.floor((frames * TIMING.frame) / 1000)))
     setOwn(channel, 'record_ms', String(frames * TIMING.frame))
     setOwn(channel, 'record_samples', String(samples))
     emit(sw, KINDS.recordFileStop, channel, '', header('Record-File-Path', path))
+    readAsPcmu(sw, channel)
     run.end()
   }
   const listen = (): void => {

@@ -50,13 +50,6 @@ const isHeard = (sw: Switch, channel: Channel): boolean => {
   )
 }
 
-/** The file is written second by second: that is how long it is found to be, but for the first frame. */
-const sizeOnDisk = (frames: number): number => {
-  const perSecond = 1000 / TIMING.frame
-  const flushed = frames < perSecond ? Math.min(frames, 1) : Math.floor(frames / perSecond) * perSecond
-  return WAV_HEAD + flushed * SAMPLES_PER_FRAME * BYTES_PER_SAMPLE
-}
-
 const stop = (sw: Switch, channel: Channel, recording: Recording): void => {
   const { path, since, limit, tape } = recording
   cancel(sw, limit)
@@ -65,7 +58,7 @@ const stop = (sw: Switch, channel: Channel, recording: Recording): void => {
   const samples = frames * SAMPLES_PER_FRAME
   const cause = causeOf(channel, samples, isHeard(sw, channel))
   const written = samples > 0 ? tape?.end(path, samples) : undefined
-  setOwn(channel, 'record_file_size', String(written ?? sizeOnDisk(frames)))
+  setOwn(channel, 'record_file_size', String(written ?? WAV_HEAD + samples * BYTES_PER_SAMPLE))
   if (samples === 0) setOwn(channel, 'RECORD_DISCARDED', 'true')
   setOwn(channel, 'record_samples', String(samples))
   setOwn(channel, 'record_seconds', String(Math.floor((frames * TIMING.frame) / 1000)))
