@@ -2,11 +2,11 @@ import type { Leg } from './legs.ts'
 
 /** Headers that say which run it was: numbers and ids drawn in it, its address, its ports. Only their presence counts. */
 const OF_THE_RUN =
-  /^(?:Core-UUID|Event-(?:UUID|Sequence|Date-\w+)|FreeSWITCH-IPv[46]|Task-ID|variable_(?:session_id|sip_(?:call_id|cseq|(?:to|from)_tag)|rtp_use_ssrc|(?:local|remote|advertised)_media_port|sip_(?:network|via|received|reply)_port|rtp_(?:local|remote)\w*_port))$/
+  /^(?:Core-UUID|Event-(?:UUID|Sequence|Date-\w+)|FreeSWITCH-IPv[46]|Task-ID|(?:variable_)?(?:session_id|sip_(?:call_id|cseq|(?:to|from)_tag)|rtp_use_ssrc|(?:local|remote|advertised)_media_port|sip_(?:network|via|received|reply)_port|rtp_(?:local|remote)\w*_port))$/
 
 /** Headers with what was measured: how long, how much sound, how many of everything a switch had since its start. */
 const MEASURED =
-  /^(?:(?:Session-(?:Count|Per-Sec-(?:Last|Max|FiveMin)|Since-Startup|Peak-\w+))|Up-?[Tt]ime(?:-msec)?|Idle-CPU|variable_(?:rtp_audio_(?:in|out|rtcp)_\w+|\w*u?m?sec|u?m?duration|playback_(?:last_offset_pos|seconds|ms|samples)|record_(?:seconds|ms|samples|file_size|record_file_size)|hold_accum_\w+))$/
+  /^(?:(?:Session-(?:Count|Per-Sec-(?:Last|Max|FiveMin)|Since-Startup|Peak-\w+))|Up-?[Tt]ime(?:-msec)?|Idle-CPU|(?:variable_)?(?:rtp_audio_(?:in|out|rtcp)_\w+|\w*u?m?sec|u?m?duration|playback_(?:last_offset_pos|seconds|ms|samples)|record_(?:seconds|ms|samples|file_size|record_file_size)|hold_accum_\w+))$/
 
 /** Headers that say when. Whether it was at all is compared: 0 stays 0. */
 const WHEN = /(?:-Time|-Last-Hold|-Hold-Accum|_u?epoch|_stamp)$/

@@ -1,6 +1,7 @@
 import type { Application } from '../execution/execution.ts'
 import { hangup } from '../channel/hangup.ts'
-import { causeOfStatus, phraseOf, readCause } from '../channel/sip-causes.ts'
+import { causeOfStatus, readCause } from '../channel/sip-causes.ts'
+import { phraseOf } from '../channel/sip-phrases.ts'
 
 /** `hangup [cause]`. */
 export const hangupApp: Application = (sw, run) => {
@@ -8,11 +9,18 @@ export const hangupApp: Application = (sw, run) => {
   run.end()
 }
 
+const CHALLENGES: ReadonlySet<number> = new Set([401, 407])
+
 /** `respond <status> [phrase]`: refuses the call with a SIP answer (`SWITCH_MESSAGE_INDICATE_RESPOND` in mod_sofia). */
 export const respond: Application = (sw, run) => {
   const [, code = '488', phrase = ''] = /^\s*(\d{3})?\s*(.*)$/.exec(run.arg) ?? []
   const status = Number(code)
+  if (status < 300) {
+    // Without a session description it moves the caller to nothing that a switch would tell of.
+    run.end()
+    return
+  }
   if (run.channel.leg) run.channel.leg.refusal = [status, phrase === '' ? phraseOf(status) : phrase]
-  hangup(sw, run.channel, causeOfStatus(status), 'itself')
+  hangup(sw, run.channel, CHALLENGES.has(status) ? 'USER_CHALLENGE' : causeOfStatus(status), 'itself')
   run.end()
 }

@@ -6,6 +6,7 @@ import { KINDS } from '../events/kinds.ts'
 import { answerLoop, preAnswerLoop, ringLoop } from './loop-progress.ts'
 import { tellProgress } from './signals.ts'
 import { micros, type Switch } from '../core/switch.ts'
+import { runHooks } from '../execution/hooks.ts'
 import { changeCallState } from '../channel/transitions.ts'
 import { setVariable } from '../channel/variables.ts'
 
@@ -20,13 +21,16 @@ export const answer = (sw: Switch, channel: Channel): void => {
   if (channel.loop) answerLoop(sw, channel)
   const { leg } = channel
   if (!isUp(channel) || channel.answerState === 'answered' || channel.direction !== 'inbound' || !leg) return
-  if (channel.answerState === 'early') repeatSdp(channel, leg)
+  const early = channel.answerState === 'early'
+  if (early) repeatSdp(channel, leg)
   else setCalledMedia(channel, leg)
   mark(sw, channel, 'answered')
   channel.answerState = 'answered'
   emit(sw, KINDS.answer, channel)
-  changeCallState(sw, channel, 'ACTIVE')
-  setDisposition(channel, 'ANSWER')
+  runHooks(sw, channel, early ? ['answer'] : ['answer', 'media'], () => {
+    changeCallState(sw, channel, 'ACTIVE')
+    setDisposition(channel, 'ANSWER')
+  })
   tellProgress(sw, channel, 'answered')
 }
 
@@ -40,7 +44,7 @@ export const preAnswer = (sw: Switch, channel: Channel): void => {
   mark(sw, channel, 'progressMedia')
   channel.answerState = 'early'
   emit(sw, KINDS.progressMedia, channel)
-  changeCallState(sw, channel, 'EARLY')
+  runHooks(sw, channel, ['pre_answer', 'media'], () => changeCallState(sw, channel, 'EARLY'))
   tellProgress(sw, channel, 'early')
 }
 
@@ -54,5 +58,6 @@ export const ringReady = (sw: Switch, channel: Channel): void => {
   setVariable(channel, 'sip_to_tag', leg.dialog.toTag)
   mark(sw, channel, 'progress')
   emit(sw, KINDS.progress, channel)
+  runHooks(sw, channel, ['ring'], () => undefined)
   tellProgress(sw, channel, 'ringing')
 }

@@ -7,6 +7,7 @@ import { decode } from '../events/encode.ts'
 import { KINDS } from '../events/kinds.ts'
 import type { Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
+import { runHooks } from '../execution/hooks.ts'
 import { changeCallState, setUpCodec } from '../channel/transitions.ts'
 import { getVariable } from '../channel/variables.ts'
 
@@ -43,8 +44,10 @@ export const hearRinging = (sw: Switch, channel: Channel): void => {
   leg.heard = 'ringing'
   mark(sw, channel, 'progress')
   emit(sw, KINDS.progress, channel)
-  changeCallState(sw, channel, 'RINGING')
-  channel.waiter?.('ringing')
+  runHooks(sw, channel, ['ring'], () => {
+    changeCallState(sw, channel, 'RINGING')
+    channel.waiter?.('ringing')
+  })
 }
 
 /** 183 with SDP: CHANNEL_PROGRESS_MEDIA. */
@@ -59,11 +62,13 @@ export const hearEarlyMedia = (sw: Switch, channel: Channel): void => {
   mark(sw, channel, 'progressMedia')
   channel.answerState = 'early'
   emit(sw, KINDS.progressMedia, channel)
-  changeCallState(sw, channel, 'EARLY')
-  setUpCodec(sw, channel)
-  setCallerMedia(channel, leg, true)
-  setDisposition(channel, 'EARLY%20MEDIA')
-  channel.waiter?.('early')
+  runHooks(sw, channel, ['pre_answer', 'media'], () => {
+    changeCallState(sw, channel, 'EARLY')
+    setUpCodec(sw, channel)
+    setCallerMedia(channel, leg, true)
+    setDisposition(channel, 'EARLY%20MEDIA')
+    channel.waiter?.('early')
+  })
 }
 
 /** 200 OK: CHANNEL_ANSWER. */
@@ -80,7 +85,9 @@ export const hearAnswer = (sw: Switch, channel: Channel): void => {
   mark(sw, channel, 'answered')
   channel.answerState = 'answered'
   emit(sw, KINDS.answer, channel)
-  changeCallState(sw, channel, 'ACTIVE')
   setDisposition(channel, 'ANSWER')
-  channel.waiter?.('answered')
+  runHooks(sw, channel, early ? ['answer'] : ['answer', 'media'], () => {
+    changeCallState(sw, channel, 'ACTIVE')
+    channel.waiter?.('answered')
+  })
 }

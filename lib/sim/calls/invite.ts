@@ -3,7 +3,7 @@ import type { CalledAddress } from './far-end.ts'
 import { hearRefusal } from '../channel/far-hangup.ts'
 import { followParty } from './follow-party.ts'
 import { receiveCall } from './receive-call.ts'
-import { phraseOf } from '../channel/sip-causes.ts'
+import { phraseOf } from '../channel/sip-phrases.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 

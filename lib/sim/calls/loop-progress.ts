@@ -2,6 +2,7 @@ import { markTime } from '../channel/caller-profile.ts'
 import { hasMedia, isUp, type Channel } from '../channel/channel.ts'
 import { changeCallState } from '../channel/transitions.ts'
 import { micros, type Switch } from '../core/switch.ts'
+import { runHooks } from '../execution/hooks.ts'
 import { emit } from '../events/emit.ts'
 import { KINDS } from '../events/kinds.ts'
 import { setDisposition } from './called-variables.ts'
@@ -12,11 +13,14 @@ import { setDisposition } from './called-variables.ts'
 export const markLoopAnswered = (sw: Switch, channel: Channel): void => {
   if (!isUp(channel) || channel.answerState === 'answered') return
   if (channel.caller) markTime(channel.caller, 'answered', micros(sw))
+  const early = channel.answerState === 'early'
   channel.answerState = 'answered'
   emit(sw, KINDS.answer, channel)
-  changeCallState(sw, channel, 'ACTIVE')
-  setDisposition(channel, 'ANSWER')
-  channel.waiter?.('answered')
+  runHooks(sw, channel, early ? ['answer'] : ['answer', 'media'], () => {
+    changeCallState(sw, channel, 'ACTIVE')
+    setDisposition(channel, 'ANSWER')
+    channel.waiter?.('answered')
+  })
 }
 
 const markLoopEarly = (sw: Switch, channel: Channel): void => {
@@ -25,16 +29,20 @@ const markLoopEarly = (sw: Switch, channel: Channel): void => {
   setDisposition(channel, 'EARLY%20MEDIA')
   channel.answerState = 'early'
   emit(sw, KINDS.progressMedia, channel)
-  changeCallState(sw, channel, 'EARLY')
-  channel.waiter?.('early')
+  runHooks(sw, channel, ['pre_answer', 'media'], () => {
+    changeCallState(sw, channel, 'EARLY')
+    channel.waiter?.('early')
+  })
 }
 
 const markLoopRinging = (sw: Switch, channel: Channel): void => {
   if (!isUp(channel) || hasMedia(channel) || (channel.caller?.times.progress ?? 0) > 0) return
   if (channel.caller) markTime(channel.caller, 'progress', micros(sw))
   emit(sw, KINDS.progress, channel)
-  changeCallState(sw, channel, 'RINGING')
-  channel.waiter?.('ringing')
+  runHooks(sw, channel, ['ring'], () => {
+    changeCallState(sw, channel, 'RINGING')
+    channel.waiter?.('ringing')
+  })
 }
 
 const both =

@@ -3,7 +3,8 @@ import { encode } from '../events/encode.ts'
 import { hearAnswer, hearEarlyMedia, hearRinging } from './caller-side.ts'
 import { hearBye, hearCancel, hearRefusal } from '../channel/far-hangup.ts'
 import { setConfirmedVariables } from './called-variables.ts'
-import { numberOfCause, phraseOf, statusOfCause } from '../channel/sip-causes.ts'
+import { causeOfStatus, numberOfCause, statusOfCause } from '../channel/sip-causes.ts'
+import { phraseOf } from '../channel/sip-phrases.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import { setBlock } from '../channel/variables.ts'
@@ -63,6 +64,8 @@ export const tellHangup = (sw: Switch, channel: Channel): void => {
   } else {
     setBlock(channel, '\nvariable_sip_hangup_disposition: send_refuse')
     const phrase = leg.refusal?.[1] ?? phraseOf(status)
-    if (peer) later(sw, TIMING.signal, () => hearRefusal(sw, peer, status, phrase, hangupCause))
+    // A cause that has no name says nothing: the status alone tells then.
+    const told = hangupCause === 'UNKNOWN' ? causeOfStatus(status) : hangupCause
+    if (peer) later(sw, TIMING.signal, () => hearRefusal(sw, peer, status, phrase, told))
   }
 }

@@ -4,6 +4,7 @@ import { emit } from '../events/emit.ts'
 import { endChannel, isKept } from './channel-end.ts'
 import { setHangupVariables } from './hangup-variables.ts'
 import { KINDS } from '../events/kinds.ts'
+import { runHangupHook } from '../execution/hangup-hook.ts'
 import { stopRecording } from '../media/recordings.ts'
 import { tellHangup } from '../calls/signals.ts'
 import { leaveLoop } from './loop.ts'
@@ -98,6 +99,7 @@ const finish = (sw: Switch, channel: Channel): void => {
   changeCallState(sw, channel, 'HANGUP')
   tellHangup(sw, channel)
   setMediaStatistics(channel)
+  runHangupHook(sw, channel)
   channel.state = 'CS_REPORTING'
   enterState(sw, channel, 'CS_REPORTING')
   emit(sw, KINDS.hangupComplete, channel, `\nHangup-Cause: ${channel.hangupCause ?? ''}`)

@@ -15,6 +15,10 @@ const CAUSE_OF: Readonly<Partial<Record<number, KnownHangupCause>>> = {
   408: 'RECOVERY_ON_TIMER_EXPIRE',
   410: 'NUMBER_CHANGED',
   415: 'SERVICE_NOT_IMPLEMENTED',
+  428: 'NO_IDENTITY',
+  429: 'BAD_IDENTITY_INFO',
+  437: 'UNSUPPORTED_CERTIFICATE',
+  438: 'INVALID_IDENTITY',
   480: 'NO_USER_RESPONSE',
   481: 'NORMAL_TEMPORARY_FAILURE',
   482: 'EXCHANGE_ROUTING_ERROR',
@@ -83,6 +87,11 @@ const STATUS_OF: Readonly<Partial<Record<KnownHangupCause, number>>> = {
   DOES_NOT_EXIST_ANYWHERE: 604,
   NOT_ACCEPTABLE: 606,
   UNWANTED: 607,
+  NO_IDENTITY: 428,
+  BAD_IDENTITY_INFO: 429,
+  UNSUPPORTED_CERTIFICATE: 437,
+  INVALID_IDENTITY: 438,
+  STALE_DATE: 403,
 }
 
 /** `hangup_cause_to_sip` in `mod_sofia.c`: 480 for what has no status of its own. */
@@ -91,7 +100,7 @@ export const statusOfCause = (cause: string): number => STATUS_OF[cause as Known
 /** The number of a cause: Q.850 below 128, FreeSWITCH's own above. */
 const NUMBER_OF: ReadonlyMap<string, number> = new Map(Object.entries(HANGUP_CAUSES))
 
-export const numberOfCause = (cause: string): number => NUMBER_OF.get(cause) ?? 0
+export const numberOfCause = (cause: string): number => NUMBER_OF.get(cause) ?? 16
 
 const NAME_OF: ReadonlyMap<number, KnownHangupCause> = new Map(
   (Object.entries(HANGUP_CAUSES) as [KnownHangupCause, number][]).map(([name, number]) => [number, name]),
@@ -105,33 +114,12 @@ const BY_NAME: ReadonlyMap<string, KnownHangupCause> = new Map(
   (Object.keys(HANGUP_CAUSES) as KnownHangupCause[]).map((name) => [name, name]),
 )
 
-/** A cause by its name in any case, or its number; NORMAL_CLEARING for what is neither (`switch_channel_str2cause`). */
-export const readCause = (text: string): KnownHangupCause => {
+/**
+ * A cause by its name in any case, or its number, which is `UNKNOWN` where no cause has it; NORMAL_CLEARING for what is
+ * neither (`switch_channel_str2cause`).
+ */
+export const readCause = (text: string): string => {
   const name = text.trim().toUpperCase()
-  if (/^\d+$/.test(name)) return NAME_OF.get(Number(name)) ?? 'NORMAL_CLEARING'
+  if (/^\d+$/.test(name)) return NAME_OF.get(Number(name)) ?? 'UNKNOWN'
   return BY_NAME.get(name) ?? 'NORMAL_CLEARING'
 }
-
-const PHRASES: Readonly<Partial<Record<number, string>>> = {
-  403: 'Forbidden',
-  404: 'Not Found',
-  408: 'Request Timeout',
-  410: 'Gone',
-  480: 'Temporarily Unavailable',
-  483: 'Too Many Hops',
-  484: 'Address Incomplete',
-  486: 'Busy Here',
-  487: 'Request Terminated',
-  488: 'Not Acceptable Here',
-  500: 'Internal Server Error',
-  501: 'Not Implemented',
-  502: 'Bad Gateway',
-  503: 'Service Unavailable',
-  504: 'Server Time-out',
-  600: 'Busy Everywhere',
-  603: 'Decline',
-  604: 'Does Not Exist Anywhere',
-  606: 'Not Acceptable',
-}
-
-export const phraseOf = (status: number): string => PHRASES[status] ?? 'Unknown'

@@ -148,3 +148,10 @@ export const emitMade = (sw: Switch, kind: Kind, channel: Channel, own: string):
 
 /** Whether anybody would get such an event: for those that are costly to put together. */
 export const isWanted = (sw: Switch, kind: Kind): boolean => sw.wanting.has(kind.name)
+
+/** Fires parameters as if they were an event: there is nothing in it but they, and only those who want all get it. */
+export const emitNameless = (sw: Switch, headers: string): void => {
+  const listeners = sw.wanting.get('REQUEST_PARAMS')
+  if (listeners)
+    deliver(listeners, { name: 'REQUEST_PARAMS', headers: headers.slice(1), body: '', plainly: false })
+}

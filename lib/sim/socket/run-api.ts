@@ -25,15 +25,16 @@ const missing =
 
 /**
  * Runs an api command (`switch_api_execute` in `src/switch_loadable_module.c`): its API event has the number of its
- * beginning, but comes when it has ended.
+ * beginning, but comes when it has ended. `tell` is for a caller that has an event of its own to tell instead.
  */
-export const runApi = (sw: Switch, line: string, output: (text: string) => void): void => {
+export const runApi = (sw: Switch, line: string, output: (text: string) => void, tell?: () => void): void => {
   const [name, arg] = splitApi(line)
   const found = APIS.get(name.toLowerCase())
   const sequence = nextSequence(sw)
   const api = found ?? missing(name)
   api(sw, arg.trimEnd(), (text) => {
-    if (sw.wanting.has(KINDS.api.name)) {
+    if (tell) tell()
+    else if (sw.wanting.has(KINDS.api.name)) {
       const headers = header('API-Command', name) + header('API-Command-Argument', arg)
       emitGeneral(sw, KINDS.api, headers, '', sequence)
     }
