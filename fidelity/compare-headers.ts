@@ -34,8 +34,7 @@ export const compareHeaders = (
       const text = (values: readonly string[], normalise: (text: string) => string): string =>
         values.map((value) => normalise(maskValue(name, value))).join('|:')
       const [x, y] = [text(one, normaliseRecorded), text(other, normaliseSimulated)]
-      if (x !== y)
-        differences.push(`${nameOf(recorded)}: ${name} is ${firstDifference(x, y)}`)
+      if (x !== y) differences.push(`${nameOf(recorded)}: ${name} is ${firstDifference(x, y)}`)
     }
   }
   return { same: names.size - differences.length, of: names.size, differences }

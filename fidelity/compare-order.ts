@@ -1,5 +1,5 @@
 import { headerOf, nameOf, type WireFrame } from './frames.ts'
-import { isRace } from './races.ts'
+import { chanceOf, raceOf } from './races.ts'
 
 const DETAIL: Readonly<Record<string, string>> = {
   CHANNEL_STATE: 'Channel-State',
@@ -41,10 +41,36 @@ export interface OrderComparison {
   readonly of: number
   /** Events of both runs that belong together, moved ones included. */
   readonly pairs: readonly (readonly [recorded: WireFrame, simulated: WireFrame])[]
-  /** Events that only came in another order, where the real switch's order is a matter of chance. */
+  /** Why events that only came in another order, or not at all, count as in order: it is chance on the real switch. */
   readonly races: readonly string[]
   readonly differences: readonly string[]
 }
+
+/** Pairs what is in neither's place with its like elsewhere: events that have moved. */
+const findMoved = (
+  left: Set<number>,
+  right: Set<number>,
+  a: readonly string[],
+  b: readonly string[],
+): [number, number][] => {
+  const moved: [number, number][] = []
+  for (const i of left) {
+    const j = [...right].find((one) => b[one] === a[i])
+    if (j === undefined) continue
+    right.delete(j)
+    left.delete(i)
+    moved.push([i, j])
+  }
+  return moved
+}
+
+/** Takes out what may as well not be there, and gives why. */
+const forgive = (places: Set<number>, labels: readonly string[]): string[] =>
+  [...places].flatMap((at) => {
+    const why = chanceOf(labels, at)
+    if (why !== undefined) places.delete(at)
+    return why ?? []
+  })
 
 /** Compares the events of one leg. */
 export const compareOrder = (
@@ -58,29 +84,23 @@ export const compareOrder = (
     left.delete(i)
     right.delete(j)
   }
-  const moved: [number, number][] = []
-  for (const i of left) {
-    const j = [...right].find((one) => b[one] === a[i])
-    if (j === undefined) continue
-    right.delete(j)
-    left.delete(i)
-    moved.push([i, j])
-  }
-  const races = moved.filter(([i, j]) => isRace(a, i, b, j)).map(([i]) => a[i] ?? '')
-  const wrong = moved.filter(([i, j]) => !isRace(a, i, b, j))
+  const moved = findMoved(left, right, a, b).map(([i, j]) => ({ i, j, why: raceOf(a, i, b, j) }))
+  const wrong = moved.filter(({ why }) => why === undefined)
+  const [fewer, more] = [forgive(left, a), forgive(right, b)]
   return {
-    inOrder: aligned.length + races.length,
-    of: Math.max(a.length, b.length),
-    pairs: [...aligned, ...moved].flatMap(([i, j]) => {
+    inOrder: aligned.length + moved.length - wrong.length,
+    of: Math.max(a.length - fewer.length, b.length - more.length),
+    pairs: [...aligned, ...moved.map(({ i, j }) => [i, j] as const)].flatMap(([i, j]) => {
       const [one, other] = [recorded[i], simulated[j]]
       return one && other ? [[one, other] as const] : []
     }),
-    races,
+    races: [...moved.flatMap(({ why }) => why ?? []), ...fewer, ...more],
     differences: [
       ...[...left].map((i) => `missing: ${a[i] ?? ''} (after ${a[i - 1] ?? 'the start'})`),
       ...[...right].map((j) => `too much: ${b[j] ?? ''} (after ${b[j - 1] ?? 'the start'})`),
       ...wrong.map(
-        ([i, j]) => `moved: ${a[i] ?? ''} (after ${a[i - 1] ?? 'the start'}, not ${b[j - 1] ?? 'the start'})`,
+        ({ i, j }) =>
+          `moved: ${a[i] ?? ''} (after ${a[i - 1] ?? 'the start'}, not ${b[j - 1] ?? 'the start'})`,
       ),
     ],
   }

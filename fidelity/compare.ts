@@ -18,6 +18,8 @@ export interface Fidelity {
   readonly headers: Score
   readonly replies: Score
   readonly races: readonly string[]
+  /** Events of calls that were up before the recording began: nothing that its clients did can bring them back. */
+  readonly leftOut: number
   readonly differences: readonly string[]
 }
 
@@ -75,7 +77,7 @@ export const compareRun = (
   const before = new Set(
     legs.filter(({ facts }) => createdAt(facts) < scenario.startedAt - SLACK).map(({ key }) => key),
   )
-  let events = 0
+  let [events, leftOut] = [0, 0]
   for (const { name, frames } of scenario.connections) {
     const frames2 = simulated.get(name) ?? []
     const [a, b] = [byLeg(frames, legs), byLeg(frames2, ours)]
@@ -83,7 +85,7 @@ export const compareRun = (
     for (const leg of new Set([...a.keys(), ...b.keys()])) {
       if (leg === 'clock') continue
       if (before.has(leg)) {
-        races.push('calls from before the recording')
+        leftOut += (a.get(leg) ?? []).length
         continue
       }
       const heard = withoutStutter(a.get(leg) ?? [])
@@ -106,10 +108,7 @@ export const compareRun = (
       if (one.body === '' && other.body === '') continue
       const same = normalA(one.body) === normalB(other.body)
       add(replies, same ? 1 : 0, 1)
-      if (!same)
-        differences.push(
-          `${name}: body: ${firstDifference(normalA(one.body), normalB(other.body))}`,
-        )
+      if (!same) differences.push(`${name}: body: ${firstDifference(normalA(one.body), normalB(other.body))}`)
     }
     const answered = compareReplies(frames, frames2, normalA, normalB)
     add(replies, answered.same, answered.of)
@@ -119,5 +118,15 @@ export const compareRun = (
   const refused = all
     .flat()
     .some(({ body, headers: own }) => REFUSAL.test(body) || own.some(([, value]) => REFUSAL.test(value)))
-  return { scenario: scenario.name, modelled: !refused, events, order, headers, replies, races, differences }
+  return {
+    scenario: scenario.name,
+    modelled: !refused,
+    events,
+    order,
+    headers,
+    replies,
+    races,
+    leftOut,
+    differences,
+  }
 }

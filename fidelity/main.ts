@@ -34,9 +34,10 @@ const rowText = (
   `${name.padEnd(50)} ${String(events).padStart(6)} ${shown(order).padStart(8)} ${shown(headers).padStart(8)} ` +
   `${shown(replies).padStart(8)}  ${note}`
 
-const noteOf = ({ modelled, races }: Fidelity): string =>
+const noteOf = ({ modelled, races, leftOut }: Fidelity): string =>
   [
     ...(modelled ? [] : ['not modelled']),
+    ...(leftOut > 0 ? [`left out: ${leftOut} events of calls from before`] : []),
     ...(races.length > 0 ? [`races: ${[...new Set(races)].join(', ')}`] : []),
   ].join('; ')
 

@@ -41,7 +41,10 @@ export const maskValue = (name: string, value: string): string => {
 const maskEvent = (text: string): string =>
   text.includes('Event-Name')
     ? text
-        .replace(/^([\w-]+): (.*)$/gm, (_, name: string, value: string) => `${name}: ${maskValue(name, value)}`)
+        .replace(
+          /^([\w-]+): (.*)$/gm,
+          (_, name: string, value: string) => `${name}: ${maskValue(name, value)}`,
+        )
         .replace(
           /"([\w-]+)":"((?:[^"\\]|\\.)*)"/g,
           (_, name: string, value: string) => `"${name}":"${maskValue(name, value)}"`,
@@ -61,7 +64,7 @@ const PASSING: readonly (readonly [RegExp, string])[] = [
     '<up>',
   ],
   // SIP's tags and branches.
-  [/\b(tag|branch)(=|%3D)[^;>\s"%<]+/g, "$1$2<id>"],
+  [/\b(tag|branch)(=|%3D)[^;>\s"%<]+/g, '$1$2<id>'],
   // `status`: since when, how many, how busy, and the stack that the system gives.
   [/^(\d+) session\(s\) since startup$/m, '<n> session(s) since startup'],
   [/^\d+ session\(s\) - peak \d+, last 5min \d+ ?$/m, '<n> session(s)'],

@@ -10,10 +10,14 @@ import { createIdentity } from './identity.ts'
 import { legsOf } from './legs.ts'
 import { recordedSwitch } from './recorded-switch.ts'
 import type { Scenario } from './scenario.ts'
-import { awaited, timelineOf, type Action } from './timeline.ts'
+import { awaited, isAnswer, timelineOf, type Action } from './timeline.ts'
 
-/** How long, in virtual ms, the client waits for what it had seen at that point of the recording. */
+/**
+ * How long, in virtual ms, the client waits for what it had seen at that point of the recording: one that reacted to it,
+ * and one that only slept meanwhile.
+ */
 const PATIENCE = 400
+const SLEEPY_PATIENCE = 100
 
 /** Where the recorded applications listened; nobody did on other ports. */
 const LISTENING_PORT = 8084
@@ -91,19 +95,16 @@ const perform = async (stage: Stage, action: Action, say: (text: string) => stri
 /** A client that does something within so many ms of what it was told does it for that. */
 const REACTION = 5
 
-/** Waits until as much has come as the client had seen, and gives when the last of it came; gives up on what does not. */
-const catchUp = async (
-  { clock, lines }: Stage,
-  action: Action,
-  due: number,
+/** Waits until so much of something has come, and gives when the last of it did; gives up at `until`. */
+const waitForNth = async (
+  clock: VirtualClock,
+  pick: () => readonly WireFrame[],
+  count: number,
+  until: number,
 ): Promise<number | undefined> => {
-  const line = lines.get(action.connection.name)
-  if (!line || action.what === 'open') return undefined
-  const until = Math.max(clock.now(), due) + PATIENCE
   for (;;) {
-    const seen = awaited(line.reader.frames)
-    const isThere = !action.connection.outbound || line.transport || seen.length > 0
-    if (isThere && seen.length >= action.after) return seen[action.after - 1]?.at
+    const come = pick()
+    if (come.length >= count) return come[count - 1]?.at
     if (clock.now() >= until) return undefined
     await clock.advance(Math.min(clock.next ?? until, until) - clock.now())
   }
@@ -162,6 +163,24 @@ export const play = async (scenario: Scenario): Promise<Performance> => {
   return { frames: new Map([...lines].map(([name, { reader }]) => [name, reader.frames])) }
 }
 
+/** When a client does something: so long after what made it, or after the answer that it slept on. */
+const dueOf = async ({ clock, lines }: Stage, action: Action, planned: number): Promise<number> => {
+  const line = lines.get(action.connection.name)
+  if (!line || action.what === 'open') return planned
+  const seen = (): readonly WireFrame[] => awaited(line.reader.frames)
+  const latest = Math.max(clock.now(), planned)
+  if (action.since <= REACTION) {
+    const told = await waitForNth(clock, seen, action.after, latest + PATIENCE)
+    return told === undefined ? planned : told + action.since
+  }
+  const answers = (): readonly WireFrame[] => line.reader.frames.filter(isAnswer)
+  const answered = await waitForNth(clock, answers, action.answers, latest + PATIENCE)
+  const then = answered === undefined ? planned : answered + action.sinceAnswer
+  await advanceTo(clock, then)
+  await waitForNth(clock, seen, action.after, then + SLEEPY_PATIENCE)
+  return then
+}
+
 const advanceTo = async (clock: VirtualClock, then: number): Promise<void> => {
   if (then > clock.now()) await clock.advance(then - clock.now())
 }
@@ -179,16 +198,16 @@ const follow = async (stage: Stage, scenario: Scenario): Promise<void> => {
     ...timelineOf(scenario).map((action) => ({ at: action.at, action, deed: undefined })),
     ...deedsOf(scenario).map((deed) => ({ at: deed.at, action: undefined, deed })),
   ].sort((a, b) => a.at - b.at)
-  // The run may fall behind the recording; then everything after is late by as much.
+  // The run may fall behind the recording, or be ahead of it; then everything after is late, or early, by as much.
   let late = 0
   for (const { at, action, deed } of todo) {
-    const reacts = action !== undefined && action.since <= REACTION
-    if (!reacts) await advanceTo(clock, at + late)
-    if (deed) place(stage, deed)
+    if (action) await advanceTo(clock, await dueOf(stage, action, at + late))
+    else {
+      await advanceTo(clock, at + late)
+      place(stage, deed)
+    }
     if (!action) continue
-    const told = await catchUp(stage, action, at + late)
-    if (reacts) await advanceTo(clock, told === undefined ? at + late : told + action.since)
-    late = Math.max(late, clock.now() - at)
+    late = clock.now() - at
     await perform(stage, action, say)
   }
   const last = Math.max(...scenario.connections.flatMap(({ frames }) => frames.map((frame) => frame.at)))

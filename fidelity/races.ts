@@ -1,12 +1,61 @@
 import { headerOf, type WireFrame } from './frames.ts'
 
 /**
- * Orders that are a matter of chance on the real switch, seen both ways in recordings of it: two of its threads tell of
- * one channel, and either may be first.
+ * What is a matter of chance on the real switch: two of its threads, and either may be first. Each rule says who the two
+ * are and where both orders were seen; nothing else may stand in another place than in the recording.
  */
-const RACES: readonly (readonly [RegExp, RegExp, string])[] = []
 
-/** In the sound a key is told twice when a frame of it was late. */
+interface Swap {
+  readonly one: RegExp
+  readonly other: RegExp
+  readonly why: string
+}
+
+const SWAPS: readonly Swap[] = [
+  // h5_uuid_api_commands has both: API before ADD_SCHEDULE for `sched_hangup` and `sched_api`, behind it for
+  // `sched_transfer`. The scheduler's thread fires what it was given in a queue (`switch_scheduler.c`), the API event is
+  // fired by the thread of the command when that is over (`switch_api_execute`).
+  {
+    one: /^(?:ADD|DEL|RE)_SCHEDULE$/,
+    other: /^API /,
+    why: "the scheduler's thread and that of an api command",
+  },
+]
+
+interface Chance {
+  readonly label: string
+  /** What stands right in front of it; undefined for the beginning of what a connection hears of a leg. */
+  readonly after: string | undefined
+  readonly why: string
+}
+
+const CHANCES: readonly Chance[] = [
+  // i2, i4 and i9 have it, i1 does not: the call parks within a millisecond of
+  // `connect`, before or after the client's next command has subscribed to it (`socket_function` in
+  // `mod_event_socket.c`).
+  {
+    label: 'CHANNEL_PARK',
+    after: undefined,
+    why: 'a call that parks while its controller subscribes',
+  },
+  // b2_uuid_bridge_two_parked has it, twice; five further recordings of `uuid_bridge` and `intercept` do not. The thread of
+  // the bridge puts the leg into this state and the next at once; its own thread tells of it when it wakes in between
+  // (`switch_ivr_multi_threaded_bridge` in `switch_ivr_bridge.c`).
+  {
+    label: 'CHANNEL_STATE CS_CONSUME_MEDIA',
+    after: 'CHANNEL_EXECUTE uuid_bridge',
+    why: 'a state that a leg passes through before its thread wakes',
+  },
+]
+
+/** Why an event may as well not be there, if it may. */
+export const chanceOf = (labels: readonly string[], at: number): string | undefined =>
+  CHANCES.find(({ label, after }) => labels[at] === label && labels[at - 1] === after)?.why
+
+/**
+ * A key that sounds on while a frame of it is late is told of twice: of twelve runs of c3_tone_detect_and_inband_dtmf on
+ * a real switch three did. Keys that are pressed again are further apart.
+ */
 const TOGETHER = 200
 
 /** Events without the keys that were heard twice; those are only told of. */
@@ -26,19 +75,28 @@ export const withoutStutter = (
   return { frames: kept, races: kept.length < frames.length ? ['a key in the sound, heard twice'] : [] }
 }
 
-const mayCross = (one: string, other: string): boolean =>
-  RACES.some(([a, b]) => (a.test(one) && b.test(other)) || (a.test(other) && b.test(one)))
+const swapOf = (label: string, passed: string): string | undefined =>
+  SWAPS.find(
+    ({ one, other }) => (one.test(label) && other.test(passed)) || (other.test(label) && one.test(passed)),
+  )?.why
 
-/** Whether an event may stand at `j` of one run where it stands at `i` of another: all that it passes may be passed. */
-export const isRace = (a: readonly string[], i: number, b: readonly string[], j: number): boolean => {
-  const label = a[i] ?? ''
-  const [before, now] = [a.slice(0, i), b.slice(0, j)]
-  const rest = [...now]
+/**
+ * Why an event may stand at `j` of one run where it stands at `i` of another: all that it passes it may pass. Undefined
+ * where it may not.
+ */
+export const raceOf = (
+  a: readonly string[],
+  i: number,
+  b: readonly string[],
+  j: number,
+): string | undefined => {
+  const rest = b.slice(0, j)
   const passed: string[] = []
-  for (const one of before) {
+  for (const one of a.slice(0, i)) {
     const at = rest.indexOf(one)
     if (at < 0) passed.push(one)
     else rest.splice(at, 1)
   }
-  return [...passed, ...rest].every((other) => mayCross(label, other))
+  const whys = [...passed, ...rest].map((other) => swapOf(a[i] ?? '', other))
+  return whys.includes(undefined) ? undefined : whys[0]
 }

@@ -12,6 +12,9 @@ export interface Action {
   readonly after: number
   /** How long after the last of these it did it, in ms. */
   readonly since: number
+  /** How many of them were answers, and how long after the last of those it did it: a client that waits counts from there. */
+  readonly answers: number
+  readonly sinceAnswer: number
 }
 
 const NOTHING = Buffer.alloc(0)
@@ -28,13 +31,17 @@ const isOfTheClock = (frame: WireFrame): boolean =>
 export const awaited = (frames: readonly WireFrame[]): WireFrame[] =>
   frames.filter((frame) => !isOfTheClock(frame))
 
+export const isAnswer = ({ kind }: WireFrame): boolean => kind !== 'event' && kind !== 'log/data'
+
 const actionsOf = (connection: RecordedConnection): Action[] => {
   const { outbound, openedAt, fromClient, clientEndedAt, frames } = connection
   const seen = awaited(frames)
-  let after = 0
+  let [after, answers, answeredAt] = [0, 0, -Infinity]
   const action = (at: number, what: Action['what'], bytes: Buffer = NOTHING): Action => {
-    while ((seen[after]?.at ?? Infinity) <= at) after++
-    return { at, connection, what, bytes, after, since: at - (seen[after - 1]?.at ?? -Infinity) }
+    for (let next = seen[after]; next && next.at <= at; next = seen[++after])
+      if (isAnswer(next)) [answers, answeredAt] = [answers + 1, next.at]
+    const since = at - (seen[after - 1]?.at ?? -Infinity)
+    return { at, connection, what, bytes, after, since, answers, sinceAnswer: at - answeredAt }
   }
   return [
     ...(outbound ? [] : [action(openedAt, 'open')]),

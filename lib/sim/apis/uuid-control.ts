@@ -1,7 +1,7 @@
 import { NO_CHANNEL } from './api.ts'
 import { hangup } from '../channel/hangup.ts'
 import { readCause } from '../channel/sip-causes.ts'
-import { later, type Switch } from '../core/switch.ts'
+import { later, partnerOf, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import { parkSession } from '../calls/park-session.ts'
 import { canTransfer } from '../calls/transfer.ts'
@@ -18,15 +18,21 @@ export const uuidKill = (sw: Switch, arg: string): string => {
 
 export const uuidExists = (sw: Switch, arg: string): string => (sw.channels.has(arg) ? 'true' : 'false')
 
-/** `uuid_break <uuid> [all]`: what plays stops with its next frame; a park does not. */
+/**
+ * `uuid_break <uuid> [all] [both]`: what plays stops with its next frame, and what it had nested in a frame later; a park
+ * does not (`break_function`, and what `switch_ivr_parse_event` does of CF_STOP_BROADCAST).
+ */
 export const uuidBreak = (sw: Switch, arg: string): string => {
-  const [uuid = '', which] = arg.split(/ +/)
+  const [uuid = '', ...flags] = arg.split(/ +/)
   if (uuid === '') return '-USAGE: <uuid> [all]\n'
   const channel = sw.channels.get(uuid)
   if (!channel) return NO_CHANNEL
-  if (which === 'all') channel.messages.length = 0
-  const run = channel.executions.at(-1)
-  if (run) later(sw, TIMING.frame, () => (run.ended ? undefined : run.stop('break')))
+  const partner = flags.includes('both') ? partnerOf(sw, channel) : undefined
+  for (const one of partner ? [channel, partner] : [channel]) {
+    if (flags.includes('all')) one.messages.length = 0
+    for (const [i, run] of one.executions.toReversed().entries())
+      later(sw, (i + 1) * TIMING.frame, () => (run.ended ? undefined : run.stop('break')))
+  }
   return '+OK\n'
 }
 

@@ -45,7 +45,8 @@ const asyncControl = (sw: Switch, run: Execution) => {
     run.onStop?.(why)
   }
   return {
-    connected: () => void later(sw, TIMING.wake, parkNow),
+    // Its thread looks with every tick of a clock of 1 ms (`switch_cond_next`): half of that, in the mean.
+    connected: () => void later(sw, TIMING.wake / 2, parkNow),
     // An application that has gone without a word leaves the call parked: nobody controls it, so nobody lets it go.
     ended: (resume: boolean) => {
       if (resume && isUp(channel)) channel.state = 'CS_RESET'

@@ -59,7 +59,8 @@ export const scheduleTransfer = (
 /** Takes back a task by its number, or all those of a group, which is a channel's uuid; how many there were. */
 export const deleteTasks = (sw: Switch, which: string): number => {
   const chosen = [...sw.tasks.values()].filter(
-    (task) => !task.core && !task.gone && (/^\d+$/.test(which) ? task.id === Number(which) : task.group === which),
+    (task) =>
+      !task.core && !task.gone && (/^\d+$/.test(which) ? task.id === Number(which) : task.group === which),
   )
   for (const task of chosen) task.gone = true
   awaitDue(sw)

@@ -77,10 +77,5 @@ export const awaitDue = (sw: Switch): void => {
   if (due === Infinity) return
   const ticks = Math.max(1, Math.ceil((Math.max(due, sw.clock.now()) - scheduler.lookedAt) / TICK))
   const background = tasks.every(({ core, every }) => core || every > 0)
-  scheduler.next = later(
-    sw,
-    scheduler.lookedAt + ticks * TICK - sw.clock.now(),
-    () => look(sw),
-    background,
-  )
+  scheduler.next = later(sw, scheduler.lookedAt + ticks * TICK - sw.clock.now(), () => look(sw), background)
 }
