@@ -122,5 +122,4 @@ export const readCause = (text: string): string => {
   const name = text.trim().toUpperCase()
   if (/^\d+$/.test(name)) return NAME_OF.get(Number(name)) ?? 'UNKNOWN'
   return BY_NAME.get(name) ?? 'NORMAL_CLEARING'
-  return Object.hasOwn(HANGUP_CAUSES, name) ? name : 'NORMAL_CLEARING'
 }
