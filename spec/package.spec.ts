@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -88,6 +88,15 @@ describe('the package', () => {
     expect((await stat(join(root, 'dist/cli/main.js'))).mode & 0o111).toBe(0o111)
     const { stdout } = await run(join(root, 'dist/cli/main.js'), ['--version'])
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test('imports nothing by a name that only its sources have', async () => {
+    const names = await readdir(join(root, 'dist'), { recursive: true })
+    const strange: string[] = []
+    for (const name of names.filter((each) => each.endsWith('.js')))
+      if (/\b(import\(|from )['"]\.[^'"]*\.ts['"]/.test(await readFile(join(root, 'dist', name), 'utf8')))
+        strange.push(name)
+    expect(strange).toEqual([])
   })
 
   test('holds only what a user needs', async () => {

@@ -38,6 +38,9 @@ const exitCode = (summary: RunSummary, interrupted: boolean): number => {
 /** A switch that is away this long is lost, in ms: its calls end with it. */
 const RECONNECT = { keepSessions: 10_000 }
 
+// A function of its own: beside an `await using`, TypeScript 6 leaves the name of what is imported as it is, ending in .ts.
+const openReporter = async (): Promise<RunReporter> => (await import('./run-reporter.ts')).createRunReporter()
+
 /** Runs `switchix dial` and gives its exit code. */
 export const dial = async (hosts: readonly string[], options: DialOptions): Promise<number> => {
   // All that was typed is looked at before anything is opened.
@@ -101,7 +104,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     await checkFile('--junit', options.junit)
     await checkFile('--report', options.report)
     // Only who asks for it pays for it.
-    if (options.report !== undefined) reporter = await (await import('./run-reporter.ts')).createRunReporter()
+    if (options.report !== undefined) reporter = await openReporter()
     stores = await openStores(options.cdr)
     if (options.prometheus) exporter = await servePrometheus(options.prometheus, () => originator?.progress())
     const append = (cdr: CallDetailRecord, call: Call | undefined): void => {

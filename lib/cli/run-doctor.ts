@@ -3,6 +3,7 @@ import type { Finding, Verdict } from '../service/doctor-checks.ts'
 import type { DoctorCommandOptions } from './doctor.ts'
 import { EXIT } from './failure.ts'
 import { EMBEDDED } from './nodes.ts'
+import type { EmbeddedSwitch } from '../sim/simulate.ts'
 
 const MARKS: Readonly<Record<Verdict, string>> = {
   ok: 'ok      ',
@@ -28,13 +29,15 @@ const codeOf = (diagnoses: readonly Diagnosis[]): number => {
   return problems.some(({ check }) => OUTSIDE.has(check)) ? EXIT.unreachable : EXIT.failed
 }
 
+// A function of its own: beside an `await using`, TypeScript 6 leaves the name of what is imported as it is, ending in .ts.
+const embed = async (): Promise<EmbeddedSwitch> => (await import('../sim/simulate.ts')).simulate()
+
 const examineOne = async (
   host: string,
   { profile, rate, password }: DoctorCommandOptions,
 ): Promise<Diagnosis> => {
   if (host !== EMBEDDED) return examine(host, { profile, rate, password })
-  const { simulate } = await import('../sim/simulate.ts')
-  await using embedded = await simulate()
+  await using embedded = await embed()
   return await examine(embedded, { profile, rate })
 }
 
