@@ -119,7 +119,7 @@ describe('the package', () => {
       dependencies: Record<string, string>
     }
     const readme = await readFile(join(root, 'README.md'), 'utf8')
-    const named = Array.from(readme.matchAll(/^\| \[([\w@/-]+)\]\(/gm), ([, name]) => name)
+    const named = Array.from(readme.matchAll(/^\| \[([\w@/.-]+)\]\(/gm), ([, name]) => name)
     expect(Object.keys(dependencies).sort()).toEqual(named.sort())
   })
 })
