@@ -33,6 +33,8 @@ export interface Measure {
   metrics?(): Readonly<Record<string, number | null>>
   /** Panels for reports. */
   readonly figures?: readonly Figure[]
+  /** Resolves when what is still looked at of calls that are over has been told. A run waits for it before its summary. */
+  settled?(): Promise<void>
   /** Has `listener` told of each row from now on; gives what ends that. */
   onRow(listener: (row: Row) => void): () => void
 }
@@ -46,7 +48,7 @@ export interface MeasureSource<R> {
 /** A measure with these columns, for an app to give as `measure`, and `append` for its rows. */
 export const createMeasure = <K extends Kinds>(
   fields: K,
-  more: Pick<Measure, 'metrics' | 'figures'> = {},
+  more: Pick<Measure, 'metrics' | 'figures' | 'settled'> = {},
 ): MeasureSource<RowOf<K>> => {
   const listeners = new Set<(row: Row) => void>()
   return {

@@ -2,7 +2,7 @@ import { CommandError } from '../errors.ts'
 import type { Call } from '../model/call.ts'
 import type { BridgeOptions } from '../model/verbs/bridge.ts'
 import type { ClientApp } from '../service/client.ts'
-import type { OptionSpec, OptionTable } from './options/option.ts'
+import { readJson, type OptionSpec, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
 
 /** Where to bridge to: `proxy` is the Request-URI, through the profile that the leg came in by. */
@@ -18,14 +18,6 @@ export interface BridgerOptions {
 
 const isTarget = (value: unknown): boolean =>
   value === 'proxy' || (typeof value === 'object' && value !== null && !Array.isArray(value))
-
-const readJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 const bridges: OptionSpec<Readonly<Record<number, BridgeTarget>>> = {
   type: 'json',

@@ -3,6 +3,7 @@ import type { Session } from '../model/session.ts'
 import type { ClientApp } from '../service/client.ts'
 import type { ClipOptions } from './clip-options.ts'
 import { planClips } from './clip-plan.ts'
+import { createRecordingJudge } from './judge-recordings.ts'
 import type { OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
 import { createCallRecorder } from './record-call.ts'
@@ -26,7 +27,8 @@ export const clipCall = (
 ): ClientApp => {
   const options = readOptions(name, table, given)
   const { clip, iterations, clipLength, tail } = options
-  const recorder = createCallRecorder(options)
+  const recorder = createCallRecorder({ ...options, stereo: options.stereo || options.verdict })
+  const judge = options.verdict ? createRecordingJudge(options) : undefined
   let { duration } = options
 
   return {
@@ -35,8 +37,12 @@ export const clipCall = (
     settings(load) {
       duration = load.duration
     },
-    async prepost(context) {
+    ...(judge && { measure: judge.measure }),
+    async *prepost(context) {
       await recorder.prepare(context)
+      judge?.join()
+      yield
+      await judge?.leave()
     },
     on: {
       async CHANNEL_PARK(sess) {
@@ -53,7 +59,9 @@ export const clipCall = (
             await play(clip, plan.iterations, caller, callee)
             if (stop) await caller.sleep(plan.tail)
           } finally {
-            await stop?.()
+            const recorded = await stop?.()
+            if (recorded && judge) judge.judge(recorded)
+            else if (recorded) options.onRecorded?.(recorded.files)
           }
         } finally {
           await caller.hangup()

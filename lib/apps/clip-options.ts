@@ -1,4 +1,7 @@
-import { count, duration, flag, text, type OptionTable } from './options/option.ts'
+import { ArgumentError } from '../errors.ts'
+import type { CallVerdict } from '../measure/audio/judge-call.ts'
+import { limitsOf, type AudioLimits } from '../measure/audio/limits.ts'
+import { count, duration, flag, readJson, text, type OptionSpec, type OptionTable } from './options/option.ts'
 
 /** What PlayRec and MutedPlayRec have in common. */
 export interface ClipOptions {
@@ -27,7 +30,19 @@ export interface ClipOptions {
   readonly stereo?: boolean
   /** Where the recordings go: a folder on the switch. Default: its `recordings_dir`. */
   readonly directory?: string
-  /** Told of each recorded call, once its files are complete. */
+  /**
+   * Whether the recordings are judged, once the call is over: silence, one-way audio, drop-outs, clipping, delay, and an estimate
+   * of the MOS (see `CallVerdict`). They are in stereo then, whatever `stereo` says. Default false.
+   */
+  readonly verdict?: boolean
+  /** What is good; see `AudioLimits`. */
+  readonly limits?: Partial<AudioLimits>
+  /**
+   * Where the folder of the recordings is seen from here, for they are files of the switch. Default: at the path that it has
+   * there, for a switch on this machine.
+   */
+  readonly localDirectory?: string
+  /** Told of each recorded call, once its files are complete; with a verdict, once it is over. */
   readonly onRecorded?: ((recordings: CallRecordings) => void) | undefined
 }
 
@@ -39,10 +54,34 @@ export interface CallRecordings {
   readonly caller: string
   /** Undefined where the other leg is not on that switch. */
   readonly callee: string | undefined
+  /** Where it was asked for. */
+  readonly verdict?: CallVerdict | undefined
+  /** Why there is no verdict: the files could not be read here, or are no WAV files. */
+  readonly problem?: string | undefined
 }
 
 /** Path on the switch. */
 const PATH = { pattern: /^[^\r\n\0]+$/, expected: 'a path' }
+
+const isLimits = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false
+  try {
+    return Boolean(limitsOf(value))
+  } catch (error) {
+    if (error instanceof ArgumentError) return false
+    throw error
+  }
+}
+
+const limits: OptionSpec<Partial<AudioLimits>> = {
+  type: 'json',
+  default: {},
+  summary: 'what sound must keep to be good, where it is judged',
+  expected: 'limits of sound, such as {"maxDelayMs":200,"minMos":4}',
+  isValid: isLimits,
+  read: readJson,
+  write: (value) => JSON.stringify(value),
+}
 
 export const CLIP_OPTIONS: OptionTable<Omit<ClipOptions, 'onRecorded'>> = {
   clip: text('ivr/ivr-founder_of_freesource.wav', 'the file that is played, on the switch', PATH),
@@ -52,5 +91,14 @@ export const CLIP_OPTIONS: OptionTable<Omit<ClipOptions, 'onRecorded'>> = {
   tail: duration(1000, 'how long a recording goes on after the last clip'),
   recPeriod: duration(5000, 'time from one recorded call to the next; never records none', { never: true }),
   stereo: flag(false, 'whether both directions are recorded, each on a channel of its own'),
+  verdict: flag(
+    false,
+    'whether the recordings are judged: silence, one-way audio, drop-outs, clipping, delay',
+  ),
+  limits,
+  localDirectory: text(
+    '',
+    "where the folder of the recordings is seen from here; empty for the switch's path",
+  ),
   directory: text('', "folder for the recordings, on the switch; empty for the switch's recordings_dir"),
 }

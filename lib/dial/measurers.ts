@@ -62,6 +62,11 @@ export const loadMeasurers = async (
   return { measures: [...measuresOf(instances, clients), ...measuresOf(measurers, [])], unload }
 }
 
+/** Resolves when all has been told that is measured of calls which are over. What fails of it is the app's to tell. */
+export const settleMeasures = async (measures: readonly RunMeasure[]): Promise<void> => {
+  await Promise.allSettled(measures.flatMap(({ measure }) => measure.settled?.() ?? []))
+}
+
 /** The figures of each, by its name. */
 export const figuresOfMeasures = (
   measures: readonly RunMeasure[],

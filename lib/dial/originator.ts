@@ -2,7 +2,7 @@ import { ArgumentError } from '../errors.ts'
 import { createHealthMeter } from './health/health.ts'
 import { holdOf } from './hold.ts'
 import { createLauncher, LATEST } from './launcher.ts'
-import type { RunMeasure } from './measurers.ts'
+import { settleMeasures, type RunMeasure } from './measurers.ts'
 import type { DialNode, DialTarget } from './nodes/dial-nodes.ts'
 import { stopWithoutNodes } from './nodes/without-nodes.ts'
 import { hangUpAll, hangUpRun } from './nodes/hang-up.ts'
@@ -80,7 +80,8 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
   /** Ends the wait of `run`. */
   let wake: () => void = () => undefined
   const finished = new Promise<void>((resolve) => (finish = resolve))
-  const ended = finished.then(() => {
+  const ended = finished.then(async () => {
+    await settleMeasures(prepared.measures)
     if (failure) throw failure.error
   })
   // `run` tells of it, too.

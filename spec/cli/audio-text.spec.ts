@@ -12,6 +12,7 @@ const VERDICT: AudioVerdict = {
   clippings: 0,
   clippedPercent: 0,
   delayMs: 187,
+  delayVariationMs: 20,
   correlation: 0.984,
   gainDb: -6.02,
   dropOuts: [],

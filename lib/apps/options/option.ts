@@ -58,6 +58,15 @@ export const number = (byDefault: number, summary: string, min: number, max: num
   write: String,
 })
 
+/** Undefined for what is no JSON. */
+export const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['yes', true],

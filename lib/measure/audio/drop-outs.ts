@@ -1,3 +1,4 @@
+import type { Piece } from './follow-delay.ts'
 import { activeLevel, frameLevels } from './levels.ts'
 
 /** A hole in a sound: where the reference goes on and this one does not. */
@@ -34,17 +35,6 @@ const leastAround = (levels: Float64Array, slack: number): Float64Array =>
     return least
   })
 
-/** How much louder the recording is than the reference, in dB: of those frames that came through. */
-const gainBetween = (reference: Float64Array, recording: Float64Array): number => {
-  const audible = activeLevel(reference) - AUDIBLE
-  const gains: number[] = []
-  recording.forEach((level, i) => {
-    const expected = reference[i] ?? -Infinity
-    if (expected > audible && level > -Infinity) gains.push(level - expected)
-  })
-  return quantile(gains, 0.75)
-}
-
 const runsOf = (missing: readonly boolean[]): [from: number, frames: number][] => {
   const runs: [number, number][] = []
   missing.forEach((is, i) => {
@@ -63,35 +53,75 @@ export interface Passage {
   readonly audibleMs: number
 }
 
+interface Compared {
+  /** Where its first frame is in the recording, in samples. */
+  readonly from: number
+  readonly expected: Float64Array
+  readonly heard: Float64Array
+}
+
+/** A piece where both are: what was cut off at the ends did not drop out. */
+const compare = (reference: Int16Array, recording: Int16Array, piece: Piece, frame: number): Compared => {
+  const from = Math.max(0, piece.from + piece.lag)
+  const first = from - piece.lag
+  const size = Math.max(0, Math.min(piece.to - first, recording.length - from))
+  return {
+    from,
+    expected: frameLevels(reference.subarray(first, first + size), frame),
+    heard: frameLevels(recording.subarray(from, from + size), frame),
+  }
+}
+
+/** How much louder the recording is than the reference, in dB: of those frames that came through. */
+const gainOf = (compared: readonly Compared[], audible: number): number => {
+  const gains = compared.flatMap(({ expected, heard }) =>
+    Array.from(heard, (level, i) =>
+      (expected[i] ?? -Infinity) > audible ? level - (expected[i] ?? 0) : -Infinity,
+    ),
+  )
+  return quantile(
+    gains.filter((gain) => gain > -Infinity),
+    0.75,
+  )
+}
+
+/** Joins what the cut between two pieces has parted. */
+const joined = (found: readonly DropOut[]): DropOut[] =>
+  found.reduce<DropOut[]>((all, next) => {
+    const last = all.at(-1)
+    if (!last || next.atMs > last.atMs + last.ms + FRAME_MS) return [...all, next]
+    return [...all.slice(0, -1), { atMs: last.atMs, ms: Math.round(next.atMs + next.ms - last.atMs) }]
+  }, [])
+
 /**
- * Finds the holes in a recording in which the reference begins `lag` samples behind its beginning; to 5 ms. Beside a pause of
- * the reference (20 ms) none is found, for jitter moves sound by as much.
+ * Finds the holes in a recording of a reference, of which the pieces have been found; to 5 ms. Beside a pause of the reference
+ * (20 ms) none is found, for jitter moves sound by as much.
  */
 export const findDropOuts = (
   reference: Int16Array,
   recording: Int16Array,
-  lag: number,
+  pieces: readonly Piece[],
   rate: number,
 ): Passage => {
   const frame = Math.round((rate * FRAME_MS) / 1000)
-  // Only where both are: what was cut off at the ends did not drop out.
-  const [from, skipped] = [Math.max(0, lag), Math.max(0, -lag)]
-  const size = Math.min(recording.length - from, reference.length - skipped)
-  if (size < frame) return { gainDb: 0, dropOuts: [], audibleMs: 0 }
-  const expected = frameLevels(reference.subarray(skipped, skipped + size), frame)
-  const heard = frameLevels(recording.subarray(from, from + size), frame)
-  const gainDb = gainBetween(expected, heard)
-  const audible = activeLevel(expected) - AUDIBLE
-  const least = leastAround(expected, SLACK_MS / FRAME_MS)
-  const missing = Array.from(
-    heard,
-    (level, i) => (least[i] ?? -Infinity) > audible && level < (least[i] ?? 0) + gainDb - DEPTH,
-  )
+  const audible = activeLevel(frameLevels(reference, frame)) - AUDIBLE
+  const compared = pieces.map((piece) => compare(reference, recording, piece, frame))
+  const gainDb = gainOf(compared, audible)
+  const dropOuts = compared.flatMap(({ from, expected, heard }) => {
+    const least = leastAround(expected, SLACK_MS / FRAME_MS)
+    const missing = Array.from(
+      heard,
+      (level, i) => (least[i] ?? -Infinity) > audible && level < (least[i] ?? 0) + gainDb - DEPTH,
+    )
+    return runsOf(missing).map(([i, frames]) => ({
+      atMs: ((from + i * frame) * 1000) / rate,
+      ms: frames * FRAME_MS,
+    }))
+  })
+  const heardFrames = compared.flatMap(({ expected }) => Array.from(expected))
   return {
     gainDb,
-    dropOuts: runsOf(missing)
-      .map(([i, frames]) => ({ atMs: ((from + i * frame) * 1000) / rate, ms: frames * FRAME_MS }))
-      .filter(({ ms }) => ms >= SHORTEST_MS),
-    audibleMs: expected.filter((level) => level > audible).length * FRAME_MS,
+    dropOuts: joined(dropOuts).filter(({ ms }) => ms >= SHORTEST_MS),
+    audibleMs: heardFrames.filter((level) => level > audible).length * FRAME_MS,
   }
 }

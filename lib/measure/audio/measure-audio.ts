@@ -1,6 +1,7 @@
 import { findClipping } from './clipping.ts'
 import { findDropOuts, type DropOut } from './drop-outs.ts'
 import { findDelay } from './find-delay.ts'
+import { followDelay, type Piece } from './follow-delay.ts'
 import { levelsOf } from './levels.ts'
 import type { AudioLimits } from './limits.ts'
 
@@ -17,6 +18,8 @@ export interface AudioMeasures {
   readonly clippedPercent: number
   /** When the clip begins in it, or how late it is; null where it was not found. */
   readonly delayMs: number | null
+  /** How much the delay changes within the clip: packets that came late, or a jitter buffer that grows. */
+  readonly delayVariationMs: number | null
   /** How much it is like the clip there, from 0 to 1. */
   readonly correlation: number | null
   /** How much louder it is than the clip. */
@@ -32,8 +35,8 @@ export interface Reference {
   readonly samples: Int16Array
   /** How much later the recording began than the reference did, in ms; default 0. */
   readonly offsetMs?: number
-  /** The clip is looked for so far around, in ms; default: everywhere. */
-  readonly withinMs?: number
+  /** How late it may be, in ms; default: it is looked for everywhere. */
+  readonly delayRangeMs?: readonly [least: number, most: number]
 }
 
 const rounded = (value: number, digits = 2): number => Math.round(value * 10 ** digits) / 10 ** digits
@@ -42,11 +45,12 @@ const orNull = (value: number | null): number | null => (value === null ? null :
 
 type Comparison = Pick<
   AudioMeasures,
-  'delayMs' | 'correlation' | 'gainDb' | 'dropOuts' | 'dropOutMs' | 'dropOutPercent'
+  'delayMs' | 'delayVariationMs' | 'correlation' | 'gainDb' | 'dropOuts' | 'dropOutMs' | 'dropOutPercent'
 >
 
 const NOT_COMPARED: Comparison = {
   delayMs: null,
+  delayVariationMs: null,
   correlation: null,
   gainDb: null,
   dropOuts: [],
@@ -54,23 +58,36 @@ const NOT_COMPARED: Comparison = {
   dropOutPercent: null,
 }
 
+/** Of the pieces that are not pauses; one that was not found counts as it is. */
+const correlationOf = (pieces: readonly Piece[]): number => {
+  const audible = pieces.filter(({ correlation }) => correlation > 0)
+  return audible.length < 2
+    ? 0
+    : audible.reduce((sum, { correlation }) => sum + correlation, 0) / audible.length
+}
+
 const compare = (
   samples: Int16Array,
   rate: number,
-  { samples: reference, offsetMs = 0, withinMs }: Reference,
+  { samples: reference, offsetMs = 0, delayRangeMs }: Reference,
   minCorrelation: number,
 ): Comparison => {
   const offset = Math.round((offsetMs * rate) / 1000)
-  const within = withinMs === undefined ? undefined : Math.round((withinMs * rate) / 1000)
-  const range = within === undefined ? undefined : { from: -offset - within, to: -offset + within }
+  const [from, to] = (delayRangeMs ?? []).map((ms) => Math.round((ms * rate) / 1000) - offset)
+  const range = from === undefined || to === undefined ? undefined : { from, to }
   const found = findDelay(reference, samples, range)
   if (!found) return NOT_COMPARED
-  const correlation = rounded(found.correlation, 3)
-  if (found.correlation < minCorrelation) return { ...NOT_COMPARED, correlation }
-  const { gainDb, dropOuts, audibleMs } = findDropOuts(reference, samples, found.lag, rate)
+  const pieces = followDelay(reference, samples, found, rate)
+  const lags = pieces.filter((piece) => piece.found).map(({ lag }) => lag)
+  const alike = Math.max(found.correlation, correlationOf(pieces))
+  const correlation = rounded(alike, 3)
+  if (alike < minCorrelation) return { ...NOT_COMPARED, correlation }
+  const { gainDb, dropOuts, audibleMs } = findDropOuts(reference, samples, pieces, rate)
   const dropOutMs = dropOuts.reduce((sum, { ms }) => sum + ms, 0)
+  const toMs = (count: number): number => rounded((count * 1000) / rate)
   return {
-    delayMs: rounded(((found.lag + offset) * 1000) / rate),
+    delayMs: toMs(found.lag + offset),
+    delayVariationMs: lags.length === 0 ? 0 : toMs(Math.max(...lags) - Math.min(...lags)),
     correlation,
     gainDb: rounded(gainDb),
     dropOuts: dropOuts.map(({ atMs, ms }) => ({ atMs: rounded(atMs), ms })),
