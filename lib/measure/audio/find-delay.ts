@@ -1,4 +1,5 @@
 import { correlate, meanOf } from './correlate.ts'
+import { frameLevels } from './levels.ts'
 
 /** Where a sound was found in another. */
 export interface Alignment {
@@ -8,17 +9,30 @@ export interface Alignment {
   readonly correlation: number
 }
 
+/** Lags that are looked at, in samples. */
 export interface DelayRange {
-  /** Lags that are looked at, in samples. */
   readonly from: number
   readonly to: number
 }
 
-/** So many samples are enough to know a sound by, and take some ten ms to be looked for. */
+/** So many samples are enough to know a sound by. */
 const LONGEST = 32_000
 
 /** A place as quiet as this share of the loudest one is not held to be alike for it. */
 const QUIETEST = 0.01
+
+/** So many samples are taken together to look for the place; then the exact one is looked for around it. */
+const COARSE = 4
+
+/** Shorter sounds, and those that are gone when samples are taken together, are looked for sample by sample. */
+const SHORT = 1000
+const LEFT = 0.02
+
+/** Places that are as alike as this share of the best one could be it, too: of a tone there are many. */
+const AMBIGUOUS = 0.85
+
+/** How finely loudness is looked at to choose between them, in samples. */
+const FRAME = 40
 
 /** The part of a sound that has most of its power: where the sound is longer than what is needed. */
 const loudestPart = (samples: Int16Array): number => {
@@ -39,31 +53,93 @@ const cumulate = (samples: Int16Array): Float64Array => {
   return sums
 }
 
+const powerOf = (samples: Int16Array): number => cumulate(samples).at(-1) ?? 0
+
+/** The means of so many samples each. */
+const thin = (samples: Int16Array, by: number): Int16Array => {
+  if (by === 1) return samples
+  const out = new Int16Array(Math.floor(samples.length / by))
+  for (let i = 0; i < out.length; i++) {
+    let sum = 0
+    for (let j = i * by; j < (i + 1) * by; j++) sum += samples[j] ?? 0
+    out[i] = sum / by
+  }
+  return out
+}
+
+/** How alike a sound is to each place of another, from one lag on. */
+const likenesses = (part: Int16Array, other: Int16Array, { from, to }: DelayRange): Float64Array => {
+  const lags = correlate(part, other, from, to)
+  const power = powerOf(part)
+  const sums = cumulate(other)
+  const within = (i: number): number => sums[Math.max(0, Math.min(other.length, i))] ?? 0
+  const energies = lags.map((_, i) => within(from + i + part.length) - within(from + i))
+  const least = energies.reduce((a, b) => Math.max(a, b), 0) * QUIETEST
+  return lags.map((sum, i) => {
+    const energy = Math.max(least, energies[i] ?? 0)
+    return energy > 0 && power > 0 ? Math.abs(sum) / Math.sqrt(power * energy) : 0
+  })
+}
+
+/** Loudness over time, as samples that can be correlated. */
+const loudnessOf = (samples: Int16Array): Int16Array =>
+  Int16Array.from(frameLevels(samples, FRAME), (level) => 30_000 * 10 ** (level / 20))
+
+/** Of places that could all be it, the one where loudness goes up and down as it should. */
+const byLoudness = (
+  sound: Int16Array,
+  other: Int16Array,
+  { from, to }: DelayRange,
+): ((lag: number) => number) => {
+  const [first, last] = [Math.floor(from / FRAME), Math.ceil(to / FRAME)]
+  const alike = correlate(loudnessOf(sound), loudnessOf(other), first, last)
+  return (lag) => {
+    const at = lag / FRAME - first
+    const [low, part] = [Math.floor(at), at % 1]
+    return (alike[low] ?? 0) * (1 - part) + (alike[low + 1] ?? 0) * part
+  }
+}
+
+const argMax = (count: number, score: (i: number) => number): number => {
+  let [best, at] = [-Infinity, 0]
+  for (let i = 0; i < count; i++) {
+    const here = score(i)
+    if (here > best) [best, at] = [here, i]
+  }
+  return at
+}
+
 /**
  * Finds a sound in another, by the largest normalised cross-correlation: wherever it is, however loud, either way round.
- * Undefined where one of them is silent. A sound that repeats itself, such as a steady tone, is found at one of the places
- * that it could be at.
+ * Undefined where one of them is silent. Where several places are much alike, as of a steady tone, `prefer` chooses; default is
+ * how loudness goes up and down.
  */
 export const findDelay = (
   sound: Int16Array,
   other: Int16Array,
   range: DelayRange = { from: -sound.length + 1, to: other.length - 1 },
+  prefer?: (lag: number) => number,
 ): Alignment | undefined => {
   const at = loudestPart(sound)
   const part = sound.subarray(at, at + LONGEST)
-  const power = cumulate(part).at(-1) ?? 0
-  const sums = cumulate(other)
-  const [from, to] = [Math.max(range.from, -sound.length + 1) + at, Math.min(range.to, other.length - 1) + at]
-  if (power === 0 || (sums.at(-1) ?? 0) === 0 || to < from) return undefined
-  const within = (i: number): number => sums[Math.max(0, Math.min(other.length, i))] ?? 0
-  const energyAt = (lag: number): number => within(lag + part.length) - within(lag)
-  const lags = correlate(part, other, from, to)
-  let least = 0
-  for (let i = 0; i < lags.length; i++) least = Math.max(least, energyAt(from + i) * QUIETEST)
-  let [best, correlation] = [0, -1]
-  for (let i = 0; i < lags.length; i++) {
-    const alike = Math.abs(lags[i] ?? 0) / Math.sqrt(power * Math.max(least, energyAt(from + i)))
-    if (alike > correlation) [best, correlation] = [from + i, alike]
-  }
-  return { lag: best - at, correlation: Math.min(1, correlation) }
+  const [from, to] = [Math.max(range.from, -sound.length + 1), Math.min(range.to, other.length - 1)]
+  const power = powerOf(part)
+  if (power === 0 || to < from || powerOf(other) === 0) return undefined
+  const together = thin(part, COARSE)
+  const by = part.length > SHORT && powerOf(together) * COARSE > LEFT * power ? COARSE : 1
+  const first = Math.floor((from + at) / by)
+  const coarse = likenesses(by === 1 ? part : together, thin(other, by), {
+    from: first,
+    to: Math.ceil((to + at) / by),
+  })
+  const enough = AMBIGUOUS * coarse.reduce((a, b) => Math.max(a, b), 0)
+  const score = prefer ?? byLoudness(sound, other, { from, to })
+  const place = argMax(coarse.length, (i) =>
+    (coarse[i] ?? 0) >= enough ? score((first + i) * by - at) : -Infinity,
+  )
+  // The best place is within a coarse sample of the best coarse one, or of a peak beside the one that was preferred.
+  const near = { from: (first + place) * by - 2 * COARSE, to: (first + place) * by + 2 * COARSE }
+  const fine = likenesses(part, other, near)
+  const exact = argMax(fine.length, (i) => fine[i] ?? 0)
+  return { lag: near.from + exact - at, correlation: Math.min(1, fine[exact] ?? 0) }
 }

@@ -42,8 +42,12 @@ export const followDelay = (
   let { lag } = start
   return parts.map((part, i) => {
     const from = i * size
+    const expected = lag
     const near = { from: from + lag - drift, to: from + lag + drift }
-    const is = (powers[i] ?? 0) > PAUSE * loudest ? findDelay(part, recording, near) : undefined
+    const is =
+      (powers[i] ?? 0) > PAUSE * loudest
+        ? findDelay(part, recording, near, (at) => -Math.abs(at - from - expected))
+        : undefined
     const found = is !== undefined && is.correlation >= ALIKE
     if (found) lag = is.lag - from
     return { from, to: from + part.length, lag, correlation: is?.correlation ?? 0, found }
