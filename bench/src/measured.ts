@@ -35,7 +35,7 @@ export interface Meter {
   /** The stream is about to begin: from here on time counts. */
   start(): void
   /** A value that was read. */
-  add(value: string | null | undefined): void
+  add: (value: string | null | undefined) => void
   /** An event is done with; the last one finishes. */
   event(): void
   /** Ends the process, with its report on stdout. */
@@ -58,7 +58,7 @@ export const createMeter = ({ count }: Task): Meter => {
       cpu = process.cpuUsage()
       started = performance.now()
     },
-    add(value) {
+    add: (value) => {
       if (typeof value === 'string') checksum += value.length
     },
     event() {

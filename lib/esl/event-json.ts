@@ -1,4 +1,5 @@
-import type { EventReader, EventState, HeaderPair } from './event.ts'
+import type { EventReader } from './event-methods.ts'
+import type { EventState, HeaderPair } from './event.ts'
 import { utf8 } from './percent.ts'
 
 /**
@@ -39,10 +40,15 @@ const read = (text: string): HeaderPair[] => {
   return pairs
 }
 
-const allOf = (event: EventState): HeaderPair[] => (event.pairs ??= read(event.text))
+const allOf = (event: EventState): HeaderPair[] => {
+  const { found } = event
+  return Array.isArray(found) ? found : (event.found = read(event.text))
+}
 
 export const jsonReader: EventReader = {
   first: (event, header) => allOf(event).find(([name]) => name === header && name !== '_body')?.[1],
-  pairs: (event) => allOf(event).filter(([name]) => name !== '_body'),
+  each(event, fn) {
+    for (const [name, value] of allOf(event)) if (name !== '_body') fn(value, name)
+  },
   body: (event) => allOf(event).find(([name]) => name === '_body')?.[1],
 }

@@ -105,7 +105,13 @@ export type CustomEventName = `${string}::${string}`
 /** What an event can be called: a built-in type, or the subclass of a CUSTOM event. */
 export type EventName = StandardEventName | CustomEventName
 
-const standard: ReadonlySet<string> = new Set(EVENT_NAMES)
+const standard: ReadonlyMap<string, StandardEventName> = new Map(EVENT_NAMES.map((name) => [name, name]))
+
+/**
+ * The one string of an event type: one that was cut out of an event keeps all of the event's text alive, and is slow to
+ * compare and to look up with.
+ */
+export const knownEventName = (name: string): string => standard.get(name) ?? name
 
 /** Whether FreeSWITCH knows this event type; a subclass (`a::b`) always passes, for modules bring their own. */
 export const isEventName = (name: string): name is EventName => standard.has(name) || name.includes('::')

@@ -1,70 +1,80 @@
-import type { EventReader, EventState, HeaderPair } from './event.ts'
-import { bytesOf, percentDecode, utf8 } from './percent.ts'
+import type { EventReader } from './event-methods.ts'
+import type { EventState } from './event.ts'
+import { findValue, needleFor } from './needle.ts'
+import { decodeFrom, percentDecode, utf8 } from './percent.ts'
 
 /**
  * `text/event-plain`: `Name: value` lines, values percent-encoded, names not; then a blank line and the body, if
  * `Content-Length` is the last header (`switch_event_serialize` in `src/switch_event.c`).
  */
 
-const needles = new Map<string, string>()
+const LF = 10
+const BLANK = 32
+/** The end of `Content-Length: `, from its rarest character on: what stands before a body. */
+const ANNOUNCED = 'Length: '
 
-/** `\nName: ` for each header name that was ever asked for: names come from programs, so there are few. */
-const needleFor = (header: string): string => {
-  let needle = needles.get(header)
-  if (needle === undefined) {
-    needle = `\n${bytesOf(header)}: `
-    if (needles.size < 4096) needles.set(header, needle)
-  }
-  return needle
+/**
+ * Where the headers end: a body may hold lines that look like headers, and must not answer for them. Where no body is
+ * announced and the text ends in a blank line that is the end: most events, and far quicker to see than to search all of it.
+ */
+const findEnd = (text: string): number => {
+  const last = text.length - 1
+  const endsBlank = text.charCodeAt(last) === LF && text.charCodeAt(last - 1) === LF
+  if (endsBlank && !text.includes(ANNOUNCED)) return last - 1
+  const blank = text.indexOf('\n\n')
+  return blank < 0 ? text.length : blank
 }
 
-/** Where the headers end: a body may hold lines that look like headers, and must not answer for them. */
 const endOfHeaders = (event: EventState): number => {
-  if (event.end < 0) {
-    const blank = event.text.indexOf('\n\n', event.clear)
-    event.end = blank < 0 ? event.text.length : blank
-    event.clear = event.end
-  }
-  return event.end
+  const found = event.found as number
+  return found >= 0 ? found : (event.found = findEnd(event.text))
 }
 
-/** Whether a place is among the headers. Looks no further than there: most of an event nobody ever reads. */
-const isInHeaders = (event: EventState, at: number): boolean => {
-  if (at < event.clear) return true
-  if (event.end >= 0) return at < event.end
-  const blank = event.text.slice(event.clear, at + 1).indexOf('\n\n')
-  if (blank >= 0) {
-    event.end = event.clear + blank
-    return false
-  }
-  event.clear = at
+/**
+ * Whether the value at `from` is one of a header. Looks no further than there, for most of an event nobody ever reads: up
+ * to `~found` no body is announced.
+ */
+const isInHeaders = (event: EventState, from: number): boolean => {
+  const found = event.found as number
+  if (found >= 0) return from <= found
+  if (from <= ~found) return true
+  if (event.text.substring(~found, from).includes(ANNOUNCED)) return from <= endOfHeaders(event)
+  event.found = ~from
   return true
-}
-
-const valueAt = (text: string, from: number): string => {
-  const end = text.indexOf('\n', from)
-  return percentDecode(text.slice(from, end < 0 ? undefined : end))
 }
 
 export const plainReader: EventReader = {
   first(event, header) {
     const { text } = event
-    const needle = needleFor(header)
-    // The first header has no newline before it.
-    if (text.startsWith(header) && text.startsWith(': ', header.length))
-      return valueAt(text, header.length + 2)
-    const at = text.indexOf(needle)
-    return at < 0 || !isInHeaders(event, at) ? undefined : valueAt(text, at + needle.length)
+    const from = findValue(text, needleFor(header))
+    if (from < 0 || !isInHeaders(event, from)) return undefined
+    const end = text.indexOf('\n', from)
+    return percentDecode(end < 0 ? text.slice(from) : text.slice(from, end))
   },
 
-  pairs(event) {
-    const pairs: HeaderPair[] = []
+  each(event, fn) {
+    const { text } = event
+    const end = endOfHeaders(event)
+    // One pass over it that is quick, so that not each name has to be looked at.
+    const isAscii = Buffer.byteLength(text) === text.length
+    let percent = text.indexOf('%')
     // Lines first, values after: an encoded newline must not become a header.
-    for (const line of event.text.slice(0, endOfHeaders(event)).split('\n')) {
-      const colon = line.indexOf(': ')
-      if (colon > 0) pairs.push([utf8(line.slice(0, colon)), percentDecode(line.slice(colon + 2))])
+    for (let at = 0, next = 0; at < end; at = next) {
+      let eol = text.indexOf('\n', at)
+      if (eol < 0 || eol > end) eol = end
+      next = eol + 1
+      let colon = text.indexOf(':', at)
+      if (text.charCodeAt(colon + 1) !== BLANK) colon = text.indexOf(': ', at)
+      if (colon <= at || colon >= eol) continue
+      const name = text.substring(at, colon)
+      const value = text.substring(colon + 2, eol)
+      if (percent >= 0 && percent < colon) percent = text.indexOf('%', colon)
+      if (percent < 0 || percent >= eol) fn(value, isAscii ? name : utf8(name))
+      else {
+        fn(decodeFrom(value, percent - colon - 2), isAscii ? name : utf8(name))
+        percent = text.indexOf('%', eol)
+      }
     }
-    return pairs
   },
 
   body(event) {

@@ -1,4 +1,5 @@
-import type { EventReader, EventState, HeaderPair } from './event.ts'
+import type { EventReader } from './event-methods.ts'
+import type { EventState, HeaderPair } from './event.ts'
 import { bytesOf, percentDecode, utf8 } from './percent.ts'
 
 /**
@@ -37,11 +38,16 @@ const endOfHeaders = (text: string): number => {
 const bodyLength = (text: string): string | undefined =>
   /<Content-Length>(\d+)<\/Content-Length>/.exec(text.slice(endOfHeaders(text)))?.[1]
 
-const allOf = (event: EventState): HeaderPair[] => (event.pairs ??= read(event.text))
+const allOf = (event: EventState): HeaderPair[] => {
+  const { found } = event
+  return Array.isArray(found) ? found : (event.found = read(event.text))
+}
 
 export const xmlReader: EventReader = {
   first: (event, header) => allOf(event).find(([name]) => name === header)?.[1],
-  pairs: (event) => allOf(event),
+  each(event, fn) {
+    for (const [name, value] of allOf(event)) fn(value, name)
+  },
   body({ text }) {
     const body = /<body>([^]*)<\/body>/.exec(text.slice(endOfHeaders(text)))?.[1]
     return body === undefined

@@ -3,6 +3,7 @@ import type { EventName } from './event-names.ts'
 import type { HeaderName } from './header-names.ts'
 import type { SureHeader } from './sure-headers.ts'
 import { jsonReader } from './event-json.ts'
+import { methodsOver } from './event-methods.ts'
 import { plainReader } from './event-plain.ts'
 import { xmlReader } from './event-xml.ts'
 
@@ -26,105 +27,50 @@ export interface EslEvent<N extends EventName = EventName> {
   /** All values of a header: of repeated headers, and of FreeSWITCH's arrays (`ARRAY::a|:b`), element by element. */
   getAll(header: HeaderName): string[]
   has(header: HeaderName): boolean
+  /** Calls `fn` with each header, in the switch's order; repeated ones repeatedly. The quickest way to read all of them. */
+  forEach(fn: (value: string, name: string) => void): void
   /** Name and value of each header, in the switch's order; repeated ones repeatedly. */
   [Symbol.iterator](): IterableIterator<[name: string, value: string]>
   /** Every header by its name, arrays and repeated ones as arrays, and the body as `_body`. */
   toJSON(): Record<string, string | string[]>
 }
 
-/** What is kept of an event: its text (latin1, as it came) and what the readers found out about it so far. */
+/**
+ * What is kept of an event: its text (latin1, as it came) and what the readers found out about it so far. Four fields and
+ * no more: as many fit into an object that `Object.create` makes.
+ */
 export interface EventState {
-  text: string
-  /** Where its headers end, for a reader that looks for them by name; -1 while nobody asked. */
-  end: number
-  /** Up to where no blank line was found, for that reader. */
-  clear: number
-  /** Its headers, for a reader that has to read them all at once; undefined while nobody asked. */
-  pairs: HeaderPair[] | undefined
-  reader: EventReader
+  readonly text: string
+  /** What the reader of its format notes about it. */
+  found: Found
   knownName: string | undefined
   knownUuid: string | null | undefined
 }
 
 export type HeaderPair = [name: string, value: string]
 
-/** What each wire format has to give. */
-export interface EventReader {
-  first(event: EventState, header: string): string | undefined
-  pairs(event: EventState): HeaderPair[]
-  body(event: EventState): string | undefined
+/**
+ * For the plain format where the headers end; while that is not known, up to where they go at least, as its complement
+ * (`~`). For the others all headers, undefined while nobody asked.
+ */
+export type Found = number | HeaderPair[] | undefined
+
+const METHODS: Readonly<Record<EventFormat, object>> = {
+  plain: methodsOver(plainReader),
+  json: methodsOver(jsonReader),
+  xml: methodsOver(xmlReader),
 }
 
-const READERS: Readonly<Record<EventFormat, EventReader>> = {
-  plain: plainReader,
-  json: jsonReader,
-  xml: xmlReader,
-}
-
-const ARRAY = 'ARRAY::'
-
-const elements = (value: string): string[] =>
-  value.startsWith(ARRAY) ? value.slice(ARRAY.length).split('|:') : [value]
-
-const nameOf = (event: EventState): string => {
-  const type = event.reader.first(event, 'Event-Name') ?? ''
-  return type === 'CUSTOM' ? (event.reader.first(event, 'Event-Subclass') ?? type) : type
-}
-
-type Self = EventState & EslEvent
-
-const eventMethods = {
-  get name(): string {
-    const self = this as unknown as EventState
-    return (self.knownName ??= nameOf(self))
-  },
-  get uuid(): string | undefined {
-    const self = this as unknown as EventState
-    if (self.knownUuid === undefined) self.knownUuid = self.reader.first(self, 'Unique-ID') ?? null
-    return self.knownUuid ?? undefined
-  },
-  get time(): number {
-    const self = this as unknown as EventState
-    return Number(self.reader.first(self, 'Event-Date-Timestamp') ?? Number.NaN) / 1000
-  },
-  get body(): string | undefined {
-    const self = this as unknown as EventState
-    return self.reader.body(self)
-  },
-  get(this: Self, header: string): string | undefined {
-    return this.reader.first(this, header)
-  },
-  getAll(this: Self, header: string): string[] {
-    return this.reader.pairs(this).flatMap(([name, value]) => (name === header ? elements(value) : []))
-  },
-  has(this: Self, header: string): boolean {
-    return this.reader.first(this, header) !== undefined
-  },
-  [Symbol.iterator](this: Self): IterableIterator<HeaderPair> {
-    return this.reader.pairs(this).values()
-  },
-  toJSON(this: Self): Record<string, string | string[]> {
-    // No prototype: a header may be called `constructor`, or `__proto__`.
-    const out = Object.create(null) as Record<string, string | string[]>
-    for (const [name, value] of this) {
-      const values = elements(value)
-      const before = out[name]
-      if (before !== undefined) out[name] = [before, values].flat()
-      else out[name] = value.startsWith(ARRAY) ? values : value
-    }
-    if (this.body !== undefined) out['_body'] = this.body
-    return out
-  },
-}
+const plainMethods = METHODS.plain
 
 /** Makes the view of an event out of the text inside its frame (latin1, as `FrameSink.event` gives it). */
 export const createEvent = (text: string, format: EventFormat): EslEvent => {
-  const event = Object.create(eventMethods) as EventState
+  const isPlain = format === 'plain'
+  const event = Object.create(isPlain ? plainMethods : METHODS[format]) as {
+    -readonly [K in keyof EventState]: EventState[K]
+  }
   event.text = text
-  event.end = -1
-  event.clear = 0
-  event.pairs = undefined
-  event.reader = READERS[format]
+  event.found = isPlain ? ~0 : undefined
   event.knownName = undefined
   event.knownUuid = undefined
   return event as unknown as EslEvent

@@ -15,24 +15,51 @@ const EVENT_TYPES: Readonly<Record<string, EventFormat>> = {
   'text/event-xml': 'xml',
 }
 
-/** `Content-Length: ` is 16 bytes long, and FreeSWITCH writes it first on events. */
-const DIGITS_AT = 16
 const TYPE = 'Content-Type: '
 
+/** `Content-Length: ` is 16 bytes long, and FreeSWITCH writes it first on events. */
+const DIGITS_AT = 16
+const MOST_DIGITS = 9
+
+/** How many bytes follow the digits in the head of a plain event: `\nContent-Type: text/event-plain\n\n`. */
+export const AFTER_DIGITS = 33
+
 /**
- * The one head that comes thousands of times a second, `Content-Length: N\nContent-Type: text/event-plain\n\n`, read
- * off the bytes without making strings. Anything else gives -1, and is read the long way.
+ * Where the digits end in the one head that comes thousands of times a second,
+ * `Content-Length: N\nContent-Type: text/event-plain\n\n`: told by a few of its bytes, without making strings. Gives -1 for
+ * any other head, or a part of one, which is read the long way.
  */
-const plainEventLength = (bytes: Buffer, from: number, end: number): number => {
+export const endOfDigits = (bytes: Buffer, from: number, size: number): number => {
   let at = from + DIGITS_AT
-  if (bytes[from + 8] !== 76 /* L */ || end - at < 34) return -1
-  let length = 0
-  for (let digit = bytes[at]; digit !== undefined && digit >= 48 && digit <= 57; digit = bytes[++at])
-    length = length * 10 + digit - 48
-  // From the end of the digits: \n Content-Type: text/event-plain \n\n is 33 bytes, 'p' of plain the 27th.
-  const isPlain = end - at === 33 && bytes[at + 13] === 58 && bytes[at + 26] === 112 && bytes[at + 30] === 110
-  return isPlain ? length : -1
+  if (at + AFTER_DIGITS >= size || bytes[from + 8] !== 76 /* L */) return -1
+  for (let digit = bytes[at]; digit !== undefined && digit >= 48 && digit <= 57; digit = bytes[++at]);
+  const digits = at - from - DIGITS_AT
+  const isPlain =
+    digits > 0 &&
+    digits <= MOST_DIGITS &&
+    at + AFTER_DIGITS <= size &&
+    bytes[at + 13] === 58 /* : */ &&
+    bytes[at + 26] === 112 /* p */ &&
+    bytes[at + 30] === 110 /* n */ &&
+    bytes[at + 31] === 10 &&
+    bytes[at + 32] === 10
+  return isPlain ? at : -1
 }
+
+/** The length that stands before `end`, in the head that begins at `from`. */
+export const lengthBefore = (bytes: Buffer, from: number, end: number): number => {
+  let length = 0
+  for (let at = from + DIGITS_AT; at < end; at++) length = length * 10 + (bytes[at] ?? 0) - 48
+  return length
+}
+
+/** The head of a plain event. */
+export const plainHead = (length: number): Head => ({
+  type: 'text/event-plain',
+  format: 'plain',
+  length,
+  text: '',
+})
 
 /** The value of a header in a head, however its name is written (`Content-Length` and `content-length` both come). */
 const field = (lower: string, text: string, name: string): string | undefined => {
@@ -44,9 +71,8 @@ const field = (lower: string, text: string, name: string): string | undefined =>
 
 /** Reads the head that stands in `bytes` from `from` to `end` (after its blank line). Throws ProtocolError. */
 export const readHead = (bytes: Buffer, from: number, end: number, longestBody: number): Head => {
-  const quick = plainEventLength(bytes, from, end)
-  if (quick >= 0 && quick <= longestBody)
-    return { type: 'text/event-plain', format: 'plain', length: quick, text: '' }
+  const digits = endOfDigits(bytes, from, end)
+  if (digits >= 0) return plainHead(lengthBefore(bytes, from, digits))
   const text = bytes.toString('latin1', from, end - 2)
   const lower = text.toLowerCase()
   const type = field(lower, text, TYPE.toLowerCase()) ?? ''

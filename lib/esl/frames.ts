@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors.ts'
-import { readHead, type Head } from './frame-head.ts'
+import { AFTER_DIGITS, endOfDigits, lengthBefore, plainHead, readHead, type Head } from './frame-head.ts'
 import { deliverWholeText } from './text-frames.ts'
 
 /** How events come on a connection: the last `event` command decides. */
@@ -80,10 +80,27 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
     return end - before
   }
 
+  /** As `deliverWhole`, as long as plain events come: nothing else of them is made than their text. */
+  const deliverPlain = (chunk: Buffer, at: number, size: number): number => {
+    for (;;) {
+      const digits = endOfDigits(chunk, at, size)
+      if (digits < 0) return at
+      const length = lengthBefore(chunk, at, digits)
+      const from = digits + AFTER_DIGITS
+      if (from + length > size) {
+        open = plainHead(length)
+        return from
+      }
+      at = from + length
+      sink.event(chunk.toString('latin1', from, at), 'plain')
+    }
+  }
+
   /** Delivers what lies whole in `chunk` from `at` on; gives where the rest begins. */
   const deliverWhole = (chunk: Buffer, at: number): number => {
     const size = chunk.length
     for (;;) {
+      if (!open) at = deliverPlain(chunk, at, size)
       // A reply built from a multi-line variable leaves stray newlines behind.
       while (!open && at < size && chunk[at] === LF) at++
       if (!open) {

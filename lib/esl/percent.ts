@@ -4,13 +4,14 @@
  */
 
 const NOT_ASCII = /[\x80-\xff]/
+const PERCENT = 37
 const UNSAFE = new Set(' #%&+:;<=>?@[\\]^`{|}"')
 
-const hexDigit = (code: number): number => {
-  if (code >= 48 && code <= 57) return code - 48
-  const letter = code | 32
-  return letter >= 97 && letter <= 102 ? letter - 87 : -1
-}
+/** The value of each hex digit by its code; -1 for what is none. */
+const HEX = new Int8Array(256).fill(-1)
+for (const digit of '0123456789abcdefABCDEF') HEX[digit.charCodeAt(0)] = Number.parseInt(digit, 16)
+
+const CHARS = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code))
 
 /** Reads a latin1 string of bytes as UTF-8; bytes that are not UTF-8 become U+FFFD, as in every other format. */
 export const utf8 = (bytes: string): string =>
@@ -21,25 +22,69 @@ export const bytesOf = (text: string): string =>
   // Nearly always: what is all ASCII is its own bytes.
   Buffer.byteLength(text) === text.length ? text : Buffer.from(text, 'utf8').toString('latin1')
 
+/** The byte that the two hex digits at `at` stand for; negative where they are none. */
+const byteAt = (value: string, at: number): number => {
+  const high = HEX[value.charCodeAt(at)] ?? -1
+  const low = HEX[value.charCodeAt(at + 1)] ?? -1
+  return high < 0 || low < 0 ? -1 : high * 16 + low
+}
+
+/** Piece by piece: the quickest for a value of a few words. */
+const decodePieces = (value: string, first: number): string => {
+  let at = first
+  let out = ''
+  let done = 0
+  let highest = 0
+  do {
+    const byte = byteAt(value, at + 1)
+    if (byte >= 0) {
+      out += value.substring(done, at) + (CHARS[byte] ?? '')
+      done = at + 3
+      if (byte > highest) highest = byte
+    }
+    at = value.indexOf('%', Math.max(done, at + 1))
+  } while (at >= 0)
+  out += value.substring(done)
+  return highest > 0x7f ? utf8(out) : out
+}
+
+const LONGEST_PIECES = 60
+const bytes = Buffer.alloc(4096)
+
+/** Byte by byte: the quickest for an SDP, which is full of line breaks. */
+const decodeBytes = (value: string, first: number): string => {
+  const size = bytes.write(value, 'latin1')
+  let to = first
+  let highest = 0
+  for (let from = first; from < size; from++) {
+    let byte = bytes[from] ?? 0
+    if (byte === PERCENT) {
+      const high = HEX[bytes[from + 1] ?? 0] ?? -1
+      const low = HEX[bytes[from + 2] ?? 0] ?? -1
+      if (high >= 0 && low >= 0 && from + 2 < size) {
+        byte = high * 16 + low
+        if (byte > highest) highest = byte
+        from += 2
+      }
+    }
+    bytes[to++] = byte
+  }
+  return bytes.toString(highest > 0x7f ? 'utf8' : 'latin1', 0, to)
+}
+
+/** Decodes a header value whose first `%` is at `first`. */
+export const decodeFrom = (value: string, first: number): string =>
+  value.length > LONGEST_PIECES && value.length <= bytes.length
+    ? decodeBytes(value, first)
+    : decodePieces(value, first)
+
 /**
  * Decodes a header value. A `%` that no two hex digits follow stands for itself, so nothing that the switch sends can
  * make it throw.
  */
 export const percentDecode = (value: string): string => {
-  let at = value.indexOf('%')
-  if (at < 0) return value
-  let out = ''
-  let done = 0
-  do {
-    const high = hexDigit(value.charCodeAt(at + 1))
-    const low = hexDigit(value.charCodeAt(at + 2))
-    if (high >= 0 && low >= 0) {
-      out += value.slice(done, at) + String.fromCharCode(high * 16 + low)
-      done = at + 3
-    }
-    at = value.indexOf('%', Math.max(done, at + 1))
-  } while (at >= 0)
-  return utf8(out + value.slice(done))
+  const at = value.indexOf('%')
+  return at < 0 ? value : decodeFrom(value, at)
 }
 
 const mustEncode = (code: number, char: string): boolean => code < 0x20 || code > 0x7e || UNSAFE.has(char)

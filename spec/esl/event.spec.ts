@@ -39,6 +39,19 @@ describe('the view of an event', () => {
     expect(event.getAll('C')).toEqual([])
   })
 
+  it('forEach gives every header in its order, as iteration does', () => {
+    const event = plain('Event-Name: X', 'A: a%20b', 'no header', 'A: c', 'Empty: ', 'B: caf%C3%A9')
+    const each: [string, string][] = []
+    event.forEach((value, name) => each.push([name, value]))
+    expect(each).toEqual([...event])
+    expect(each.slice(1)).toEqual([
+      ['A', 'a b'],
+      ['A', 'c'],
+      ['Empty', ''],
+      ['B', 'café'],
+    ])
+  })
+
   it('toJSON holds every header, repeated ones and arrays as arrays, and the body', () => {
     const event = createEvent('N: 1\nA: ARRAY%3A%3Ax%7C%3Ay\nN: 2\nContent-Length: 2\n\nhi', 'plain')
     const all = { N: ['1', '2'], A: ['x', 'y'], 'Content-Length': '2', _body: 'hi' }

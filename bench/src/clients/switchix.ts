@@ -12,7 +12,7 @@ const link = await openLink(
   tcp('127.0.0.1', asked.port, 5000),
   {
     event(event) {
-      if (names.length === 0) for (const [, value] of event) meter.add(value)
+      if (names.length === 0) event.forEach(meter.add)
       else for (const name of names) meter.add(event.get(name))
       meter.event()
       return undefined
