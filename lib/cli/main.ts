@@ -7,6 +7,7 @@ import { doctorCommand } from './doctor.ts'
 import { EXIT, reportFailure } from './failure.ts'
 import { listAppsCommand } from './list-apps.ts'
 import { ladderCommand } from './ladder.ts'
+import { plotCommand } from './plot.ts'
 import { queryCommand } from './query.ts'
 import { recordCommand } from './record.ts'
 import { replayCommand } from './replay.ts'
@@ -29,6 +30,7 @@ const program = new Command('switchix')
   .addCommand(queryCommand())
   .addCommand(audioCommand())
   .addCommand(reportCommand())
+  .addCommand(plotCommand())
   .addCommand(recordCommand())
   .addCommand(replayCommand())
   .addCommand(ladderCommand())
