@@ -5,8 +5,21 @@
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', s: ' ' }
 
+/** Whether nothing in a text protects anything: so it is with most of them, and they are taken apart far quicker. */
+const isPlain = (text: string): boolean => !text.includes("'") && !text.includes('\\')
+
+const BLANK = 32
+
+const trim = (text: string): string => {
+  const start = text.trimStart()
+  let end = start.length
+  while (end > 0 && start.charCodeAt(end - 1) === BLANK) end--
+  return end > 0 ? start.slice(0, end) : start
+}
+
 /** Removes quotes, resolves escapes, drops the blanks at both ends (`cleanup_separated_string`). */
 const cleanUp = (text: string, delimiter: string): string => {
+  if (isPlain(text)) return trim(text)
   let out = ''
   let end = 0
   let quoted = false
@@ -29,10 +42,24 @@ const cleanUp = (text: string, delimiter: string): string => {
   return end > 0 ? out.slice(0, end) : out
 }
 
+const separatePlain = (text: string, delimiter: string, limit: number): string[] => {
+  const pieces: string[] = []
+  let from = 0
+  while (pieces.length < limit - 1) {
+    const at = text.indexOf(delimiter, from)
+    if (at < 0) break
+    pieces.push(trim(text.slice(from, at)))
+    from = at + 1
+  }
+  if (from < text.length) pieces.push(trim(text.slice(from)))
+  return pieces
+}
+
 /** Cuts a string at a delimiter, `limit` pieces at most; `^^x` in front makes `x` the delimiter. */
 export const separate = (text: string, delimiter: string, limit = 1000): string[] => {
-  if (/^\^\^../s.test(text)) return separate(text.slice(3), text.charAt(2), limit)
+  if (text.startsWith('^^') && text.length > 3) return separate(text.slice(3), text.charAt(2), limit)
   const blank = delimiter === ' '
+  if (!blank && isPlain(text)) return separatePlain(text, delimiter, limit)
   const pieces: string[] = []
   let from = 0
   let quoted = false

@@ -1,5 +1,5 @@
 import type { Channel } from '../channel/channel.ts'
-import { emit } from '../events/emit.ts'
+import { emit, isWanted } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
 import type { HeardDigit } from '../media/digits.ts'
 import { expectDigits } from '../media/hear-digits.ts'
@@ -121,7 +121,9 @@ export const execute = (
     KINDS.execute,
     channel,
     '',
-    header('Application', app) + header('Application-Data', arg) + header('Application-UUID', uuid),
+    isWanted(sw, KINDS.execute)
+      ? header('Application', app) + header('Application-Data', arg) + header('Application-UUID', uuid)
+      : '',
   )
   setOwn(channel, 'current_application', app)
   hold(channel)

@@ -7,7 +7,10 @@ import { queueMessage } from './messages.ts'
 import type { Switch } from '../core/switch.ts'
 
 /** Has a channel run an application when it next looks (`switch_core_session_execute_application_async`). */
-export const queueApplication = (sw: Switch, channel: Channel, app: string, arg: string): void =>
+export const queueApplication = (sw: Switch, channel: Channel, app: string, arg: string): void => {
+  const headers =
+    `\n${eventHead(sw, KINDS.broadcast, nextSequence(sw))}\ncall-command: execute` +
+    `${header('execute-app-name', app)}${header('execute-app-arg', arg)}`
   queueMessage(sw, channel, {
     command: 'execute',
     app,
@@ -17,7 +20,6 @@ export const queueApplication = (sw: Switch, channel: Channel, app: string, arg:
     loops: 1,
     hangupCause: '',
     leadFrames: 0,
-    headers:
-      `\n${eventHead(sw, KINDS.broadcast, nextSequence(sw))}\ncall-command: execute` +
-      `${header('execute-app-name', app)}${header('execute-app-arg', arg)}`,
+    headers: () => headers,
   })
+}

@@ -40,7 +40,7 @@ const queue = (sw: Switch, channel: Channel, app: string, arg: string, leadFrame
     eventLock: true,
     loops: 1,
     hangupCause: '',
-    headers,
+    headers: () => headers,
     leadFrames,
   })
 }

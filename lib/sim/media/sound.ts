@@ -1,5 +1,5 @@
 import type { Config } from '../core/config.ts'
-import { readTones, type Note } from './tones.ts'
+import { readTones, type Note, type Tones } from './tones.ts'
 import { findWave, type Wave } from './wave.ts'
 
 /** A sound that can be played. Times in milliseconds. */
@@ -36,9 +36,22 @@ const plain = (path: string, ms: number, loops = 1): Sound => ({
   wave: undefined,
 })
 
+/** Calls play the same few tones again and again. */
+const known = new Map<string, Tones>()
+const MOST_KNOWN = 256
+
+const tonesOf = (tgml: string): Tones => {
+  let tones = known.get(tgml)
+  if (!tones) {
+    tones = readTones(tgml)
+    if (known.size < MOST_KNOWN) known.set(tgml, tones)
+  }
+  return tones
+}
+
 /** Tones of TGML, so many times. */
 export const toneStream = (tgml: string, loops: number, path = tgml): Sound => {
-  const { notes, ms } = readTones(tgml)
+  const { notes, ms } = tonesOf(tgml)
   return { ...plain(path, ms, loops), notes, block: Math.max(1, Math.round(ms * SAMPLES_PER_MS)) }
 }
 

@@ -19,6 +19,7 @@ export const firstLine = (text: string): string => text.split(text.includes('\r'
 
 /** A CR ends a line, wherever one is; FreeSWITCH looks for it before it looks for the LF. */
 const linesOf = (text: string): string[] => {
+  if (!text.includes('\r')) return text.split('\n').filter((line) => line !== '')
   const lines: string[] = []
   for (let rest = text; rest !== '';) {
     const line = firstLine(rest)
@@ -28,11 +29,29 @@ const linesOf = (text: string): string[] => {
   return lines
 }
 
+const BLANK = 32
+
+/** What follows the blanks at a place. */
+const withoutBlanks = (text: string, from: number): string => {
+  let at = from
+  while (text.charCodeAt(at) === BLANK) at++
+  return text.slice(at)
+}
+
+const isLineEnd = (code: number): boolean => code === 10 || code === 13
+
+/** Skips the blank lines in front of a command. */
+const withoutLineEnds = (text: string): string => {
+  let at = 0
+  while (isLineEnd(text.charCodeAt(at))) at++
+  return at === 0 ? text : text.slice(at)
+}
+
 const parse = (bytes: string): Omit<Command, 'body'> => {
   const [line = '', ...rest] = linesOf(bytes)
   const written = rest.flatMap((text): [string, string][] => {
     const colon = text.indexOf(':')
-    return colon > 0 ? [[text.slice(0, colon), text.slice(colon + 1).replace(/^ +/, '')]] : []
+    return colon > 0 ? [[text.slice(0, colon), withoutBlanks(text, colon + 1)]] : []
   })
   const named = written.map(([name, value]): [string, string] => [name.toLowerCase(), utf8(value)])
   return { line: utf8(line), written, headers: new Map(named), bytes }
@@ -48,7 +67,7 @@ export const createCommandReader = (onCommand: (command: Command) => void): ((ch
 
   /** One command off the front; false when it is not all there yet. */
   const takeOne = (): boolean => {
-    pending = pending.replace(/^[\r\n]+/, '')
+    pending = withoutLineEnds(pending)
     blockEnd.lastIndex = 0
     const end = blockEnd.exec(pending)
     if (!end) return false

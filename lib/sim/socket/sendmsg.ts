@@ -35,7 +35,7 @@ const readMessage = (uuid: string, command: Command): Message => {
     leadFrames: Number.parseInt(get('lead-frames') ?? '0', 10) || 0,
     ...(get('call-command') === 'xferext' ? { actions: readActions(command) } : {}),
     // Without a uuid, FreeSWITCH does not cut the command off what follows it.
-    headers:
+    headers: () =>
       `\nCommand: ${encodeBytes(uuid === '' ? bytes : firstLine(bytes))}` +
       written.map(([name, value]) => (value === '' ? '' : `\n${utf8(name)}: ${encodeBytes(value)}`)).join(''),
   }
