@@ -1,5 +1,5 @@
 import { examine, type Diagnosis } from '../service/doctor.ts'
-import type { Finding, Verdict } from '../service/doctor-checks.ts'
+import type { Finding, Verdict } from '../service/doctor-finding.ts'
 import type { DoctorCommandOptions } from './doctor.ts'
 import { EXIT } from './failure.ts'
 import { EMBEDDED } from './nodes.ts'

@@ -1,48 +1,5 @@
-import { SwitchixError } from '../errors.ts'
-import type { Client } from './client.ts'
-import { parksAll } from './park-only.ts'
-
-export type Verdict = 'ok' | 'warning' | 'problem' | 'unknown'
-
-/** One thing that was looked at. */
-export interface Finding {
-  readonly check: string
-  readonly verdict: Verdict
-  /** What was found. */
-  readonly found: string
-  /** How it is mended, where something is wrong. */
-  readonly mend?: string | undefined
-}
-
-export interface DoctorOptions {
-  /** The SIP profile that calls go out and come in by. Default `external`. */
-  readonly profile?: string | undefined
-  /** Calls per second that are wanted. */
-  readonly rate?: number | undefined
-}
-
-export type Check = (
-  client: Client,
-  options: DoctorOptions & { readonly profile: string },
-) => Promise<Finding[]>
-
-/** What an api says; an error is what it says, too. */
-const ask = async (client: Client, command: string): Promise<string> => {
-  try {
-    return (await client.api(command)).trim()
-  } catch (error) {
-    if (error instanceof SwitchixError && error.code === 'API_ERROR')
-      return (error as { reply?: string }).reply ?? ''
-    throw error
-  }
-}
-
-const finding = (check: string, verdict: Verdict, found: string, mend?: string): Finding => ({
-  check,
-  verdict,
-  found,
-  mend,
-})
+import { ask, finding, type Check, type Finding } from './doctor-finding.ts'
+import { profile } from './doctor-profile.ts'
 
 /** The oldest that was tried with the recordings is 1.10. */
 const version: Check = async (client) => {
@@ -59,6 +16,7 @@ const NEEDED = ['mod_sofia', 'mod_dptools', 'mod_commands']
 const USEFUL: Readonly<Record<string, string>> = {
   mod_tone_stream: 'TonePlay plays tones with it',
   mod_sndfile: 'WAV files are played and recorded with it',
+  mod_bert: 'Bert tests the sound of calls with it',
 }
 
 const modules: Check = async (client) => {
@@ -73,74 +31,6 @@ const modules: Check = async (client) => {
       findings.push(finding('module', use ? 'warning' : 'problem', `${name} is not loaded`, mend))
     }
   return findings
-}
-
-const row = (status: string, name: string): string | undefined =>
-  new RegExp(`^${name}\\s+(\\S.*)$`, 'm').exec(status)?.[1]?.trim()
-
-/** The context, by the XML that the switch has of it; one that comes from elsewhere (mod_xml_curl, Lua) is not seen. */
-const contextOf = async (client: Client, context: string): Promise<Finding> => {
-  const xml = await ask(client, `xml_locate dialplan context name ${context}`)
-  if (!xml.includes('<context')) {
-    const what = `the context ${context} is not in the XML dialplan that the switch shows`
-    return finding(
-      'context',
-      'unknown',
-      what,
-      'see that it parks every call: conf/dialplan/switchix.xml is one that does',
-    )
-  }
-  const verdict = parksAll(xml)
-  return verdict.parksAll
-    ? finding('context', 'ok', `the context ${context} parks every call`)
-    : finding(
-        'context',
-        'problem',
-        `the context ${context} does not park every call: ${verdict.why}`,
-        'give the profile a context of its own that does, as conf/dialplan/switchix.xml: <param name="context" value="switchix"/>',
-      )
-}
-
-/** The timer that paces what is sent; without one a leg that receives nothing never ends a playback. */
-const timerOf = async (client: Client, profile: string): Promise<Finding> => {
-  const xml = await ask(client, 'xml_locate configuration configuration name sofia.conf')
-  const [own] =
-    new RegExp(`<profile name="${profile}"[^]*?</profile>`).exec(xml.replace(/<!--[^]*?-->/g, '')) ?? []
-  if (own === undefined)
-    return finding('rtp timer', 'unknown', `the settings of the profile ${profile} are not shown`)
-  const timer = /name="rtp-timer-name"\s+value="([^"]*)"/.exec(own)?.[1]
-  return timer === 'soft'
-    ? finding('rtp timer', 'ok', `the profile ${profile} has rtp-timer-name=soft`)
-    : finding(
-        'rtp timer',
-        'warning',
-        `the profile ${profile} has ${timer === undefined ? 'no rtp-timer-name' : `rtp-timer-name=${timer}`}`,
-        `<param name="rtp-timer-name" value="soft"/> in the profile: without it a leg that receives no RTP never ends a playback`,
-      )
-}
-
-const profile: Check = async (client, { profile: name }) => {
-  const status = await ask(client, `sofia status profile ${name}`)
-  const url = row(status, 'BIND-URL')
-  if (url === undefined) {
-    const all = await ask(client, 'sofia status')
-    const running = Array.from(all.matchAll(/^\s*(\S+)\s+profile\s+\S+\s+RUNNING/gim), ([, one = '']) => one)
-    const others = running.length > 0 ? `running are ${running.join(', ')}` : 'none is running'
-    return [
-      finding(
-        'profile',
-        'problem',
-        `there is no SIP profile ${name}; ${others}`,
-        'start it, or name another one with --profile',
-      ),
-    ]
-  }
-  const context = row(status, 'Context')
-  return [
-    finding('profile', 'ok', `${name} is running on ${url}`),
-    ...(context === undefined ? [] : [await contextOf(client, context)]),
-    await timerOf(client, name),
-  ]
 }
 
 const number = (text: string): number => Number(/(\d+)\s*$/.exec(text)?.[1] ?? Number.NaN)

@@ -1,6 +1,7 @@
-import { ConnectError } from '../errors.ts'
+import { ConnectError, type ErrorCode } from '../errors.ts'
 import { connect, type ConnectOptions } from './connect.ts'
-import { CHECKS, type DoctorOptions, type Finding } from './doctor-checks.ts'
+import { CHECKS } from './doctor-checks.ts'
+import type { DoctorOptions, Finding } from './doctor-finding.ts'
 import { parseTarget, type Target } from './target.ts'
 
 /** What was found out about a switch. */
@@ -14,12 +15,20 @@ export interface Diagnosis {
 
 const LOOPBACK = /^(?:localhost|127\.|::1$)/
 
-/** Why there is no connection; the message says how it is mended. */
-const refused = ({ code, message }: ConnectError): Finding => ({
-  check: code === 'AUTH_FAILED' ? 'password' : code === 'ACL_REJECTED' ? 'access list' : 'reachable',
-  verdict: 'problem',
-  found: message,
-})
+/** What stands between us and the switch, and how it is mended where the message does not say so. */
+const OUTSIDE: Partial<Record<ErrorCode, readonly [check: string, mend: string]>> = {
+  AUTH_FAILED: ['password', 'give the one that event_socket.conf.xml has: --password'],
+  ACL_REJECTED: [
+    'access list',
+    'let this machine in by the list that apply-inbound-acl in event_socket.conf.xml names, as conf/autoload_configs/acl.conf.xml does; then: reloadacl',
+  ],
+}
+
+/** Why there is no connection. */
+const refused = ({ code, message }: ConnectError): Finding => {
+  const [check = 'reachable', mend] = OUTSIDE[code] ?? []
+  return { check, verdict: 'problem', found: message, mend }
+}
 
 /**
  * Looks at a switch for what a newcomer gets wrong: can it be reached, does it let us in, has it what is needed, does it

@@ -3,6 +3,8 @@ export interface ContextVerdict {
   readonly parksAll: boolean
   /** What stands in the way, where it does not. */
   readonly why: string
+  /** Where it hands every call over in place of parking it: what the `socket` application is given. */
+  readonly socket?: string | undefined
 }
 
 /** Applications that may come before `park` without taking the call anywhere. */
@@ -40,13 +42,14 @@ export const parksAll = (xml: string): ContextVerdict => {
   const name = attribute(first, 'name') ?? 'without a name'
   if (!takesAll(first))
     return { parksAll: false, why: `its first extension (${name}) takes only some of the calls` }
-  const apps = Array.from(first.matchAll(/<action\b[^>]*>/g), ([tag]) => attribute(tag, 'application') ?? '')
-  const other = apps.find((app) => app !== 'park' && !HARMLESS.has(app))
-  const park = apps.indexOf('park')
-  if (park < 0 || (other !== undefined && apps.indexOf(other) < park))
-    return {
-      parksAll: false,
-      why: `its first extension (${name}) runs ${other ?? 'nothing'} in place of park`,
-    }
-  return { parksAll: true, why: '' }
+  const actions = Array.from(first.matchAll(/<action\b[^>]*>/g), ([tag]) => tag)
+  const decisive = actions.find((tag) => !HARMLESS.has(attribute(tag, 'application') ?? ''))
+  const app = decisive && attribute(decisive, 'application')
+  if (app === 'park') return { parksAll: true, why: '' }
+  const why = `its first extension (${name}) runs ${app ?? 'nothing'} in place of park`
+  return {
+    parksAll: false,
+    why,
+    ...(app === 'socket' && { socket: attribute(decisive ?? '', 'data') ?? '' }),
+  }
 }

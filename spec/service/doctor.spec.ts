@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { examine, type Diagnosis } from '../../lib/service/doctor.ts'
-import type { DoctorOptions } from '../../lib/service/doctor-checks.ts'
+import type { DoctorOptions } from '../../lib/service/doctor-finding.ts'
 import { simulate, type SimulateOptions } from '../../lib/sim/simulate.ts'
 import { virtualClock } from '../../lib/testing/virtual-clock.ts'
 import { letIn, reply, response, serveMemory } from '../link/peer.ts'
@@ -50,6 +50,7 @@ const GOOD = {
   'module_exists mod_commands': 'true',
   'module_exists mod_tone_stream': 'true',
   'module_exists mod_sndfile': 'true',
+  'module_exists mod_bert': 'true',
   'sofia status profile external':
     'Name             \texternal\nContext          \tpublic\nBIND-URL         \tsip:mod_sofia@10.0.0.1:5080;transport=udp,tcp\n',
   'xml_locate dialplan context name public':
@@ -81,6 +82,28 @@ describe('doctor', () => {
     expect(problems(await onSim({}, { acl: () => false }))).toEqual(['access list'])
     expect(problems(await examine('127.0.0.1:9'))).toEqual(['reachable'])
     expect(await outcomeOf(examine('no address'))).toMatchObject({ code: 'BAD_ARGUMENT' })
+  })
+
+  it('says how that is mended', async () => {
+    const [password] = (await onSim({ password: 'x' })).findings
+    const [list] = (await onSim({}, { acl: () => false })).findings
+    expect([password?.mend, list?.mend]).toEqual([
+      expect.stringContaining('--password'),
+      expect.stringContaining('apply-inbound-acl'),
+    ])
+  })
+
+  it.each([
+    ['ok', '127.0.0.1:8084 async full', 'hands every call over to 127.0.0.1:8084'],
+    ['problem', '127.0.0.1:8084 full', 'not with "async full"'],
+    ['problem', '', 'not with "async full"'],
+  ])('takes a context that hands its calls over for %s: "%s"', async (verdict, data, found) => {
+    const xml = `<context name="public"><extension name="s"><condition><action application="socket" data="${data}"/></condition></extension></context>`
+    const diagnosis = await onScript({ ...GOOD, 'xml_locate dialplan context name public': xml })
+    expect(diagnosis.findings.find(({ check }) => check === 'context')).toMatchObject({
+      verdict,
+      found: expect.stringContaining(found) as string,
+    })
   })
 
   it('says that a rate is too high for a switch that calls itself, and how that is mended', async () => {
