@@ -43,6 +43,11 @@ const PARKED_BY = 200
 /** Throws CommandError for a socket that cannot do what apps need; the channel goes on in the dialplan. */
 const requireFull = async (clock: Clock, data: EslEvent): Promise<void> => {
   const [mode, control] = [data.get('Socket-Mode'), data.get('Control')]
+  if (data.uuid === undefined)
+    throw new CommandError(
+      'connect',
+      'it was not a channel of a FreeSWITCH that answered: it has no Unique-ID',
+    )
   if (mode === 'async' && control === 'full') return
   await sleep(clock, PARKED_BY)
   throw new CommandError(

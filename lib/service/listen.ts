@@ -1,10 +1,10 @@
 import debug from 'debug'
 import { systemClock, type Clock } from '../clock.ts'
-import { ConnectionLostError, messageOf } from '../errors.ts'
+import { ConnectionLostError, messageOf, ProtocolError } from '../errors.ts'
 import type { Link } from '../link/inbound.ts'
 import type { Accept } from '../link/memory.ts'
 import { tcpServer, type OpenServer } from '../link/tcp-server.ts'
-import type { Connect, TransportHandlers } from '../link/transport.ts'
+import type { Connect, Transport, TransportHandlers } from '../link/transport.ts'
 import { createListener } from '../listener/listener.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Node } from '../model/node.ts'
@@ -20,7 +20,7 @@ import { noteUnseen } from './note-unseen.ts'
 import { connectionTo, waysTo } from './outbound-connection.ts'
 import { printFailure } from './print-failure.ts'
 import { sharedSubscriptions } from './shared-subscriptions.ts'
-import { shutDown, type ShutDownOptions } from './shut-down.ts'
+import { shutDown, within, type ShutDownOptions } from './shut-down.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 const log = debug('switchix:outbound')
@@ -56,8 +56,12 @@ export interface OutboundServer extends AsyncDisposable {
   close(): Promise<void>
 }
 
+/** How long a call may take to be taken, in ms, where the server closes meanwhile. */
+const TAKEN_BY = 500
+
 const printRefused = (error: unknown): void => {
-  process.stderr.write(`switchix: a call was not taken: ${messageOf(error)}\n`)
+  const cause = error instanceof ConnectionLostError && error.cause ? `: ${messageOf(error.cause)}` : ''
+  process.stderr.write(`switchix: a call was not taken: ${messageOf(error)}${cause}\n`)
 }
 
 const listed = (apps: AppSource | readonly AppSource[]): readonly AppSource[] =>
@@ -76,7 +80,7 @@ export const listen = async (
   const { onRefused = printRefused } = options
   const name = `${host}:${options.port}`
   const calls = new Map<Link, HandedOver>()
-  const taking = new Set<Promise<void>>()
+  const taking = new Map<Promise<void>, Transport>()
   const applications = new Map<string, ReadonlySet<string> | undefined>()
   const subscriptions = sharedSubscriptions(calls)
   let closing = false
@@ -91,7 +95,9 @@ export const listen = async (
   const stop = async (): Promise<void> => {
     closing = true
     server?.close()
-    await Promise.all([...taking, ...Array.from(calls.keys(), (link) => link.exit())])
+    if (!(await within(clock, Promise.all(taking.keys()), TAKEN_BY)))
+      for (const transport of taking.values()) transport.destroy()
+    await Promise.all([...taking.keys(), ...Array.from(calls.keys(), (link) => link.exit())])
     listener.lost(closedOnPurpose)
     connection.close()
   }
@@ -142,7 +148,8 @@ export const listen = async (
       if (call.link.open) calls.set(call.link, call)
     } catch (error) {
       // A caller who hangs up before the switch has told of the channel was never a call of ours.
-      if (error instanceof ConnectionLostError) log('%s', error.message)
+      if (error instanceof ConnectionLostError && !(error.cause instanceof ProtocolError))
+        log('%s', error.message)
       else onRefused(error)
     }
   }
@@ -156,7 +163,7 @@ export const listen = async (
     if (closing) transport.destroy()
     else {
       const taken = take(connect)
-      taking.add(taken)
+      taking.set(taken, transport)
       void taken.then(() => taking.delete(taken))
     }
     return { data: (chunk) => handlers?.data(chunk), close: (error) => handlers?.close(error) }

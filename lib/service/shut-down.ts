@@ -19,7 +19,7 @@ export interface ShutDownOptions {
 const HANGUP_TIMEOUT = 5000
 
 /** Whether it settled within so many milliseconds. */
-const within = (clock: Clock, promise: Promise<unknown>, ms: number): Promise<boolean> =>
+export const within = (clock: Clock, promise: Promise<unknown>, ms: number): Promise<boolean> =>
   new Promise((resolve) => {
     const timer = clock.setTimeout(() => resolve(false), ms)
     const over = (): void => {

@@ -3,70 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { sleep } from '../../lib/clock.ts'
 import { memory, type Accept } from '../../lib/link/memory.ts'
 import type { Transport } from '../../lib/link/transport.ts'
-import type { AppFailure } from '../../lib/listener/tasks.ts'
-import type { Client, ClientApp } from '../../lib/service/client.ts'
+import type { ClientApp } from '../../lib/service/client.ts'
 import { connect } from '../../lib/service/connect.ts'
-import { listen, type OutboundServer } from '../../lib/service/listen.ts'
-import { simulate, type EmbeddedSwitch } from '../../lib/sim/simulate.ts'
-import { virtualClock, type VirtualClock } from '../../lib/testing/virtual-clock.ts'
+import { listen } from '../../lib/service/listen.ts'
+import { simulate } from '../../lib/sim/simulate.ts'
+import { virtualClock } from '../../lib/testing/virtual-clock.ts'
 import { kept, outcomeOf } from '../testing/promises.ts'
 import { ITSELF } from './on-embedded-switch.ts'
-
-interface Outbound {
-  readonly clock: VirtualClock
-  readonly sim: EmbeddedSwitch
-  readonly server: OutboundServer
-  /** A client of the switch, with which calls are placed. */
-  readonly caller: Client
-  readonly failures: AppFailure[]
-  readonly refused: unknown[]
-}
-
-/** Runs a spec with an embedded switch that hands every call over to a server with these apps, in virtual time. */
-const onOutbound = async (
-  apps: ClientApp | readonly ClientApp[],
-  run: (at: Outbound) => Promise<void>,
-  { arg = '127.0.0.1:8084 async full' } = {},
-): Promise<void> => {
-  const clock = virtualClock()
-  const failures: AppFailure[] = []
-  const refused: unknown[] = []
-  let accept: Accept | undefined
-  const body = async (): Promise<void> => {
-    const server = await listen(
-      {
-        port: 8084,
-        clock,
-        onAppError: (each) => failures.push(each),
-        onRefused: (error) => refused.push(error),
-        server(theirs) {
-          accept = theirs
-          return Promise.resolve({ port: 8084, close: () => (accept = undefined) })
-        },
-      },
-      apps,
-    )
-    await using sim = await simulate({
-      clock,
-      transport: 'memory',
-      seed: 1,
-      outbound: () => accept && memory(clock, accept),
-      dialplan: ({ destination }) =>
-        destination === 'parked'
-          ? [{ app: 'park' }]
-          : [
-              { app: 'socket', arg },
-              { app: 'hangup', arg: 'CALL_REJECTED' },
-            ],
-    })
-    await using caller = await connect(sim)
-    await run({ clock, sim, server, caller, failures, refused })
-    await server.close()
-  }
-  await clock.run(body())
-  await clock.advance(0)
-  expect(clock.pending, 'timers that are left').toBe(0)
-}
+import { onOutbound } from './on-outbound-server.ts'
 
 const greeter = (seen: string[]): ClientApp => ({
   name: 'Greeter',
