@@ -1,6 +1,7 @@
 import debug from 'debug'
 import { AppLoadError, messageOf, SwitchixError } from '../errors.ts'
 import type { Clock } from '../clock.ts'
+import { setBounds } from '../flow/bounds.ts'
 import type { HandleFunction, OnFunction, Registration, Registry } from '../listener/registry.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
 import { endTasks } from '../listener/tasks.ts'
@@ -28,7 +29,10 @@ export interface LoadOptions {
 export interface LoadedApp {
   readonly id: string
   readonly name: string
-  /** Aborts what it has running, waits for that, and runs its tear-down; once. Rejects where the tear-down fails. */
+  /**
+   * Aborts what it has running, waits for that, and runs its tear-down; once. Rejects where the tear-down fails, or takes
+   * longer than 10 s.
+   */
   unload(): Promise<void>
 }
 
@@ -53,6 +57,21 @@ const failed = async (name: string, tearDown: TearDown, error: unknown): Promise
   }
   return error instanceof AppLoadError ? error : new AppLoadError(name, messageOf(error), error)
 }
+
+/** How long a tear-down gets, in ms. */
+const TEAR_DOWN = 10_000
+
+/** One that hangs must not be in the way of all that ends with it. */
+const bounded = (clock: Clock, name: string, tearDown: TearDown): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const unbind = setBounds(
+      clock,
+      `the second half of the prepost of ${name}`,
+      { timeout: TEAR_DOWN },
+      reject,
+    )
+    tearDown().then(resolve, reject).finally(unbind)
+  })
 
 /**
  * Loads an app: set-up, subscription, registration; all of it or nothing. Rejects with AppLoadError (APP_LOAD), after the
@@ -105,7 +124,7 @@ export const loadApp = async <C extends AppContext>(
       await settled()
       registry.remove(registration)
       await endTasks(registration, clock, sessions())
-      await tearDown().catch((error: unknown) => {
+      await bounded(clock, name, tearDown).catch((error: unknown) => {
         throw new SwitchixError('APP_LOAD', `the tear-down of app ${name} failed: ${messageOf(error)}`, {
           cause: error,
         })

@@ -33,6 +33,8 @@ export interface Listener {
    * not the listener's own.
    */
   dispatch(event: EslEvent, node?: Node): (() => void) | undefined
+  /** Counts a failure of what is not ours, and tells of it. */
+  readonly failed: Report
   /** Resolves when the apps were called for every event that has come. */
   settled(): Promise<void>
   /** Leaves an app to the sessions that have it; new ones are given `replacement`, or nothing in its place. */
@@ -161,6 +163,7 @@ export const createListener = (
     registry,
     counts,
     callEnded,
+    failed: tell,
     dispatch,
     setAside(app, replacement) {
       const key = registry.setAside(app, replacement)

@@ -3,6 +3,7 @@ import type { Commands } from '../link/commands.ts'
 import { openLink, type LinkOptions } from '../link/inbound.ts'
 import type { Connect } from '../link/transport.ts'
 import type { Listener } from '../listener/listener.ts'
+import type { Report } from '../listener/tasks.ts'
 import type { ClientState, StateChange } from './client.ts'
 
 /** A client's way to its switch. */
@@ -31,11 +32,17 @@ export interface StateListeners {
   on(listener: (change: StateChange) => void): () => void
 }
 
-export const createStateListeners = (): StateListeners => {
+/** One that throws keeps nobody else from being told; `failed` is. */
+export const createStateListeners = (failed: Report): StateListeners => {
   const listeners = new Set<(change: StateChange) => void>()
   return {
     tell(change) {
-      for (const listener of [...listeners]) listener(change)
+      for (const listener of [...listeners])
+        try {
+          listener(change)
+        } catch (error) {
+          failed({ app: 'onState', id: '', event: change.state, session: undefined, error })
+        }
     },
     on(listener) {
       listeners.add(listener)
@@ -49,7 +56,7 @@ export const closedOnPurpose = (what: string): AbortedError => new AbortedError(
 
 /** A connection that is not made again: when it is lost, everything ends. */
 export const openOnce = async ({ connect, options, listener }: ConnectionParts): Promise<Connection> => {
-  const states = createStateListeners()
+  const states = createStateListeners(listener.failed)
   let lost: ConnectionLostError | undefined
   const link = await openLink(
     connect,

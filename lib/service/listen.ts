@@ -101,7 +101,7 @@ export const listen = async (
     listener.lost(closedOnPurpose)
     connection.close()
   }
-  const connection = connectionTo(name, calls, stop)
+  const connection = connectionTo(name, calls, stop, (failure) => listener.failed(failure))
   const node: Node = {
     ...shared,
     name,

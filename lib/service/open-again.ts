@@ -42,7 +42,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
   const { connect, options, listener, name, reconnect, subscribe, refresh, mayBeAway } = parts
   const { clock, commandTimeout = 30_000 } = options
   const { keepSessions = 120_000 } = reconnect
-  const states = createStateListeners()
+  const states = createStateListeners(listener.failed)
   let state: ClientState = 'connected'
   let error: ConnectionLostError | ConnectError | undefined
   let pending: ReadonlyMap<SessionState, PendingVerbs> = new Map()

@@ -1,5 +1,6 @@
 import { ConnectionLostError } from '../errors.ts'
 import { createCommands, type Commands } from '../link/commands.ts'
+import type { Report } from '../listener/tasks.ts'
 import type { Link } from '../link/inbound.ts'
 import { createStateListeners, type Connection } from './connection.ts'
 import type { HandedOver } from './handed-over.ts'
@@ -19,8 +20,9 @@ export const connectionTo = (
   name: string,
   calls: Calls,
   stop: () => Promise<void>,
+  failed: Report,
 ): Connection & { close(): void } => {
-  const states = createStateListeners()
+  const states = createStateListeners(failed)
   let open = true
   const nobody = createCommands((what) =>
     Promise.reject(new ConnectionLostError(what, name, 'no call is handed over at the moment')),
