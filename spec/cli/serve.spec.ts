@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,58 +8,17 @@ import { simulate } from '../../lib/sim/simulate.ts'
 import { openModesl, reply, type EslEvent } from '../sim/clients/modesl.ts'
 import { hear } from '../sim/clients/wait.ts'
 import { runCli } from './run-cli.ts'
-import { SWITCHIX } from '../built.ts'
+import { killServing, serving } from './serving.ts'
 
-const root = new URL('../..', import.meta.url).pathname
-const running = new Set<ChildProcess>()
 let dir = ''
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchix-serve-'))
 })
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL')
+  killServing()
   await rm(dir, { recursive: true })
 })
-
-/** A `switchix serve` of its own. */
-interface Serving {
-  /** Resolves with the match once it has said this, after what was waited for before. */
-  said(what: RegExp): Promise<RegExpExecArray>
-  signal(name: NodeJS.Signals): void
-  readonly code: Promise<number | null>
-  readonly output: () => string
-}
-
-const serving = (...args: string[]): Serving => {
-  const child = spawn(process.execPath, [SWITCHIX, 'serve', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
-  const code = new Promise<number | null>((resolve) => child.on('close', resolve))
-  void code.then(() => running.delete(child))
-  let output = ''
-  let from = 0
-  let look: () => void = () => undefined
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      look()
-    })
-  const said = (what: RegExp): Promise<RegExpExecArray> =>
-    new Promise((resolve, reject) => {
-      look = () => {
-        const match = what.exec(output.slice(from))
-        if (!match) return
-        from += match.index + match[0].length
-        resolve(match)
-      }
-      look()
-      void code.then((exit) => reject(new Error(`ended with ${exit} before it said ${what}:\n${output}`)))
-    })
-  return { said, signal: (name) => child.kill(name), code, output: () => output }
-}
 
 describe('switchix serve', () => {
   test('on the embedded switch, Proxier: a call that a client of another make places is proxied', async () => {
