@@ -50,8 +50,8 @@ export const connectLegs = (sw: Switch, a: Channel, b: Channel, after: () => voi
 }
 
 /** Each phone is shown the other party; a number stands for a name that is not there (`switch_ivr_bridge_display`). */
-const showEach = (sw: Switch, a: Channel, b: Channel): void => {
-  if (!b.caller) return
+export const showEach = (sw: Switch, a: Channel, b: Channel): void => {
+  if (!b.caller || a.answerState !== 'answered' || b.answerState !== 'answered') return
   const { name, number, calleeName, calleeNumber, destination } = b.caller
   const called = calleeNumber === '' ? destination : calleeNumber
   showParty(sw, a, calleeName === '' ? called : calleeName, called)

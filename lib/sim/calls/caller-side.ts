@@ -18,11 +18,13 @@ const listening = (channel: Channel): Leg | undefined =>
     ? channel.leg
     : undefined
 
-/** The first word of the far end: who it is, and where. */
+/** The first word of the far end: who it is, or whom it is calling itself by then, and where (`generate_pai_str`). */
 const meet = (channel: Channel, leg: Leg): void => {
   if (leg.heard !== 'nothing' || !channel.caller) return
+  const { calleeName = '', calleeNumber = '' } = leg.peer?.caller ?? {}
   updateProfile(channel.caller, {
-    calleeName: decode(leg.dialog.toUser),
+    calleeName: calleeName === '' ? decode(leg.dialog.toUser) : calleeName,
+    ...(calleeNumber === '' ? {} : { calleeNumber }),
     networkAddr: decode(leg.dialog.calledHost),
   })
 }

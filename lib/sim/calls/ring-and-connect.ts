@@ -7,7 +7,7 @@ import { getVariable, isTrue } from '../channel/variables.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import type { Execution } from '../execution/execution.ts'
-import { connectLegs } from './bridged.ts'
+import { connectLegs, showEach } from './bridged.ts'
 import { answer, preAnswer, ringReady } from './called-side.ts'
 import type { DialString } from './dial-string.ts'
 import { anyUp, causeOf, dropAll, dropOthers, limitRinging } from './fork.ts'
@@ -85,6 +85,7 @@ export const ringAndConnect = (
         answer(sw, channel)
         if (leg.partner === undefined && isUp(leg)) connect(leg)
         else if (!isUp(leg)) giveUp()
+        else soon(() => showEach(sw, channel, leg))
       })
     }
   }

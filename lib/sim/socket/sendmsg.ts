@@ -44,6 +44,7 @@ const readMessage = (uuid: string, command: Command): Message => {
 /** What a real switch would do, but this one does not; undefined when it does. */
 const notModelled = (sw: Switch, message: Message, nomedia: string): string | undefined => {
   const { command, app, arg, actions = [] } = message
+  if (command === 'unicast') return 'call-command unicast'
   // Without such a channel there is nothing to do, on a real switch either.
   if (command === 'nomedia' && sw.channels.has(nomedia)) return 'call-command nomedia'
   const missing = [app, ...actions.map((action) => action.app)].find(
