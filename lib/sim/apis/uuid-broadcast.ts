@@ -1,23 +1,16 @@
 import { broadcast, missingApplication, type BroadcastLegs } from '../media/broadcast.ts'
 import { schedule } from '../core/schedule.ts'
 import { separate } from '../calls/separate.ts'
-import { partnerOf, type Switch } from '../core/switch.ts'
-import type { Channel } from '../channel/channel.ts'
+import type { Switch } from '../core/switch.ts'
 
 const legsOf = (word = 'aleg'): BroadcastLegs | undefined =>
   word === 'aleg' || word === 'bleg' || word === 'both' ? word : undefined
 
-/** What would have to be ignored, and is therefore refused: a leg in a bridge has nobody who looks for messages. */
-const refusal = (
-  sw: Switch,
-  channel: Channel,
-  path: string,
-  legs: BroadcastLegs | undefined,
-): string | undefined => {
+/** What would have to be ignored, and is therefore refused. */
+const refusal = (path: string, legs: BroadcastLegs | undefined): string | undefined => {
   const missing = missingApplication(path)
   if (missing !== undefined) return `the application ${missing}`
-  if (legs === undefined) return 'such a leg'
-  return partnerOf(sw, channel) ? 'a broadcast to a bridged call' : undefined
+  return legs === undefined ? 'such a leg' : undefined
 }
 
 const notModelled = (what: string): string => `-ERR ${what} is not modelled by the embedded switch\n`
@@ -29,7 +22,7 @@ export const uuidBroadcast = (sw: Switch, arg: string): string => {
   const channel = sw.channels.get(uuid)
   if (!channel) return '-ERR invalid uuid\n'
   const legs = legsOf(word)
-  const refused = refusal(sw, channel, path, legs)
+  const refused = refusal(path, legs)
   if (refused !== undefined || !legs) return notModelled(refused ?? '')
   broadcast(sw, channel, path, legs)
   return '+OK Message sent\n'
@@ -40,8 +33,7 @@ export const schedBroadcast = (sw: Switch, arg: string): string => {
   const [when = '', uuid = '', path = '', word] = separate(arg, ' ', 4)
   if (path === '') return '-USAGE: [[+]<time>|@time] <uuid> <path> [aleg|bleg|both]\n'
   const legs = legsOf(word)
-  const channel = sw.channels.get(uuid)
-  const refused = channel ? refusal(sw, channel, path, legs) : undefined
+  const refused = refusal(path, legs)
   if (refused !== undefined || !legs) return notModelled(refused ?? 'such a leg')
   const run = (): void => {
     const now = sw.channels.get(uuid)

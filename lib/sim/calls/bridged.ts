@@ -81,7 +81,8 @@ const leave = (sw: Switch, bridge: Bridge, who: Channel): void => {
   if (isUp(b)) unsetVariable(b, 'bridge_to')
   if (isUp(b) && !b.redirect && who === a) {
     if (a.hangupCause === undefined) goOnWithoutPartner(sw, b)
-    else hangup(sw, b, a.hangupCause, 'command')
+    // The thread of the bridge waits until the other has noticed, which is through with its hangup by then.
+    else hangup(sw, b, a.hangupCause, 'far end')
   }
   unbridge(sw, bridge)
   if (isUp(b)) b.held = false

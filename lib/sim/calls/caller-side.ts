@@ -31,7 +31,7 @@ const meet = (channel: Channel, leg: Leg): void => {
 
 const mark = (sw: Switch, channel: Channel, what: 'answered' | 'progress' | 'progressMedia'): void => {
   if (channel.caller) markTime(channel.caller, what, micros(sw))
-  if (channel.other?.type !== 'originator') return
+  if (channel.other?.type !== 'originator' || what === 'answered') return
   markTime(channel.other.profile, what, micros(sw))
   const caller = sw.channels.get(getVariable(channel, 'originator') ?? '')?.caller
   if (what === 'progress' && caller && caller.times.progress === 0) markTime(caller, what, micros(sw))

@@ -30,7 +30,9 @@ export const expectPickup = (sw: Switch, channel: Channel): void => {
  * nests in it (`switch_ivr_parse_all_events` in `src/switch_ivr.c`).
  */
 const takeMessages = (sw: Switch, channel: Channel): void => {
-  while (isUp(channel) && !channel.redirect && !channel.locked && channel.executions.length > 0) {
+  // An application that runs looks for them, or the thread of a bridge.
+  const looks = (): boolean => channel.executions.length > 0 || channel.partner !== undefined
+  while (isUp(channel) && !channel.redirect && !channel.locked && looks()) {
     const message = channel.messages.shift()
     if (!message) return
     handle(sw, channel, message)
