@@ -64,7 +64,7 @@ const PASSING: readonly (readonly [RegExp, string])[] = [
     '<up>',
   ],
   // SIP's tags and branches.
-  [/\b(tag|branch)(=|%3D)[^;>\s"%<]+/g, '$1$2<id>'],
+  [/(?<=\b|%3B)(tag|branch)(=|%3D)[^;>\s"%<]+/g, '$1$2<id>'],
   // `status`: since when, how many, how busy, and the stack that the system gives.
   [/^(\d+) session\(s\) since startup$/m, '<n> session(s) since startup'],
   [/^\d+ session\(s\) - peak \d+, last 5min \d+ ?$/m, '<n> session(s)'],

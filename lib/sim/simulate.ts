@@ -121,7 +121,11 @@ const prepare = (options: SimulateOptions): Switch =>
       shell: options.shell ?? (() => undefined),
       globals: new Map(Object.entries(options.globals ?? {})),
     },
-    { sps: options.sps ?? 100_000, maxSessions: options.maxSessions ?? 100_000, paused: false },
+    {
+      sps: options.sps ?? 100_000,
+      maxSessions: options.maxSessions ?? 100_000,
+      paused: { inbound: false, outbound: false },
+    },
     options.clock ?? systemClock,
     options.seed,
   )

@@ -45,12 +45,25 @@ const ANSWERS: Readonly<Record<string, (sw: Switch, value: string | undefined) =
     hupall(sw, '')
     return '+OK\n'
   },
-  pause_check: (sw) => String(sw.limits.paused),
+  pause_check: (sw, which) => {
+    const { inbound, outbound } = sw.limits.paused
+    return String(which === 'inbound' ? inbound : which === 'outbound' ? outbound : inbound && outbound)
+  },
   ready_check: () => 'true',
   shutdown_check: () => 'false',
   // Its time is the machine's, or the test's: there is nothing to put right.
   sync_clock: () => '+OK clock synchronized\n',
   reclaim_mem: () => '+OK\n',
+  flush_db_handles: () => '+OK\n',
+}
+
+/** What cannot be changed here. */
+const SETTLED: Readonly<Record<string, string>> = {
+  min_idle_cpu: 'min idle cpu: DISABLED',
+  default_dtmf_duration: 'default dtmf duration: 2000',
+  max_dtmf_duration: 'max dtmf duration: 192000',
+  min_dtmf_duration: 'min dtmf duration: 400',
+  debug_level: 'DEBUG level: 0',
 }
 
 /** `fsctl`: the limits, and pause; what else it can do is refused. */
@@ -60,10 +73,15 @@ export const fsctl = (sw: Switch, arg: string): string => {
   if (what === '') return `-USAGE: ${USAGE}`
   const answer = ANSWERS[name]
   if (answer && Object.hasOwn(ANSWERS, name)) return answer(sw, value)
-  if ((name === 'pause' || name === 'resume') && value === undefined) {
-    sw.limits.paused = name === 'pause'
+  if (name === 'pause' || name === 'resume') {
+    const { paused } = sw.limits
+    if (value !== 'outbound') paused.inbound = name === 'pause'
+    if (value !== 'inbound') paused.outbound = name === 'pause'
     return '+OK\n'
   }
+  // What these are can be asked; to change them would have to change what digits last.
+  const asked = value === undefined || (name === 'min_idle_cpu' && value === '0')
+  if (asked && Object.hasOwn(SETTLED, name)) return `+OK ${SETTLED[name] ?? ''}\n`
   return KNOWN.has(name)
     ? `-ERR fsctl ${arg} is not modelled by the embedded switch\n`
     : `-ERR Invalid command\nUSAGE: fsctl ${USAGE}`

@@ -18,7 +18,7 @@ const POLL = 500
 const whenIdle = (sw: Switch, how: 'ASAP' | 'elegant', output: (text: string) => void): void => {
   emitGeneral(sw, KINDS.shutdownRequested, header('Event-Info', how))
   sw.shutdownRequested = true
-  if (how === 'ASAP') sw.limits.paused = true
+  if (how === 'ASAP') sw.limits.paused = { inbound: true, outbound: true }
   const look = (): void => {
     if (sw.shutdownRequested && sw.channels.size > 0) {
       later(sw, POLL, look)
@@ -26,7 +26,7 @@ const whenIdle = (sw: Switch, how: 'ASAP' | 'elegant', output: (text: string) =>
     }
     output('+OK\n')
     if (sw.shutdownRequested) beginShutDown(sw)
-    else sw.limits.paused = false
+    else sw.limits.paused = { inbound: false, outbound: false }
   }
   look()
 }

@@ -1,10 +1,7 @@
-import { broadcast, missingApplication, type BroadcastLegs } from '../media/broadcast.ts'
+import { broadcast, missingApplication, readLegs, type BroadcastLegs } from '../media/broadcast.ts'
 import { schedule } from '../core/schedule.ts'
 import { separate } from '../calls/separate.ts'
 import type { Switch } from '../core/switch.ts'
-
-const legsOf = (word = 'aleg'): BroadcastLegs | undefined =>
-  word === 'aleg' || word === 'bleg' || word === 'both' ? word : undefined
 
 /** What would have to be ignored, and is therefore refused. */
 const refusal = (path: string, legs: BroadcastLegs | undefined): string | undefined => {
@@ -21,7 +18,7 @@ export const uuidBroadcast = (sw: Switch, arg: string): string => {
   if (path === '') return '-USAGE: <uuid> <path> [aleg|bleg|holdb|both]\n'
   const channel = sw.channels.get(uuid)
   if (!channel) return '-ERR invalid uuid\n'
-  const legs = legsOf(word)
+  const legs = readLegs(word)
   const refused = refusal(path, legs)
   if (refused !== undefined || !legs) return notModelled(refused ?? '')
   broadcast(sw, channel, path, legs)
@@ -32,7 +29,7 @@ export const uuidBroadcast = (sw: Switch, arg: string): string => {
 export const schedBroadcast = (sw: Switch, arg: string): string => {
   const [when = '', uuid = '', path = '', word] = separate(arg, ' ', 4)
   if (path === '') return '-USAGE: [[+]<time>|@time] <uuid> <path> [aleg|bleg|both]\n'
-  const legs = legsOf(word)
+  const legs = readLegs(word)
   const refused = refusal(path, legs)
   if (refused !== undefined || !legs) return notModelled(refused ?? 'such a leg')
   const run = (): void => {

@@ -1,28 +1,10 @@
-import { emit } from '../events/emit.ts'
-import { KINDS } from '../events/kinds.ts'
-import type { Channel } from '../channel/channel.ts'
-import { isUp } from '../channel/channel.ts'
+import { setHeartbeat } from '../channel/session-heartbeat.ts'
 import { isTrue } from '../channel/variables.ts'
-import { cancel, later, type Switch } from '../core/switch.ts'
 import { OK, sessionApi, SUCCESS } from './session-api.ts'
 
 /** Api commands that change what a session does from now on. */
 
 const refused = (what: string): string => `-ERR ${what} is not modelled by the embedded switch\n`
-
-/** SESSION_HEARTBEAT, again and again, while the channel is up (`switch_core_session_read_frame`). */
-const beat = (sw: Switch, channel: Channel, seconds: number): void => {
-  channel.heartbeat = later(
-    sw,
-    seconds * 1000,
-    () => {
-      if (!isUp(channel)) return
-      emit(sw, KINDS.sessionHeartbeat, channel)
-      beat(sw, channel, seconds)
-    },
-    true,
-  )
-}
 
 const HEARTBEAT_USAGE = 'uuid_session_heartbeat <uuid> [sched] [0|<seconds>]\n'
 const MINUTE = 60
@@ -36,8 +18,7 @@ export const uuidSessionHeartbeat = sessionApi({
   run(sw, channel, [, first = '', second = '']) {
     const text = first.toLowerCase() === 'sched' ? second : first
     const number = /^\d+$/.test(text) ? Number(text) || MINUTE : isTrue(text) ? MINUTE : 0
-    cancel(sw, channel.heartbeat)
-    if (number > 0) beat(sw, channel, number)
+    setHeartbeat(sw, channel, number)
     return OK
   },
 })

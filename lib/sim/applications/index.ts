@@ -6,15 +6,20 @@ import { event } from './event.ts'
 import { flushDtmf, queueDtmf, sendDtmf } from './dtmf.ts'
 import { conference } from './conference.ts'
 import { echo } from './echo.ts'
+import { executeExtension } from './execute-extension.ts'
 import { hangupApp, respond } from './hangup.ts'
+import { holdApp, unholdApp } from './hold.ts'
 import { info, log } from './log.ts'
 import { intercept } from './intercept.ts'
 import {
+  db,
+  enableHeartbeat,
   evalApp,
   hash,
   privacy,
   push,
   schedCancel,
+  sessionLoglevel,
   setGlobal,
   setProfileVar,
   unshift,
@@ -29,11 +34,11 @@ import { endlessPlayback, gentones, loopPlayback, playback } from './playback.ts
 import { read } from './read.ts'
 import { record } from './record.ts'
 import { recordSession, recordSessionMask, recordSessionUnmask, stopRecordSession } from './record-session.ts'
-import { schedHangupApp } from './sched-hangup.ts'
+import { schedBroadcastApp, schedHangupApp, schedTransferApp } from './schedule.ts'
 import { sleep } from './sleep.ts'
 import { socket } from './socket.ts'
 import { transferApp } from './transfer.ts'
-import { exportApp, multiset, set, unset } from './variables.ts'
+import { exportApp, multiset, multiunset, set, unset } from './variables.ts'
 
 /** The applications that the embedded switch models. */
 export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Application>([
@@ -41,21 +46,26 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['bert_test', bertTest],
   ['bridge', bridge],
   ['conference', conference],
+  ['db', db],
   ['delay_echo', delayEcho],
   ['echo', echo],
+  ['enable_heartbeat', enableHeartbeat],
   ['endless_playback', endlessPlayback],
   ['eval', evalApp],
   ['event', event],
+  ['execute_extension', executeExtension],
   ['export', exportApp],
   ['flush_dtmf', flushDtmf],
   ['gentones', gentones],
   ['hangup', hangupApp],
+  ['hold', holdApp],
   ['log', log],
   ['hash', hash],
   ['info', info],
   ['intercept', intercept],
   ['loop_playback', loopPlayback],
   ['multiset', multiset],
+  ['multiunset', multiunset],
   ['park', park],
   ['play_and_get_digits', playAndGetDigits],
   ['playback', playback],
@@ -71,8 +81,11 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['respond', respond],
   ['ring_ready', ringReadyApp],
   ['sched_cancel', schedCancel],
+  ['sched_broadcast', schedBroadcastApp],
   ['sched_hangup', schedHangupApp],
+  ['sched_transfer', schedTransferApp],
   ['send_dtmf', sendDtmf],
+  ['session_loglevel', sessionLoglevel],
   ['set', set],
   ['set_global', setGlobal],
   ['set_profile_var', setProfileVar],
@@ -86,6 +99,7 @@ export const APPLICATIONS: ReadonlyMap<string, Application> = new Map<string, Ap
   ['stop_tone_detect', stopToneDetect],
   ['tone_detect', toneDetect],
   ['transfer', transferApp],
+  ['unhold', unholdApp],
   ['unset', unset],
   ['unshift', unshift],
   ['verbose_events', verboseEvents],

@@ -1,6 +1,7 @@
-import { hash as hashCommand } from '../apis/stored.ts'
+import { db as dbCommand, hash as hashCommand } from '../apis/stored.ts'
 import { updateProfile } from '../channel/caller-profile.ts'
 import type { Channel } from '../channel/channel.ts'
+import { setHeartbeat } from '../channel/session-heartbeat.ts'
 import { getVariable, isTrue, setVariable } from '../channel/variables.ts'
 import { deleteTasks } from '../core/schedule.ts'
 import type { Application } from '../execution/execution.ts'
@@ -87,6 +88,22 @@ export const setProfileVar: Application = (_, run) => {
 /** `verbose_events`: from now on every event of the channel carries its variables. */
 export const verboseEvents: Application = (_, run) => {
   run.channel.verbose = true
+  run.end()
+}
+
+/** `enable_heartbeat <seconds>`: SESSION_HEARTBEAT every so many seconds, 0 for never. */
+export const enableHeartbeat: Application = (sw, run) => {
+  const seconds = Number.parseInt(run.arg, 10) || 0
+  if (seconds >= 0) setHeartbeat(sw, run.channel, seconds)
+  run.end()
+}
+
+/** `session_loglevel <level>`: what the session logs, of which the embedded switch has little to say. */
+export const sessionLoglevel: Application = (_, run) => run.end()
+
+/** `db insert/<realm>/<key>/<value>`, `db delete/...` (`db_function` in `mod_db.c`). */
+export const db: Application = (sw, run) => {
+  dbCommand(sw, run.arg)
   run.end()
 }
 

@@ -25,6 +25,13 @@ export const multiset: Application = (_, run) => {
   run.end()
 }
 
+/** `multiunset [^^<delimiter>]a b`. */
+export const multiunset: Application = (_, run) => {
+  const [, delimiter = ' ', names = ''] = /^(?:\^\^(.))?([^]*)$/.exec(run.arg) ?? []
+  for (const name of names.split(delimiter)) if (name !== '') unsetVariable(run.channel, name)
+  run.end()
+}
+
 /** `export [nolocal:]name=value`: sets it here, and on the legs that this one dials. */
 export const exportApp: Application = (_, run) => {
   const name = assign(run.channel, run.arg)

@@ -21,7 +21,7 @@ import { setBlock, setVariable } from '../channel/variables.ts'
 export const dial = (sw: Switch, request: DialRequest): Channel | string => {
   const { endpoint } = request
   const uuid = request.variables.get('origination_uuid') ?? sw.random.uuid()
-  if (sw.channels.has(uuid) || admit(sw) !== 'yes') return 'DESTINATION_OUT_OF_ORDER'
+  if (sw.channels.has(uuid) || admit(sw, 'outbound') !== 'yes') return 'DESTINATION_OUT_OF_ORDER'
   return endpoint.kind === 'sofia'
     ? dialSofia(sw, request, endpoint, uuid)
     : dialLoop(sw, request, endpoint, uuid)
@@ -76,7 +76,7 @@ const begin = (sw: Switch, channel: Channel, leg: Leg, bridged: boolean): void =
 
 /** FreeSWITCH had a session when it found that the leg leads nowhere: all that is seen of it is its end. */
 export const failAtOnce = (sw: Switch): void => {
-  if (admit(sw) !== 'yes') return
+  if (admit(sw, 'outbound') !== 'yes') return
   const channel = createChannel(sw.random.uuid(), 'outbound', 'N/A', micros(sw))
   channel.state = 'CS_NEW'
   setBlock(

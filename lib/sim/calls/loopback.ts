@@ -83,7 +83,7 @@ const openFarEnd = (
   request: DialRequest,
   endpoint: Extract<LoopEndpoint, { kind: 'loopback' }>,
 ): Channel | undefined => {
-  if (admit(sw) !== 'yes' || !near.caller) return undefined
+  if (admit(sw, 'inbound') !== 'yes' || !near.caller) return undefined
   const far = createChannel(sw.random.uuid(), 'inbound', `loopback/${endpoint.extension}-b`, micros(sw))
   far.loop = { other: near }
   near.loop = { other: far }

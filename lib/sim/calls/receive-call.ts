@@ -69,7 +69,7 @@ export const receiveCall = (sw: Switch, from: Channel, profile: SipProfile): Ref
 
 /** Makes the channel of a call that comes in, or refuses it; nobody is told of it before it is let in. */
 export const takeInvite = (sw: Switch, leg: Leg): Channel | Refusal => {
-  if (admit(sw) !== 'yes') return [503, 'Maximum Calls In Progress']
+  if (admit(sw, 'inbound') !== 'yes') return [503, 'Maximum Calls In Progress']
   const { dialog, profile } = leg
   const port = dialog.phone ? `:${dialog.callerPort}` : ''
   const name = `sofia/${profile.name}/${decode(dialog.fromUser)}@${decode(dialog.callerHost)}${port}`

@@ -23,12 +23,12 @@ export const announceAndRoute = (sw: Switch, channel: Channel): void => {
   route(sw, channel)
 }
 
-/** Finds a channel's extension and runs it; without one the call ends with NO_ROUTE_DESTINATION. */
-export const route = (sw: Switch, channel: Channel): void => {
+/** What the dialplan has for a channel, under its own destination or another; nothing where there is no extension. */
+export const findRoute = (sw: Switch, channel: Channel, destination?: string, context?: string): Route => {
   const { caller, direction, uuid, leg } = channel
   const found = sw.config.dialplan({
-    destination: caller?.destination ?? '',
-    context: caller?.context ?? '',
+    destination: destination ?? caller?.destination ?? '',
+    context: context ?? caller?.context ?? '',
     callerIdName: caller?.name ?? '',
     callerIdNumber: caller?.number ?? '',
     uuid,
@@ -37,7 +37,12 @@ export const route = (sw: Switch, channel: Channel): void => {
     now: sw.clock.now(),
     variable: (name) => getVariable(channel, name),
   })
-  const { actions, match }: Route = 'actions' in found ? found : { actions: found }
+  return 'actions' in found ? found : { actions: found }
+}
+
+/** Finds a channel's extension and runs it; without one the call ends with NO_ROUTE_DESTINATION. */
+export const route = (sw: Switch, channel: Channel): void => {
+  const { actions, match } = findRoute(sw, channel)
   if (actions.length === 0) {
     setVariable(channel, 'call_uuid', channel.callUuid)
     hangup(sw, channel, 'NO_ROUTE_DESTINATION', 'itself')

@@ -48,7 +48,7 @@ const newProfile = (sw: Switch, channel: Channel, target: TransferTarget, source
 }
 
 /** `inline`: the extension itself is the dialplan, `app:arg,app:arg` (`mod_dialplan_inline`). */
-const inlineActions = (extension: string): { app: string; arg: string }[] =>
+export const inlineActions = (extension: string): { app: string; arg: string }[] =>
   separate(extension, ',').map((action) => {
     const colon = action.indexOf(':')
     return colon < 0

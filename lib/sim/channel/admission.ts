@@ -7,7 +7,7 @@ export type Admission = 'yes' | 'paused' | 'too many per second' | 'too many'
  * Admits a session and counts it. The limit per second counts down to nothing and stops one short of it, as in
  * FreeSWITCH: `sps` 2 lets one session in each second.
  */
-export const admit = (sw: Switch): Admission => {
+export const admit = (sw: Switch, direction: 'inbound' | 'outbound'): Admission => {
   const { counters, limits } = sw
   const second = Math.floor(micros(sw) / 1e6)
   if (second !== counters.rateSecond) {
@@ -15,7 +15,7 @@ export const admit = (sw: Switch): Admission => {
     counters.rateSecond = second
     counters.rate = 0
   }
-  if (limits.paused) return 'paused'
+  if (limits.paused[direction]) return 'paused'
   if (counters.rate + 1 >= limits.sps) return 'too many per second'
   if (sw.channels.size + 1 > limits.maxSessions) return 'too many'
   counters.rate++

@@ -38,7 +38,7 @@ export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?
       rateSecond: 0,
       rateLast: 0,
     },
-    limits: { ...limits },
+    limits: { ...limits, paused: { ...limits.paused } },
     stores: createStores(config.globals),
     logLevel: -1,
     sequence: 0,

@@ -32,14 +32,22 @@ export const schedule = (
 
 /**
  * Hangs a channel up at a time: `+<seconds>` from now, or seconds since the epoch. `0`, or a time of one digit without
- * the `+`, does it now: FreeSWITCH reads the number behind the first character (`sched_hangup_function`).
+ * the `+`, does it now: FreeSWITCH reads the number behind the first character (`sched_hangup_function`). Gives the
+ * number of the task, if it is one.
  */
-export const scheduleHangup = (sw: Switch, channel: Channel, when: string, cause: string): void => {
+export const scheduleHangup = (
+  sw: Switch,
+  channel: Channel,
+  when: string,
+  cause: string,
+): number | undefined => {
   const now = (): void => {
     if (isUp(channel)) hangup(sw, channel, cause, 'command')
   }
-  if ((Number.parseInt(when.slice(1), 10) || 0) === 0) now()
-  else schedule(sw, when, { group: channel.uuid, desc: 'switch_ivr_schedule_hangup' }, now)
+  if ((Number.parseInt(when.slice(1), 10) || 0) > 0)
+    return schedule(sw, when, { group: channel.uuid, desc: 'switch_ivr_schedule_hangup' }, now)
+  now()
+  return undefined
 }
 
 /** `sched_transfer`: sends a channel elsewhere at a time, if it is there then. */
@@ -48,9 +56,9 @@ export const scheduleTransfer = (
   channel: Channel,
   when: string,
   go: (channel: Channel) => void,
-): void => {
+): number => {
   const { uuid } = channel
-  schedule(sw, when, { group: uuid, desc: 'switch_ivr_schedule_transfer' }, () => {
+  return schedule(sw, when, { group: uuid, desc: 'switch_ivr_schedule_transfer' }, () => {
     const now = sw.channels.get(uuid)
     if (now && isUp(now)) go(now)
   })

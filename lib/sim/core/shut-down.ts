@@ -62,7 +62,7 @@ const unpublish = (sw: Switch, then: () => void): void => {
 export const beginShutDown = (sw: Switch): void => {
   later(sw, TIMING.frame, () => {
     emitGeneral(sw, KINDS.shutdown, header('Event-Info', 'System Shutting Down'))
-    sw.limits.paused = true
+    sw.limits.paused = { inbound: true, outbound: true }
     // Asked whether its events are verbose, a switch that shuts down has no answer, which is taken for a yes.
     sw.verbose = true
     for (const channel of [...sw.channels.values()])

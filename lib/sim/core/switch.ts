@@ -57,7 +57,8 @@ export interface Limits {
   /** Sessions that may begin in one second, and that may be up at once. */
   sps: number
   maxSessions: number
-  paused: boolean
+  /** Calls that come in, or go out, are refused. */
+  paused: { inbound: boolean; outbound: boolean }
 }
 
 /** The channel that one is bridged with. */

@@ -10,6 +10,10 @@ import { partnerOf, type Switch } from '../core/switch.ts'
 
 export type BroadcastLegs = 'aleg' | 'bleg' | 'both'
 
+/** The legs by their word; without one, the first. */
+export const readLegs = (word = 'aleg'): BroadcastLegs | undefined =>
+  word === 'aleg' || word === 'bleg' || word === 'both' ? word : undefined
+
 /** How many audio frames pass before it begins. */
 const LEAD_FRAMES = 5
 
