@@ -50,17 +50,19 @@ const opening = async (hosts: readonly string[]): Promise<{ targets: Target[]; c
 
 const start = async (
   hosts: readonly string[],
-  { outbound, password, atStart }: ServeCommandOptions,
+  { outbound, password, atStart, only }: ServeCommandOptions,
   apps: ServedApps,
 ): Promise<Serving> => {
   const { targets, close } = await opening(hosts)
   const parts: (Service | OutboundServer)[] = []
   const appHosts: AppHost[] = []
+  const load = only && { header: only[0], id: only[1] }
   try {
     const clients: Client[] = []
     if (targets.length > 0) {
       const service = await serve(targets, {
         apps: apps.sources,
+        load,
         atStart,
         onMissing: ({ name }, error) => say(`${name} is not there, and is looked for: ${error.message}`),
         ...(password === undefined ? {} : { password }),
@@ -70,7 +72,7 @@ const start = async (
       clients.push(...service.clients)
     }
     if (outbound) {
-      const server = await listen(outbound, apps.sources)
+      const server = await listen({ ...outbound, load }, apps.sources)
       const { client } = server
       parts.push(server)
       appHosts.push({

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import type { AtStart } from '../service/reach.ts'
-import { duration, listenAddress, type ListenAddress } from './values.ts'
+import { duration, listenAddress, pair, type ListenAddress } from './values.ts'
 
 /** The options of `switchix serve`, as they were typed. */
 export interface ServeCommandOptions {
@@ -10,6 +10,7 @@ export interface ServeCommandOptions {
   readonly password?: string
   readonly outbound?: ListenAddress
   readonly atStart: AtStart
+  readonly only?: readonly [header: string, value: string]
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
@@ -39,6 +40,11 @@ export const serveCommand = (): Command =>
       )
         .argParser(collect)
         .makeOptionMandatory(),
+    )
+    .option(
+      '--only <header=value>',
+      'only for calls with that header or channel variable: Caller-Context=sales (default: for all)',
+      pair('a header'),
     )
     .option('--grace <time>', 'what running calls get when it ends: 30s, 2m, 0', duration, 30_000)
     .addOption(

@@ -1,4 +1,5 @@
 import debug from 'debug'
+import type { LoadOptions } from '../app/load.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { ConnectionLostError, messageOf, ProtocolError } from '../errors.ts'
 import type { Link } from '../link/inbound.ts'
@@ -35,6 +36,8 @@ export interface ListenOptions {
   /** For the reply to a command, in ms. Default 30 000. */
   readonly commandTimeout?: number | undefined
   readonly trackingHeaders?: readonly string[] | undefined
+  /** Under which id the apps are loaded. Default `default`: they take every call that no other app is chosen for. */
+  readonly load?: LoadOptions | undefined
   /** Told of every app function that failed. Default: prints it on stderr. */
   readonly onAppError?: Report | undefined
   /** Told of connections that were refused, or broke off while they were taken. Default: prints it on stderr. */
@@ -171,7 +174,7 @@ export const listen = async (
 
   let server: { readonly port: number; close(): void } | undefined
   try {
-    for (const app of listed(apps)) await client.load(appFrom(app))
+    for (const app of listed(apps)) await client.load(appFrom(app), options.load)
     server = await (options.server ?? tcpServer(host, options.port))(accept)
   } catch (error) {
     await client.close()

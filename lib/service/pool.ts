@@ -15,8 +15,10 @@ import { reachAll, type ReachOptions } from './reach.ts'
 import type { Target } from './target.ts'
 
 export interface PoolOptions extends ReachOptions, ChooserOptions {
-  /** Loaded on every node, in this order, under the id `default`. */
+  /** Loaded on every node, in this order. */
   readonly apps?: readonly AppSource[] | undefined
+  /** Under which id they are loaded. Default `default`: they take every session that no other app is chosen for. */
+  readonly load?: LoadOptions | undefined
 }
 
 /** Many switches as one. One that goes away is left out, and comes back by itself. */
@@ -158,12 +160,12 @@ export const poolOf = (
  */
 export const createPool = async (
   hosts: readonly Target[],
-  { apps = [], choose, limit, ...options }: PoolOptions = {},
+  { apps = [], load, choose, limit, ...options }: PoolOptions = {},
 ): Promise<Pool> => {
   const clients = await reachAll(hosts, options)
   const pool = poolOf(clients, { choose, limit, onAppError: options.onAppError })
   try {
-    for (const app of apps) await pool.load(app)
+    for (const app of apps) await pool.load(app, load)
   } catch (error) {
     await pool.close()
     throw error

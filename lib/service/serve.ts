@@ -5,7 +5,7 @@ import { shutDown, type ShutDownOptions } from './shut-down.ts'
 import type { Target } from './target.ts'
 
 export interface ServeOptions extends PoolOptions {
-  /** Loaded on every node, in this order, under the id `default`. */
+  /** Loaded on every node, in this order. */
   readonly apps: readonly AppSource[]
 }
 

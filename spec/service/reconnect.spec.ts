@@ -20,6 +20,18 @@ describe('a client whose connection is lost', () => {
       expect(await client.api('status')).toContain('UP ')
     }))
 
+  it('is back after a reload of mod_event_socket, and its calls go on', () =>
+    onCutOff(async ({ client, until, states }) => {
+      const { caller, called } = await call(client)
+      await client.api('reload mod_event_socket').catch(() => undefined)
+      if (client.state !== 'connected' || states.length === 0) await until('connected')
+      expect(states.map(({ state }) => state)).toEqual(['away', 'connected'])
+      expect(states[1]?.found).toEqual({ kept: 2, lost: 0, found: 0, restarted: false })
+      const digit = called.recv('DTMF')
+      await caller.sendDtmf('7')
+      expect((await digit).get('DTMF-Digit')).toBe('7')
+    }, options))
+
   it('tries with growing, varying delays until there is somebody', () =>
     onCutOff(async ({ clock, wire, until }) => {
       const { sim } = wire

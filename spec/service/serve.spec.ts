@@ -65,3 +65,23 @@ test('nothing stays open where one of the switches would not have us', async () 
   await clock.advance(0)
   expect(clock.pending).toBe(0)
 })
+
+test('apps may be for the calls only that have a header of that value', async () => {
+  const clock = virtualClock()
+  const sw = await simulate({ clock, transport: 'memory' })
+  const seen: string[] = []
+  const app: ClientApp = {
+    name: 'Seen',
+    on: { CHANNEL_PARK: (sess) => void seen.push(sess.get('Caller-Destination-Number') ?? '') },
+  }
+  const load = { header: 'Caller-Destination-Number', id: 'ours' }
+  const body = async (): Promise<void> => {
+    await using service = await serve([sw], { apps: [app], load, clock })
+    for (const to of ['ours', 'theirs', 'ours'])
+      await service.originate(`${to}@127.0.0.1:5080`, { timeout: 500 }).catch(() => undefined)
+    await service.close()
+    await sw.close()
+  }
+  await clock.run(body())
+  expect(seen).toEqual(['ours', 'ours'])
+})
