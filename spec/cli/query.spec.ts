@@ -14,7 +14,16 @@ const file = (name: string): string => join(dir, name)
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchix-query-cli-'))
   const load = '--rate 50 --max-offered 20 --duration 300ms'.split(' ')
-  const files = ['--cdr', file('run.csv'), '--junit', file('run.xml'), '--summary', file('run.json')]
+  const files = [
+    '--cdr',
+    file('run.csv'),
+    '--junit',
+    file('run.xml'),
+    '--summary',
+    file('run.json'),
+    '--report',
+    file('run.html'),
+  ]
   const measured = ['--measure', 'SysStats/interval=50ms', '--threshold', 'acd>60m', '--prometheus', ':0']
   const { code, stderr } = await runCli(['dial', 'sim', ...load, ...files, ...measured])
   expect({ code, stderr }).toEqual({ code: 99, stderr: '' })
@@ -48,6 +57,16 @@ describe('switchix query, over a run of dial --measure --junit --prometheus', ()
     expect((await readFile(file('run.parquet'))).subarray(0, 4).toString()).toBe('PAR1')
   })
 
+  test('the report of dial has the figures of the summary, and the panels of SysStats', async () => {
+    const page = await readFile(file('run.html'), 'utf8')
+    const { latencyMs } = JSON.parse(await readFile(file('run.json'), 'utf8')) as {
+      latencyMs: { setup: { p95: number } }
+    }
+    expect(page).toContain(`<data data-figure="latencyMs.setup.p95" value="${latencyMs.setup.p95}"`)
+    expect(page).toContain('Measured by SysStats')
+    expect(page).toContain('measured again it gives the same figures')
+  })
+
   test('a threshold that was not kept is a failed test case of the JUnit file', async () => {
     expect(await readFile(file('run.xml'), 'utf8')).toMatch(
       /tests="3" failures="1".*<testcase name="acd&gt;60m" classname="thresholds" time="0"><failure /s,
@@ -69,6 +88,9 @@ describe('exit code 2', () => {
 
   test('for CDRs that cannot be written, before the first call', () =>
     failing(['dial', 'sim', '--cdr', file('no/such/run.csv')], /--cdr: cannot write .*ENOENT/))
+
+  test('for a report that cannot be written, before the first call', () =>
+    failing(['dial', 'sim', '--report', file('no/such/run.html')], /--report: cannot write .*ENOENT/))
 
   test('for a port that somebody has, before the first call', async () => {
     const server = createServer().listen(0, '127.0.0.1')

@@ -1,5 +1,12 @@
 import { between, createLatency, type Latency, type LatencySummary } from '../latency.ts'
-import { firstResponse, isAnswered, isCompleted, REACHED_CAUSES, type CallOutcome } from './outcome.ts'
+import {
+  firstResponse,
+  isAnswered,
+  isCompleted,
+  isRedirected,
+  REACHED_CAUSES,
+  type CallOutcome,
+} from './outcome.ts'
 
 /** The metrics of a set of calls. Ratios are from 0 to 1; null where nothing there is to divide by. */
 export interface MetricsSummary {
@@ -79,7 +86,9 @@ export const createMetrics = (): Metrics => {
   const addTimes = (outcome: CallOutcome): void => {
     const { invite, progress, answer, hangup } = outcome
     const answered = isAnswered(outcome)
-    between(answered ? latency.srdSuccessful : latency.srdFailed, invite, firstResponse(outcome))
+    // A 3xx is no failure indication (RFC 6076, 4.3.2 names 4xx, 5xx and 6xx), and no success.
+    if (!isRedirected(outcome))
+      between(answered ? latency.srdSuccessful : latency.srdFailed, invite, firstResponse(outcome))
     between(latency.pdd, invite, answered && progress === undefined ? answer : progress)
     if (answered) talkMs += (hangup ?? Number.NaN) - (answer ?? 0) || 0
     if (isCompleted(outcome)) between(latency.sdt, answer, hangup)
@@ -93,7 +102,7 @@ export const createMetrics = (): Metrics => {
       counts.seizures++
       if (isAnswered(outcome)) counts.answers++
       else if (REACHED_CAUSES.has(cause)) counts.reached++
-      if (sipStatus >= 300 && sipStatus < 400) counts.redirected++
+      if (isRedirected(outcome)) counts.redirected++
       if (EFFECTIVE.has(sipStatus)) counts.effective++
       if (INEFFECTIVE.has(sipStatus)) counts.ineffective++
       if (isCompleted(outcome)) counts.completed++

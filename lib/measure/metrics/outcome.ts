@@ -26,6 +26,9 @@ const COMPLETED: ReadonlySet<string> = new Set(['NORMAL_CLEARING', 'NORMAL_UNSPE
 
 export const isAnswered = ({ answer }: CallOutcome): boolean => answer !== undefined
 
+/** Sent on to somebody else: neither established nor failed. */
+export const isRedirected = ({ sipStatus = 0 }: CallOutcome): boolean => sipStatus >= 300 && sipStatus < 400
+
 /** Answered, and ended by a party and not by a failure (RFC 6076 section 4.9, "successfully completed"). */
 export const isCompleted = (outcome: CallOutcome): boolean =>
   isAnswered(outcome) && outcome.hangup !== undefined && COMPLETED.has(outcome.cause)

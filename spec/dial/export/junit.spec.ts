@@ -42,6 +42,30 @@ describe("JUnit's XML of a run", () => {
     expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites tests="5" failures="2"/)
   })
 
+  it("is what the schema of Jenkins' xUnit plugin (junit-10.xsd) has: its elements, their attributes, and counts that are right", async () => {
+    const xml = junitXml(await runOf(['failed==0', 'setup.p95<1ms']))
+    const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+      testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
+      testsuite: ['name', 'tests', 'failures', 'errors', 'time', 'timestamp'],
+      testcase: ['name', 'classname', 'time'],
+      failure: ['message', 'type'],
+    }
+    const document = new DOMParser().parseFromString(xml, 'text/xml')
+    const elements = Array.from(document.getElementsByTagName('*'))
+    for (const { tagName, attributes } of elements)
+      for (const { name } of Array.from(attributes)) expect(ALLOWED[tagName]).toContain(name)
+    const [root, suite] = ['testsuites', 'testsuite'].map((name) => document.getElementsByTagName(name)[0])
+    expect(
+      [root, suite].map((each) => [each?.getAttribute('tests'), each?.getAttribute('failures')]),
+    ).toEqual([
+      ['4', '1'],
+      ['4', '1'],
+    ])
+    expect(suite?.getAttribute('timestamp')).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/)
+    expect(document.getElementsByTagName('testcase')).toHaveLength(4)
+    expect(document.getElementsByTagName('failure')).toHaveLength(1)
+  })
+
   it('says why a run is not valid, in whatever characters there are', async () => {
     const summary = await runOf([])
     const reasons = ['a <b> & "c"', '\u0000 \u001b[31m é 😀']

@@ -56,13 +56,35 @@ describe('metrics for Prometheus', () => {
     expect(text).not.toMatch(/[\da-f]{8}-[\da-f]{4}-/)
   })
 
-  it('are all that the Grafana dashboard asks for', async () => {
+  it('are all that the Grafana dashboard asks for, and so are their labels', async () => {
     const path = new URL('../../../conf/grafana/switchix.json', import.meta.url)
-    const asked = new Set((await readFile(path, 'utf8')).match(/switchix_\w+/g))
+    const { panels } = JSON.parse(await readFile(path, 'utf8')) as {
+      panels: { title: string; targets: { expr: string; legendFormat: string }[] }[]
+    }
     const { text } = await scrape()
-    const served = new Set(Array.from(text.matchAll(/^(switchix_\w+)[ {]/gm), ([, name = '']) => name))
-    expect(asked.size).toBeGreaterThan(10)
-    expect([...asked].filter((name) => !served.has(name))).toEqual([])
+    /** The labels of each metric that is served. */
+    const served = new Map<string, Set<string>>()
+    for (const [, name = '', labels = ''] of text.matchAll(/^(switchix_\w+)(?:\{([^}]*)\})? /gm)) {
+      const known = served.get(name) ?? new Set()
+      for (const [, label = ''] of labels.matchAll(/(\w+)="/g)) known.add(label)
+      served.set(name, known)
+    }
+    const targets = panels.flatMap((panel) => panel.targets)
+    expect(targets.length).toBeGreaterThan(15)
+    for (const { expr, legendFormat } of targets) {
+      const metrics = expr.match(/switchix_\w+/g) ?? []
+      expect([expr, metrics.filter((name) => !served.has(name))]).toEqual([expr, []])
+      const asked = [
+        ...Array.from(expr.matchAll(/\bby \(([^)]*)\)/g), ([, names = '']) => names.split(/\s*,\s*/)).flat(),
+        ...Array.from(expr.matchAll(/[{,]\s*(\w+)\s*[=!]/g), ([, name = '']) => name),
+        ...Array.from(legendFormat.matchAll(/\{\{(\w+)\}\}/g), ([, name = '']) => name),
+      ]
+      for (const name of metrics)
+        expect([expr, asked.filter((label) => !served.get(name)?.has(label))]).toEqual([expr, []])
+      // What is summed up by some labels has no others for its legend.
+      const [, kept] = /^sum by \(([^)]*)\)/.exec(expr) ?? []
+      if (kept !== undefined) expect(legendFormat.match(/\w+/g)).toEqual(kept.split(/\s*,\s*/))
+    }
   })
 
   it('cannot be served where somebody listens already', async () => {
