@@ -9,7 +9,7 @@ export const rateWindow = (times: readonly number[]): number =>
 
 /**
  * What a count that grows does in a second, at each of these times (in ms): over the window before it, or more where the
- * times are further apart; at the beginning, over what there is.
+ * times are further apart; at the beginning, over what there is, null while that is less than half of it.
  */
 export const ratesOver = (
   times: readonly number[],
@@ -20,7 +20,7 @@ export const ratesOver = (
   return times.map((time, i) => {
     while (since + 1 < i && time - (times[since + 1] ?? 0) >= window) since++
     const passed = time - (times[since] ?? 0)
-    return passed > 0 ? rounded((((counts[i] ?? 0) - (counts[since] ?? 0)) * 1000) / passed) : null
+    return passed >= window / 2 ? rounded((((counts[i] ?? 0) - (counts[since] ?? 0)) * 1000) / passed) : null
   })
 }
 
