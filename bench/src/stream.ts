@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib'
 export type Format = 'plain' | 'json'
 
 /** An event of the recordings: its headers as they stood on the wire, and its body. */
-interface Recorded {
+export interface Recorded {
   readonly plain: string
   readonly json: string
 }
@@ -40,8 +40,23 @@ const toJson = (plain: string): string => {
   return JSON.stringify(Object.fromEntries([...pairs, ...(body === '' ? [] : [['_body', body]])]))
 }
 
-/** Only what every client can read: values that are UTF-8, no arrays, no bodies. */
-const isFair = (plain: string): boolean => !/ARRAY::|%[89A-F][0-9A-F]|\nContent-Length:/.test(plain)
+/** No header twice with another value: some clients give the first, others the last. */
+const isPlainSpoken = (plain: string): boolean => {
+  const values = new Map<string, string>()
+  return plain
+    .trimEnd()
+    .split('\n')
+    .every((line) => {
+      const name = line.slice(0, line.indexOf(':'))
+      const known = values.get(name)
+      values.set(name, line)
+      return known === undefined || known === line
+    })
+}
+
+/** Only what every client can read, and reads the same: values that are UTF-8, no arrays, no bodies. */
+const isFair = (plain: string): boolean =>
+  !/ARRAY::|%[89A-F][0-9A-F]|\nContent-Length:/.test(plain) && isPlainSpoken(plain)
 
 /** The channel events of all recordings, in their order. */
 export const recordedEvents = (): Recorded[] =>
@@ -54,7 +69,7 @@ export const recordedEvents = (): Recorded[] =>
     .filter((plain) => plain.includes('\nUnique-ID: ') && isFair(plain))
     .map((plain) => ({ plain, json: toJson(plain) }))
 
-const frame = (format: Format, text: string): Buffer => {
+export const frame = (format: Format, text: string): Buffer => {
   const body = Buffer.from(text, format === 'plain' ? 'latin1' : 'utf8')
   return Buffer.concat([
     Buffer.from(`Content-Length: ${body.length}\nContent-Type: text/event-${format}\n\n`),
@@ -62,7 +77,7 @@ const frame = (format: Format, text: string): Buffer => {
   ])
 }
 
-const UUID = /[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g
+export const UUID = /[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g
 
 /** Pass `round` of the recorded events, with channels of its own: each round is other calls. */
 export const block = (events: readonly Recorded[], format: Format, round: number): Buffer[] => {
