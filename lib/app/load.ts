@@ -88,7 +88,7 @@ export const loadApp = async <C extends AppContext>(
     if (registry.all.some((each) => each.id === id && each.app === name))
       throw new AppLoadError(
         name,
-        `one of that name is loaded under the id "${id}"; load it under another id`,
+        `one of that name is loaded under the id "${id}"; give it another name, or load it under another id`,
       )
   }
   requireFree()

@@ -42,7 +42,9 @@ const importModule = async (
     const whole = exports['default']
     return typeof whole === 'object' ? { ...whole, ...exports } : exports
   } catch (error) {
-    throw new ArgumentError(`cannot load ${module}: ${messageOf(error)}`, error)
+    // Node adds the files that it was required from.
+    const [what = ''] = messageOf(error).split('\nRequire stack:')
+    throw new ArgumentError(`cannot load ${module}: ${what}`, error)
   }
 }
 

@@ -136,7 +136,7 @@ export const createPoolApps = (clients: readonly Client[], report: Report): Pool
       if (wanted.some(({ loaded }) => loaded.id === id && loaded.name === name))
         throw new AppLoadError(
           name,
-          `one of that name is loaded under the id "${id}"; load it under another id`,
+          `one of that name is loaded under the id "${id}"; give it another name, or load it under another id`,
         )
       const entry: Wanted = {
         source,

@@ -62,7 +62,7 @@ describe('loading an app', () => {
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
       const error = await outcomeOf(client.load(noting('Same', seen)))
       expect(error).toMatchObject({ code: 'APP_LOAD', app: 'Same' })
-      expect(String(error)).toContain('load it under another id')
+      expect(String(error)).toContain('give it another name, or load it under another id')
       expect(seen).toEqual(['Same up', 'Same up', 'Same down'])
       expect(client.apps).toHaveLength(1)
     }))

@@ -130,6 +130,23 @@ describe('a service whose switches are not all there at the start', () => {
     }))
 })
 
+describe('the end of a service one of whose switches is away', () => {
+  it('gives all calls the grace, hangs up those that it can reach, and waits for nobody else', () =>
+    onNodes([0, 1], async ({ start, wires, clock, come }) => {
+      const service = await start()
+      const calls = [await service.originate(ITSELF), await service.originate(ITSELF)]
+      ;(wires[1] as Wire).sim = undefined
+      wires[1]?.cut()
+      await sleep(clock, 10)
+      const before = clock.now()
+      await service.shutDown({ grace: 1000 })
+      expect(clock.now() - before).toBeLessThan(7000)
+      expect(calls.map(({ cause }) => cause)).toEqual(['NORMAL_CLEARING', undefined])
+      await come(1)
+      expect([wires[0]?.sim?.channels(), wires[1]?.sim?.channels()]).toEqual([0, 2])
+    }))
+})
+
 describe('an app of a pool', () => {
   const setUps: string[] = []
   const counted = (name: string, broken?: () => boolean): (() => ClientApp) => {
