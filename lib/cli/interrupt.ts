@@ -12,8 +12,16 @@ export interface Interrupt {
   stop(): void
 }
 
-/** Calls `first` on the first interruption, `second` on the second; a third, or a later one, calls `last`. */
-export const onInterrupt = (first: () => void, second: () => void, last: () => void): Interrupt => {
+/**
+ * Calls `first` on the first interruption, `second` on the second; a third, or a later one, calls `last`. `impatient`:
+ * SIGTERM and SIGHUP are the first and the second at once, for whoever sends them will not wait for calls to end.
+ */
+export const onInterrupt = (
+  first: () => void,
+  second: () => void,
+  last: () => void,
+  { impatient = false }: { readonly impatient?: boolean } = {},
+): Interrupt => {
   let count = 0
   const press = (): void => {
     count++
@@ -21,14 +29,18 @@ export const onInterrupt = (first: () => void, second: () => void, last: () => v
     else if (count === 2) second()
     else last()
   }
-  for (const signal of SIGNALS) process.on(signal, press)
+  const signalled = (signal: NodeJS.Signals): void => {
+    if (impatient && signal !== 'SIGINT' && count === 0) press()
+    press()
+  }
+  for (const signal of SIGNALS) process.on(signal, signalled)
   return {
     get count() {
       return count
     },
     press,
     stop() {
-      for (const signal of SIGNALS) process.off(signal, press)
+      for (const signal of SIGNALS) process.off(signal, signalled)
     },
   }
 }

@@ -6,16 +6,15 @@ import { servePrometheus, type PrometheusExporter } from '../dial/export/prometh
 import { createOriginator, type Originator } from '../dial/originator.ts'
 import { runMetrics } from '../dial/metrics.ts'
 import type { RunSummary } from '../dial/summary.ts'
-import { messageOf } from '../errors.ts'
 import type { CallDetailRecord } from '../measure/cdr/cdr.ts'
 import { parseThreshold } from '../measure/threshold.ts'
 import type { Call } from '../model/call.ts'
 import { loadOf } from './dial-load.ts'
+import { interruptDial, type DialStage } from './dial-interrupt.ts'
 import type { DialOptions } from './dial-options.ts'
 import { createDisplay } from './display/display.ts'
 import { summaryText } from './display/summary-text.ts'
 import { EXIT } from './failure.ts'
-import { onInterrupt } from './interrupt.ts'
 import { listenToKeys } from './keys.ts'
 import { openNodes } from './nodes.ts'
 import { restoreOnCrash } from './restore-on-crash.ts'
@@ -52,6 +51,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
   const load = await loadOf(options)
   const display = createDisplay(process.stdout)
   const { say } = display
+  let stage: DialStage = 'opening'
   let originator: Originator | undefined
   let reporter: RunReporter | undefined
 
@@ -60,6 +60,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     const summary = originator?.summary()
     originator = undefined
     if (!summary) return undefined
+    stage = 'closing'
     process.stdout.write(summaryText(summary))
     if (options.summary !== undefined) writeFileSync(options.summary, summaryJson(summary))
     if (options.junit !== undefined) writeFileSync(options.junit, junitXml(summary))
@@ -67,22 +68,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     return summary
   }
 
-  const interrupt = onInterrupt(
-    () => {
-      // Before the first call there is nothing to drain.
-      if (!originator) process.exit(EXIT.interrupted)
-      say('no more calls; those that are up end by themselves (Ctrl-C again hangs them up)')
-      originator.stop()
-    },
-    () => {
-      say('hanging up (Ctrl-C again leaves at once)')
-      originator?.hupall().catch((error: unknown) => say(messageOf(error)))
-    },
-    () => {
-      conclude()
-      process.exit(EXIT.interrupted)
-    },
-  )
+  const interrupt = interruptDial({ stage: () => stage, originator: () => originator, say, conclude })
 
   const follow = async (run: Originator, what: string): Promise<void> => {
     const keys = listenToKeys(process.stdin, run, interrupt.press, say)
@@ -114,11 +100,17 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     }
     // Rows that nobody reads are not made.
     const onCdr = options.cdr === undefined && !exporter && !reporter ? undefined : append
+    stage = 'preparing'
     await using run = await createOriginator(nodes.clients, { ...load, onCdr })
     await stores.keep(run.measures)
     reporter?.listen(run.measures)
-    unguard = restoreOnCrash(run)
+    unguard = restoreOnCrash(run, conclude)
     originator = run
+    if (interrupt.count > 0) {
+      conclude()
+      return EXIT.interrupted
+    }
+    stage = 'running'
     const where = run.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
     const apps = Object.keys(run.settings.weights).join(', ')
     try {

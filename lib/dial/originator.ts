@@ -183,7 +183,8 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
       }
     })
 
-  const progress = (): Progress => report.progress(state === 'ORIGINATING' ? rate() : 0, originator.paused)
+  const progress = (): Progress =>
+    report.progress(state, state === 'ORIGINATING' ? rate() : 0, originator.paused)
 
   async function* run(interval = 1000): AsyncGenerator<Progress> {
     start()
@@ -234,7 +235,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
       return state
     },
     get paused() {
-      return schedule?.paused ?? false
+      return state === 'ORIGINATING' && (schedule?.paused ?? false)
     },
     start,
     run,

@@ -28,7 +28,7 @@ export interface Report {
   stopped(): void
   /** The last call is over. */
   ended(): void
-  progress(rate: number, paused: boolean): Progress
+  progress(state: Progress['state'], rate: number, paused: boolean): Progress
   summary(): RunSummary
 }
 
@@ -70,10 +70,11 @@ export const createReport = (options: ReportOptions): Report => {
       ended ??= clock.now()
       sampler.stop()
     },
-    progress: (rate, paused) => ({
+    progress: (state, rate, paused) => ({
       ...figuresOf(tally, loads),
       elapsedMs: since(ended),
       rate: Number.isNaN(rate) ? null : rate,
+      state,
       paused,
       active: tally.active,
       launchLagMs: health.launchLag.summary(),

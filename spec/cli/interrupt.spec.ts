@@ -17,39 +17,55 @@ beforeAll(async () => {
 })
 afterAll(() => rm(dir, { recursive: true }))
 
-/** Runs calls without end, and interrupts so many times: first when the run has begun. */
+/** Runs calls without end, and sends the signals one after the other: the first when the run has begun. */
 const interrupted = async (
-  signals: number,
+  name: string,
+  signals: readonly NodeJS.Signals[],
   duration: string,
-): Promise<{ code: number | null; summary: RunSummary }> => {
-  const summary = join(dir, `s${signals}.json`)
+): Promise<{ code: number | null; output: string; summary: RunSummary }> => {
+  const summary = join(dir, `${name}.json`)
   const args = ['dial', 'sim', '--rate', '50', '--duration', duration, '--summary', summary]
   const child = spawn(process.execPath, [SWITCHIX, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const code = new Promise<number | null>((resolve) => child.on('close', resolve))
+  /** What is said before each of them. */
+  const cues = ['calls/s of TonePlay', 'no more calls', 'hanging up']
   let output = ''
+  let sent = 0
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text
-    if (text.includes('calls/s of TonePlay')) child.kill('SIGINT')
-    if (text.includes('no more calls') && signals > 1) child.kill('SIGINT')
+    while (sent < signals.length && output.includes(cues[sent] ?? '')) child.kill(signals[sent++])
   })
-  const result = { code: await code, summary: JSON.parse(await readFile(summary, 'utf8')) as RunSummary }
-  expect(output).toContain('no more calls')
-  return result
+  return { code: await code, output, summary: JSON.parse(await readFile(summary, 'utf8')) as RunSummary }
 }
 
 describe('Ctrl-C', () => {
   test('once places no more calls and lets the others end; the summary is written, the exit code is 130', async () => {
-    const { code, summary } = await interrupted(1, '300ms')
+    const { code, output, summary } = await interrupted('once', ['SIGINT'], '300ms')
     expect(code).toBe(130)
+    expect(output).toContain('no more calls')
     expect(summary.answered).toBe(summary.launched)
   })
 
   test('twice hangs up', async () => {
-    const { code, summary } = await interrupted(2, '1h')
+    const { code, summary } = await interrupted('twice', ['SIGINT', 'SIGINT'], '1h')
     expect(code).toBe(130)
     expect(summary.durationMs).toBeLessThan(10_000)
   })
+
+  test('three times leaves at once, with the summary of what there is', async () => {
+    const { code, output, summary } = await interrupted('thrice', ['SIGINT', 'SIGINT', 'SIGINT'], '1h')
+    expect(code).toBe(130)
+    expect(output).toMatch(/hanging up[^]*\d+ calls within/)
+    expect(summary.durationMs).toBeLessThan(10_000)
+  })
+})
+
+test('SIGTERM hangs up at once, for whoever sends it kills next', async () => {
+  const { code, output, summary } = await interrupted('term', ['SIGTERM'], '1h')
+  expect(code).toBe(130)
+  expect(output).toMatch(/no more calls[^]*hanging up/)
+  expect(summary.durationMs).toBeLessThan(10_000)
 })

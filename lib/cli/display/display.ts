@@ -29,15 +29,22 @@ const createLog = (out: NodeJS.WritableStream): Display => {
 const createBlock = (out: WriteStream): Display => {
   const speed = createSpeedometer()
   let block: readonly string[] = []
+  /** What is on the screen of it. */
+  let drawn: readonly string[] = []
+
+  /** The rows that it takes up now: a terminal that has become narrower has broken its lines. */
+  const height = (): number =>
+    drawn.reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / out.columns)), 0)
 
   const clear = (): void => {
-    if (block.length === 0) return
-    moveCursor(out, -out.columns, -block.length)
+    if (drawn.length === 0) return
+    moveCursor(out, -out.columns, -height())
     clearScreenDown(out)
   }
   const draw = (): void => {
-    // A line that the terminal breaks would be two, and the count of lines wrong.
-    for (const line of block) out.write(line.slice(0, out.columns - 1) + '\n')
+    // A line that the terminal breaks would be two, and a block that does not fit could not be written over.
+    drawn = block.slice(0, Math.max(1, out.rows - 1)).map((line) => line.slice(0, out.columns - 1))
+    for (const line of drawn) out.write(line + '\n')
   }
   return {
     interval: LIVE_INTERVAL,

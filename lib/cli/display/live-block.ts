@@ -26,10 +26,14 @@ const causes = (counts: Progress['causes']): string => {
 const nodeRow = ({ name, connected, active, launched, answered, failed }: NodeFigures): string =>
   row('', `${name}${connected ? '' : ' (lost)'}`, `active ${active}`, `launched ${launched}`, `answered ${answered}`, `failed ${failed}`) // prettier-ignore
 
-const stateOf = ({ paused, rate }: Progress): string => (paused ? 'paused' : rate === 0 ? 'draining' : '')
+const stateOf = ({ paused, state }: Progress): string =>
+  paused ? 'paused' : state === 'STOPPED' ? 'draining' : ''
 
-/** The keys that the dialer listens to. */
-const KEYS = '+ - 1 call/s more, less   * / 10   p pause   q no more calls, q q hang up'
+/** The keys that the dialer listens to, and what they would do now. */
+const keys = ({ paused, state }: Progress): string =>
+  state === 'STOPPED'
+    ? 'q hang up'
+    : `+ - 1 call/s more, less   * / 10 more, less   p ${paused ? 'go on' : 'pause'}   q no more calls, q q hang up`
 
 /** How a run is going, for a terminal: some lines that are written over and over. */
 export const liveBlock = (now: Progress, speed: Speed): string[] => [
@@ -38,8 +42,9 @@ export const liveBlock = (now: Progress, speed: Speed): string[] => [
   row('calls', `active ${now.active}`, `offered ${now.offered}`, `answered ${now.answered}`, `failed ${now.failed}`, `dropped ${now.dropped}`, drops(now.droppedBy)), // prettier-ignore
   row('causes', causes(now.causes)),
   latency('set-up', now.latencyMs.setup),
+  latency('connect', now.latencyMs.connect),
   latency('lag', now.launchLagMs),
   ...(now.nodes.length > 1 ? now.nodes.slice(0, MOST).map(nodeRow) : []),
   '',
-  `  ${KEYS}`,
+  `  ${keys(now)}`,
 ]

@@ -11,6 +11,6 @@ export const progressLine = (now: Progress, speed: Speed): string =>
     `failed ${now.failed}`,
     ...(now.dropped > 0 ? [`dropped ${now.dropped}`] : []),
     `active ${now.active}`,
-    ...(now.paused ? ['paused'] : []),
+    ...(now.paused ? ['paused'] : now.state === 'STOPPED' && now.active > 0 ? ['draining'] : []),
     ...now.nodes.filter(({ connected }) => !connected).map(({ name }) => `${name} is lost`),
   ].join('  ')

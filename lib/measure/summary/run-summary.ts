@@ -49,6 +49,8 @@ export interface Progress extends Figures {
   readonly elapsedMs: number
   /** Calls per second that are wanted now; 0 once no more are placed, null where a recorded load does not tell. */
   readonly rate: number | null
+  /** STOPPED once no more calls are placed, while those that are up run to their end. */
+  readonly state: 'INITIAL' | 'ORIGINATING' | 'STOPPED'
   readonly paused: boolean
   /** Launched and not over yet. */
   readonly active: number
