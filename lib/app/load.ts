@@ -1,6 +1,6 @@
 import debug from 'debug'
 import { AppLoadError, messageOf, SwitchixError } from '../errors.ts'
-import type { Clock } from '../clock.ts'
+import { systemClock, type Clock } from '../clock.ts'
 import { setBounds } from '../flow/bounds.ts'
 import type { HandleFunction, OnFunction, Registration, Registry } from '../listener/registry.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
@@ -61,6 +61,9 @@ const failed = async (name: string, tearDown: TearDown, error: unknown): Promise
 /** How long a tear-down gets, in ms. */
 const TEAR_DOWN = 10_000
 
+/** What a tear-down does is real work, a file to be closed, of which a virtual clock knows nothing: it gets real time, too. */
+const REAL_GRACE = 1000
+
 /** One that hangs must not be in the way of all that ends with it. */
 const bounded = (clock: Clock, name: string, tearDown: TearDown): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -68,7 +71,10 @@ const bounded = (clock: Clock, name: string, tearDown: TearDown): Promise<void> 
       clock,
       `the second half of the prepost of ${name}`,
       { timeout: TEAR_DOWN },
-      reject,
+      (error) => {
+        if (clock.virtual) systemClock.setTimeout(() => reject(error), REAL_GRACE)
+        else reject(error)
+      },
     )
     tearDown().then(resolve, reject).finally(unbind)
   })

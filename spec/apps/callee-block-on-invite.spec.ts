@@ -9,7 +9,7 @@ describe('CalleeBlockOnInvite', () => {
     [undefined, 'NORMAL_CLEARING', 'sip:480'],
     ['USER_BUSY', 'USER_BUSY', 'sip:486'],
     [486, 'USER_BUSY', 'sip:486'],
-    [407, 'CALL_REJECTED', 'sip:407'],
+    [403, 'CALL_REJECTED', 'sip:403'],
     [503, 'NORMAL_TEMPORARY_FAILURE', 'sip:503'],
   ] as const)('rejects what comes in: %s', (response, cause, status) =>
     onEmbeddedSwitch(

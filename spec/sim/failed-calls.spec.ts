@@ -115,6 +115,26 @@ describe('calls that fail', () => {
       'BACKGROUND_JOB CHANNEL_CREATE CHANNEL_HANGUP',
     ))
 
+  it('a refusal that asks for a password is cancelled, for there is none', () =>
+    onSwitch(
+      async (client) => {
+        // As 1.10.12 does: of its own refusals, only 401 has a cause of its own.
+        for (const [status, cause] of Object.entries({ 401: 'USER_CHALLENGE', 407: 'CALL_REJECTED' })) {
+          await client.send(`bgapi originate sofia/external/sip_${status}@127.0.0.5:5090 &park()`)
+          await client.clock.advance(100)
+          const ends = client.wire().events.filter(({ name }) => name === 'CHANNEL_HANGUP')
+          const causes = ends
+            .slice(-2)
+            .map(({ headers }) => headers.find(([name]) => name === 'Hangup-Cause')?.[1])
+          expect(causes).toEqual([cause, 'MANDATORY_IE_MISSING'])
+          expect(jobs(client).at(-1)).toBe('-ERR MANDATORY_IE_MISSING\n')
+        }
+        expect(client.sim.channels()).toBe(0)
+      },
+      LIKE_RECORDED,
+      'BACKGROUND_JOB CHANNEL_HANGUP',
+    ))
+
   it('a leg that leads nowhere has only its end, and the headers of the recording (e1)', () =>
     onSwitch(async (client) => {
       await client.send('bgapi originate sofia/external/busy@127.0.0.5:5090 &park()')

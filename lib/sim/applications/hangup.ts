@@ -9,7 +9,8 @@ export const hangupApp: Application = (sw, run) => {
   run.end()
 }
 
-const CHALLENGES: ReadonlySet<number> = new Set([401, 407])
+/** 407 is meant, too, but compared with the cause (`SWITCH_MESSAGE_INDICATE_RESPOND` in `mod_sofia.c`). */
+const causeOfOwn = (status: number): string => (status === 401 ? 'USER_CHALLENGE' : causeOfStatus(status))
 
 /** `respond <status> [phrase]`: refuses the call with a SIP answer (`SWITCH_MESSAGE_INDICATE_RESPOND` in mod_sofia). */
 export const respond: Application = (sw, run) => {
@@ -21,6 +22,6 @@ export const respond: Application = (sw, run) => {
     return
   }
   if (run.channel.leg) run.channel.leg.refusal = [status, phrase === '' ? phraseOf(status) : phrase]
-  hangup(sw, run.channel, CHALLENGES.has(status) ? 'USER_CHALLENGE' : causeOfStatus(status), 'itself')
+  hangup(sw, run.channel, causeOfOwn(status), 'itself')
   run.end()
 }

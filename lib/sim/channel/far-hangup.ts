@@ -52,6 +52,9 @@ const ADDRESSES = [
   'sip_network_port',
 ]
 
+/** Statuses that ask for a password; there is none, and the call is cancelled (`sofia_reg_handle_sip_r_challenge`). */
+const CHALLENGES: ReadonlySet<number> = new Set([401, 407])
+
 /** A final answer of 300 and more; `reachable` is false where no answer came but that of a closed port. */
 export const hearRefusal = (
   sw: Switch,
@@ -63,6 +66,10 @@ export const hearRefusal = (
 ): void => {
   const { leg } = channel
   if (!leg || leg.over || !isUp(channel)) return
+  if (reachable && CHALLENGES.has(status)) {
+    hangup(sw, channel, 'MANDATORY_IE_MISSING', 'itself')
+    return
+  }
   leg.over = true
   const { dialog } = leg
   const cause = causeHeard(theirCause, status)
