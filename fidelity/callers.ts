@@ -62,18 +62,28 @@ const wasAskedFor = (leg: Leg, { connections }: Scenario): boolean => {
   )
 }
 
-const hangupOf = (leg: Leg, phone: boolean): Deed[] => {
+/** All that the clients of a recording say. */
+const saidIn = ({ connections }: Scenario): string =>
+  connections.flatMap(({ fromClient }) => fromClient.map(({ bytes }) => bytes.toString('latin1'))).join('')
+
+const ENDS_CALLS = /hangup|kill|hupall|shutdown|\.\.\./
+
+/** A leg whose end was not shown to the last says not who hung up: the caller, when no client did. */
+const hangupOf = (leg: Leg, phone: boolean, scenario: Scenario): Deed[] => {
   const { facts } = leg
-  const at = Number(facts.get('Caller-Channel-Hangup-Time') ?? 0) / 1000
-  const byCaller = /^recv_(?:bye|cancel)$/.test(facts.get('variable_sip_hangup_disposition') ?? '')
+  const disposition = facts.get('variable_sip_hangup_disposition')
+  const cutShort = disposition === undefined && facts.get('Hangup-Cause') === 'NORMAL_CLEARING'
+  const seen = facts.has('Hangup-Cause') ? Number(facts.get('Event-Date-Timestamp') ?? 0) / 1000 : 0
+  const at = Number(facts.get('Caller-Channel-Hangup-Time') ?? 0) / 1000 || seen
+  const byCaller = cutShort
+    ? !ENDS_CALLS.test(saidIn(scenario))
+    : /^recv_(?:bye|cancel)$/.test(disposition ?? '')
   return at > 0 && byCaller ? [{ at: at - ON_THE_WAY, what: 'hangup', leg, phone }] : []
 }
 
 /** Commands that must have come from elsewhere: nobody in the recording has given them. */
-const ordersFor = (leg: Leg, { connections }: Scenario): Order[] => {
-  const said = connections
-    .flatMap(({ fromClient }) => fromClient.map(({ bytes }) => bytes.toString('latin1')))
-    .join('')
+const ordersFor = (leg: Leg, scenario: Scenario): Order[] => {
+  const said = saidIn(scenario)
   const timeOf = (name: string): number => Number(leg.facts.get(`Caller-Channel-${name}-Time`) ?? 0) / 1000
   const orders: Order[] = []
   const answered = timeOf('Answered')
@@ -87,7 +97,7 @@ const ordersFor = (leg: Leg, { connections }: Scenario): Order[] => {
   // CHANNEL_HANGUP itself has no such time yet.
   const isLast = leg.facts.get('Event-Name') === 'CHANNEL_HANGUP'
   const ended = timeOf('Hangup') || (isLast ? Number(leg.facts.get('Event-Date-Timestamp')) / 1000 : 0)
-  if (ended > 0 && !/hangup|kill|hupall|shutdown|\.\.\./.test(said))
+  if (ended > 0 && !ENDS_CALLS.test(said))
     orders.push({ at: ended - ON_THE_WAY, what: 'order', leg, text: 'api uuid_kill UUID' })
   return orders
 }
@@ -106,7 +116,7 @@ export const deedsOf = (scenario: Scenario): Deed[] => {
     if (caller || (!phone && wasAskedFor(leg, scenario))) continue
     deeds.push(
       { at: createdAt(leg.facts) - ON_THE_WAY, what: 'call', leg, phone },
-      ...hangupOf(leg, phone),
+      ...hangupOf(leg, phone, scenario),
       ...(phone ? [] : ordersFor(leg, scenario)),
     )
   }

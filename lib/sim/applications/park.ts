@@ -17,6 +17,11 @@ const untilSecond = (sw: Switch, seconds: number): number =>
  */
 export const beginPark = (sw: Switch, run: Execution, left = (): void => run.end()): void => {
   const { channel } = run
+  // One that waits already waits no second time (CF_CONTROLLED).
+  if (channel.executions.some((one) => one !== run && one.onUncontrolled)) {
+    left()
+    return
+  }
   const timeout = getVariable(channel, 'park_timeout')
   if (timeout !== undefined) unsetVariable(channel, 'park_timeout')
   emit(sw, KINDS.park, channel)

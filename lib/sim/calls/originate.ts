@@ -110,6 +110,13 @@ const isEnough = (leg: Channel, heard: 'ringing' | 'early' | 'answered'): boolea
   return heard === 'answered' || !isTrue(getVariable(leg, 'ignore_early_media'))
 }
 
+/** Whether the refusal of one leg is that of all: `fail_on_single_reject`, true or the causes for which it is, `!` for not. */
+const isFatal = ({ variables }: DialString, { hangupCause = '' }: Channel): boolean => {
+  const value = variables.get('fail_on_single_reject')
+  if (value === undefined) return false
+  return isTrue(value) || (value.startsWith('!') ? !value.includes(hangupCause) : value.includes(hangupCause))
+}
+
 /** Waits for the legs, which an originate looks at every 20 ms, and goes on with the first that answers. */
 const wait = (sw: Switch, legs: readonly Channel[], origination: Origination): void => {
   const { request, dialed, done } = origination
@@ -154,6 +161,11 @@ const wait = (sw: Switch, legs: readonly Channel[], origination: Origination): v
   for (const channel of legs) {
     channel.onHangup.push(() => {
       if (!anyUp(legs) && settle()) atNextPoll(fail)
+      else if (isFatal(dialed, channel) && settle())
+        atNextPoll(() => {
+          for (const leg of legs) if (isUp(leg)) hangup(sw, leg, 'NO_ANSWER', 'command')
+          fail()
+        })
     })
     channel.waiter = (heard) => {
       if (!isEnough(channel, heard) || !settle()) return
