@@ -1,7 +1,7 @@
 import { preAnswer } from '../calls/called-side.ts'
 import { separate } from '../calls/separate.ts'
 import { hasMedia } from '../channel/channel.ts'
-import { readAsPcm, readAsPcmu } from '../channel/transitions.ts'
+import { readAsPcm, readAsBefore } from '../channel/transitions.ts'
 import type { Application } from '../execution/execution.ts'
 import { findSound } from '../media/sound.ts'
 import { play } from '../media/play.ts'
@@ -34,7 +34,7 @@ export const waitForSilence: Application = (sw, run) => {
   const finish = (): void => {
     for (const timer of timers) cancel(sw, timer)
     leave()
-    readAsPcmu(sw, channel)
+    readAsBefore(sw, channel)
     run.end()
   }
   let leave = (): void => undefined

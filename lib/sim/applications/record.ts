@@ -2,7 +2,7 @@ import { preAnswer } from '../calls/called-side.ts'
 import { separate } from '../calls/separate.ts'
 import { hangup } from '../channel/hangup.ts'
 import { hasMedia } from '../channel/channel.ts'
-import { readAsPcm, readAsPcmu } from '../channel/transitions.ts'
+import { readAsPcm, readAsBefore } from '../channel/transitions.ts'
 import type { Application } from '../execution/execution.ts'
 import { emit } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
@@ -58,7 +58,7 @@ export const record: Application = (sw, run) => {
     setOwn(channel, 'record_ms', String(frames * TIMING.frame))
     setOwn(channel, 'record_samples', String(samples))
     emit(sw, KINDS.recordFileStop, channel, '', header('Record-File-Path', path))
-    readAsPcmu(sw, channel)
+    readAsBefore(sw, channel)
     run.end()
   }
   const listen = (): void => {

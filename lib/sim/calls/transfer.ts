@@ -6,7 +6,7 @@ import { redirect } from './redirect.ts'
 import { route, runActions } from './route.ts'
 import { micros, partnerOf, type Switch } from '../core/switch.ts'
 import type { State } from '../channel/states.ts'
-import { enterState } from '../channel/transitions.ts'
+import { enterState, readAsBefore } from '../channel/transitions.ts'
 import { getVariable, pushVariable, setVariable, unsetVariable } from '../channel/variables.ts'
 
 /** Where a call is sent; without a dialplan or a context, those that it has. */
@@ -88,6 +88,7 @@ export const transfer = (sw: Switch, channel: Channel, target: TransferTarget): 
   const source = `${second}:${sw.random.uuid()}:bl_xfer:${extension}/${context}/${named}`
   const partner = partnerOf(sw, channel)
   for (const leg of partner ? [channel, partner] : [channel]) unsetVariable(leg, 'signal_bond')
+  readAsBefore(sw, channel)
   newProfile(sw, channel, { extension, dialplan: named, context }, source)
   channel.state = 'CS_ROUTING'
   pushVariable(channel, 'transfer_history', source)

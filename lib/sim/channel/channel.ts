@@ -39,6 +39,8 @@ export interface Channel {
   codec: boolean
   /** What it reads and writes with: PCMU, or linear sound, in a conference and in `loopback/`. */
   readCodec: 'PCMU' | 'L16'
+  /** How what comes in was read before linear sound was needed. */
+  readBefore: 'PCMU' | 'L16' | undefined
   writeCodec: 'PCMU' | 'L16' | undefined
   caller: CallerProfile | undefined
   other: { readonly type: 'originator' | 'originatee'; profile: CallerProfile } | undefined
@@ -125,6 +127,7 @@ export const createChannel = (
   hitDialplan: direction === 'inbound',
   codec: false,
   readCodec: 'PCMU',
+  readBefore: undefined,
   writeCodec: 'PCMU',
   caller: undefined,
   other: undefined,

@@ -65,10 +65,16 @@ const readAs = (sw: Switch, channel: Channel, codec: 'PCMU' | 'L16', kind: Kind,
   emit(sw, kind, channel, '', text)
 }
 
-/** What comes in is mixed with what others say, which takes linear sound: a CODEC event. */
-export const readAsPcm = (sw: Switch, channel: Channel): void =>
+/** What comes in is needed as linear sound, to mix it or to write it: a CODEC event. */
+export const readAsPcm = (sw: Switch, channel: Channel): void => {
+  channel.readBefore ??= channel.readCodec
   readAs(sw, channel, 'L16', KINDS.otherReadCodec, READ_PCM)
+}
 
-/** What comes in is read as it comes again. */
-export const readAsPcmu = (sw: Switch, channel: Channel): void =>
-  readAs(sw, channel, 'PCMU', KINDS.otherReadCodec, READ)
+/** What comes in is read as it comes again, if it was not (`switch_core_session_reset`). */
+export const readAsBefore = (sw: Switch, channel: Channel): void => {
+  const { readBefore } = channel
+  if (readBefore === undefined) return
+  channel.readBefore = undefined
+  readAs(sw, channel, readBefore, KINDS.otherReadCodec, readBefore === 'L16' ? READ_PCM : READ)
+}

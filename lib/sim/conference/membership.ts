@@ -1,5 +1,5 @@
 import type { Channel } from '../channel/channel.ts'
-import { readAsPcm, readAsPcmu } from '../channel/transitions.ts'
+import { readAsPcm, readAsBefore } from '../channel/transitions.ts'
 import { setOwn } from '../channel/variables.ts'
 import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
@@ -84,7 +84,7 @@ export const leave = (sw: Switch, member: Member): void => {
   tellPresence(sw, conference)
   tellMember(sw, KINDS.delMember, member, 'del-member')
   if (member.endsConference) for (const other of [...conference.members]) sendAway(sw, other)
-  readAsPcmu(sw, channel)
+  readAsBefore(sw, channel)
   lookAfter(sw, conference)
   run.end()
 }
