@@ -114,6 +114,8 @@ export const deedsOf = (scenario: Scenario): Deed[] => {
     const caller = phone ? undefined : callerOf(leg, legs, taken)
     if (caller) taken.add(caller)
     if (caller || (!phone && wasAskedFor(leg, scenario))) continue
+    // What is known of a phone without an address, one that was turned away, does not tell whom it called.
+    if (phone && !leg.facts.has('variable_sip_req_uri')) continue
     deeds.push(
       { at: createdAt(leg.facts) - ON_THE_WAY, what: 'call', leg, phone },
       ...hangupOf(leg, phone, scenario),

@@ -30,6 +30,7 @@ export const uuidBreak = (sw: Switch, arg: string): string => {
   const partner = flags.includes('both') ? partnerOf(sw, channel) : undefined
   for (const one of partner ? [channel, partner] : [channel]) {
     if (flags.includes('all')) one.messages.length = 0
+    one.broken = true
     for (const [i, run] of one.executions.toReversed().entries())
       later(sw, (i + 1) * TIMING.frame, () => (run.ended ? undefined : run.stop('break')))
   }

@@ -56,6 +56,8 @@ export interface Channel {
   readonly executions: Execution[]
   /** What `sendmsg` has queued, and whether one with `event-lock` holds the others up. */
   readonly messages: Message[]
+  /** `uuid_break` has ended what a message began, its loops too (CF_STOP_BROADCAST). */
+  broken: boolean
   locked: boolean
   pickup: TimerHandle | undefined
   /** Actions of the dialplan that are still to come. */
@@ -138,6 +140,7 @@ export const createChannel = (
   loop: undefined,
   executions: [],
   messages: [],
+  broken: false,
   locked: false,
   pickup: undefined,
   actions: [],

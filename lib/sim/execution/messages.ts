@@ -69,17 +69,18 @@ export const performMessage = (sw: Switch, channel: Channel, message: Message, d
 }
 
 /**
- * A loop that takes less than half a second ends the loops (`switch_ivr_parse_event`). Half a second exactly is a matter
- * of microseconds on a real switch; here it is too short, as in the recordings.
+ * A loop that takes less than half a second ends the loops, and so does a break (`switch_ivr_parse_event`). A file takes a
+ * frame less than it is long, for the first one goes out at once: one of half a second ends them.
  */
 const SHORTEST_LOOP = 500
 
 const executeMessage = (sw: Switch, channel: Channel, message: Message, done: () => void, pass = 1): void => {
+  if (pass === 1) channel.broken = false
   const began = sw.clock.now()
   setOwn(channel, 'current_loop', String(pass))
   setOwn(channel, 'total_loops', String(message.loops))
   runApplication(sw, channel, { app: message.app, arg: message.arg, uuid: message.eventUuid }, () => {
-    const again = message.loops < 0 || pass < message.loops
+    const again = (message.loops < 0 || pass < message.loops) && !channel.broken
     if (again && isUp(channel) && sw.clock.now() - began > SHORTEST_LOOP) {
       executeMessage(sw, channel, message, done, pass + 1)
       return
