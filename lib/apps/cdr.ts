@@ -48,8 +48,8 @@ export const cdr = (options: CdrOptions = {}): ClientApp => {
   const file = options.file ?? (onRow ? '' : given.file)
   const clients = new Set<Client>()
   const begun = new WeakMap<Call, Begun>()
-  const store = shareStore<CdrRow>(({ clock }) =>
-    file === '' ? undefined : createRowStore<CdrRow>(file, CDR_COLUMNS, { clock, append }),
+  const store = shareStore<CdrRow>(() =>
+    file === '' ? undefined : createRowStore<CdrRow>(file, CDR_COLUMNS, { append }),
   )
   let failed = 0
 
@@ -88,7 +88,7 @@ export const cdr = (options: CdrOptions = {}): ClientApp => {
   return {
     name: 'CDR',
     async *prepost({ client }) {
-      const { rows, leave } = await store.join(client)
+      const { rows, leave } = await store.join()
       clients.add(client)
       const stop = client.onCallEnd((call) => finish(call, rows))
       yield

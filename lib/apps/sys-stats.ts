@@ -181,15 +181,15 @@ export const sysStats = (options: SysStatsOptions = {}): SysStatsApp => {
     metrics: extremes.metrics,
     figures: SYS_STATS_FIGURES,
   })
-  const store = shareStore<SysStatsRow>(({ clock }) =>
-    file === '' ? undefined : createRowStore<SysStatsRow>(file, SYS_STATS_COLUMNS, { clock }),
+  const store = shareStore<SysStatsRow>(() =>
+    file === '' ? undefined : createRowStore<SysStatsRow>(file, SYS_STATS_COLUMNS),
   )
   return {
     name: 'SysStats',
     samples: samples.items,
     measure,
     async *prepost({ client, log }) {
-      const { rows, leave } = await store.join(client)
+      const { rows, leave } = await store.join()
       const sample = createSampler(client)
       const stop = every(client.clock, interval, async () => {
         try {

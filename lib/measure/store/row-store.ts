@@ -1,6 +1,6 @@
+import { writeSync } from 'node:fs'
 import { open, truncate, type FileHandle } from 'node:fs/promises'
 import type { Kinds, Row } from '../../app/measure.ts'
-import { systemClock, type Clock, type TimerHandle } from '../../clock.ts'
 import { ArgumentError } from '../../errors.ts'
 import { createWriter, formatOf } from './format.ts'
 import { wholeLength } from './whole-length.ts'
@@ -13,7 +13,6 @@ export interface RowStore<R> {
 }
 
 export interface RowStoreOptions {
-  readonly clock?: Clock | undefined
   /**
    * Goes on with a file that is there; default is to replace it. What a killed process has left of a last row is cut off
    * first. A CSV file with other columns is refused (ArgumentError, BAD_ARGUMENT).
@@ -21,21 +20,13 @@ export interface RowStoreOptions {
   readonly append?: boolean | undefined
 }
 
-/** How long finished rows may wait to be written together, in ms. */
-const FLUSH_INTERVAL = 40
-
 /** Rows are written without waiting once there are so many characters of them; V8 is slow with longer strings. */
 const BATCH = 1 << 16
 
-/** So many batches go into one write, where writing falls behind. */
-const AT_ONCE = 64
-
-const writeTogether = async (file: FileHandle, batches: readonly string[]): Promise<void> => {
-  const buffers = batches.map((text) => Buffer.from(text))
-  const { bytesWritten } = await file.writev(buffers)
-  // A disk that is almost full takes a part, and says why at the next write.
-  const length = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
-  if (bytesWritten < length) await file.appendFile(Buffer.concat(buffers).subarray(bytesWritten))
+/** A disk that is almost full takes a part, and says why at the next write. */
+const writeAll = (file: FileHandle, text: string): void => {
+  const bytes = Buffer.from(text)
+  for (let done = 0; done < bytes.length;) done += writeSync(file.fd, bytes, done)
 }
 
 /** Makes a file of an earlier run ready to be gone on with; says whether it has its head already. */
@@ -64,61 +55,52 @@ const openFile = async (path: string, head: string, append: boolean): Promise<[F
 }
 
 /**
- * Begins a file of rows, CSV or lines of JSON by its ending. It only ever grows, by whole rows, many at one write; a row
- * waits no longer than 40 ms to be written, and is safe then from the end of the process. Of a process that is killed
- * within a write, the kernel may leave the last row in part: readers take a row without its line end for none. Rejects
- * where the file cannot be written, and with ArgumentError for an ending that cannot be appended to.
+ * Begins a file of rows, CSV or lines of JSON by its ending. It only ever grows, by whole rows, many at one write: those of a turn
+ * of the event loop are written at its end, and are safe then from the end of the process, however busy the machine is. Of a
+ * process that is killed within a write, the kernel may leave the last row in part: readers take a row without its line end for
+ * none. Rejects where the file cannot be written, and with ArgumentError for an ending that cannot be appended to.
  */
 export const createRowStore = async <R extends object>(
   path: string,
   columns: Kinds,
-  { clock = systemClock, append = false }: RowStoreOptions = {},
+  { append = false }: RowStoreOptions = {},
 ): Promise<RowStore<R>> => {
   const writer = createWriter(formatOf(path), columns)
   const [file, head] = await openFile(path, writer.head, append)
-  /** What waits for its write, each of whole rows, and the rows of the next one. */
-  const batches: string[] = []
   const rows: string[] = head === '' ? [] : [head]
   let length = 0
-  let timer: TimerHandle | undefined
-  let failure: unknown
-  let writing: Promise<void> | undefined
+  let waiting: NodeJS.Immediate | undefined
+  let failure: { readonly error: unknown } | undefined
 
-  /** One write at a time: rows never mix, and what comes meanwhile is the next one. */
-  const writeAll = async (): Promise<void> => {
-    while (batches.length > 0)
-      await writeTogether(file, batches.splice(0, AT_ONCE)).catch((error: unknown) => {
-        failure ??= error
-        // No row may follow what a write that failed has left.
-        batches.length = 0
-      })
-    writing = undefined
-  }
-
+  // Not by a thread: its turn would come after those of the event loop, and what it has not written is lost. The kernel only
+  // copies the rows, and writes them to the disk by itself.
   const flush = (): void => {
-    clock.clearTimeout(timer)
-    timer = undefined
-    if (rows.length > 0) batches.push(rows.splice(0).join(''))
+    clearImmediate(waiting)
+    waiting = undefined
     length = 0
-    if (batches.length > 0) writing ??= writeAll()
+    if (rows.length === 0 || failure) return
+    try {
+      writeAll(file, rows.splice(0).join(''))
+    } catch (error) {
+      // No row may follow what a write that failed has left.
+      failure = { error }
+    }
   }
   flush()
-  await writing
 
   return {
     append(row) {
-      if (failure !== undefined) return
+      if (failure) return
       const text = writer.write(row as Row)
       rows.push(text)
       length += text.length
       if (length >= BATCH) flush()
-      else timer ??= clock.setTimeout(flush, FLUSH_INTERVAL)
+      else waiting ??= setImmediate(flush)
     },
     async close() {
       flush()
-      await writing
       await file.close()
-      if (failure !== undefined) throw failure as Error
+      if (failure) throw failure.error as Error
     },
   }
 }

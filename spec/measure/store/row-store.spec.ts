@@ -1,4 +1,5 @@
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -6,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RowOf } from '../../../lib/app/measure.ts'
 import { readBatches } from '../../../lib/measure/store/read-rows.ts'
 import { createRowStore, type RowStoreOptions } from '../../../lib/measure/store/row-store.ts'
-import { virtualClock } from '../../../lib/testing/virtual-clock.ts'
 
 const COLUMNS = { text: 'text', n: 'number' } as const
 type TextRow = RowOf<typeof COLUMNS>
@@ -75,18 +75,53 @@ describe.each(['csv', 'ndjson'])('a store in .%s', (ending) => {
   })
 })
 
-test('rows wait 40 ms to be written together', async () => {
-  const clock = virtualClock()
+test('lines of JSON are read as JSON has them, whoever wrote them: any order, any spaces, other fields', async () => {
+  const value = fc.oneof(
+    fc.string({ unit: fc.constantFrom('a', '"', ',', ':', '{', '}', '\\', 'n', ' '), minLength: 1 }),
+    fc.double({ noDefaultInfinity: true, noNaN: true }),
+    fc.constantFrom(null, true, { text: 'inner', n: 1 }, [1, 'text'], '"n":1', ',"text":"x"'),
+  )
+  const fields = fc.uniqueArray(fc.tuple(fc.constantFrom('text', 'n', 'other', 'tex', 'nn'), value), {
+    selector: ([name]) => name,
+  })
+  const textOf = (each: unknown): string | undefined =>
+    each === null || each === undefined || each === ''
+      ? undefined
+      : typeof each === 'string'
+        ? each
+        : JSON.stringify(each)
+  await fc.assert(
+    fc.asyncProperty(fc.array(fields, { minLength: 1 }), fc.constantFrom('', ' '), async (rows, blank) => {
+      const objects = rows.map((row) => Object.fromEntries(row) as Record<string, unknown>)
+      const path = fresh('ndjson')
+      const line = (row: [string, unknown][]): string =>
+        `{${row.map(([name, each]) => `${JSON.stringify(name)}:${blank}${JSON.stringify(each)}`).join(`,${blank}`)}}\n`
+      await writeFile(path, rows.map(line).join(''))
+      expect(await read(path)).toEqual(
+        objects.map(({ text, n }) => {
+          const number = n === null || n === undefined || n === '' ? NaN : Number(n)
+          return { text: textOf(text), n: Number.isNaN(number) ? undefined : number === 0 ? 0 : number }
+        }),
+      )
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('rows are in the file when the turn of the event loop that they came in is over, all at one write', async () => {
   const path = fresh('csv')
-  const store = await createRowStore<TextRow>(path, COLUMNS, { clock })
+  const store = await createRowStore<TextRow>(path, COLUMNS)
   store.append({ text: 'a', n: 1 })
   store.append({ text: 'b', n: 2 })
-  expect(await read(path)).toEqual([])
-  const from = clock.now()
-  await clock.run()
-  expect(clock.now() - from).toBe(40)
-  await expect.poll(() => read(path)).toHaveLength(2)
+  await new Promise(setImmediate)
+  expect(readFileSync(path, 'utf8')).toBe('text,n\na,1\nb,2\n')
   await store.close()
+})
+
+test('what cannot be written is told at the end, and nothing follows what was written of it', async () => {
+  const store = await createRowStore<TextRow>('/dev/full', COLUMNS)
+  store.append({ text: 'a', n: 1 })
+  await expect(store.close()).rejects.toMatchObject({ code: 'ENOSPC' })
 })
 
 test('a CSV file of other columns is not gone on with', async () => {
