@@ -15,6 +15,8 @@ export default defineConfig({
     globalSetup: 'spec/build.ts',
     // Specs leave nothing behind in their modules, and loading those for every file took longer than the specs.
     isolate: false,
+    // With a FreeSWITCH one after the other: some count its calls, and some kill it.
+    fileParallelism: (process.env['SWITCHIX_LIVE'] ?? '') === '',
     testTimeout: 20_000,
   },
 })
