@@ -17,11 +17,11 @@ export const table = (
 <tbody>
 ${rows.map((cells, i) => html`<tr${attributes(i) ?? ''}>${cells.map((cell, at) => html`<td${columns[at]?.number ? html` class="number"` : ''}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>` // prettier-ignore
 
-/** `wide`: across the page. */
+/** `name`: the class by which its parts are found; `wide`: across the page. */
 export const section = (
-  id: string,
+  name: string,
   title: string,
   content: Markup,
   { hint, wide = false }: { readonly hint?: string; readonly wide?: boolean } = {},
 ): Markup =>
-  html`<section class="card${wide ? ' wide' : ''}" id="${id}"><h3>${title}</h3>${hint === undefined ? '' : html`<p class="note">${hint}</p>`}${content}</section>` // prettier-ignore
+  html`<section class="card ${name}${wide ? ' wide' : ''}"><h3>${title}</h3>${hint === undefined ? '' : html`<p class="note">${hint}</p>`}${content}</section>` // prettier-ignore
