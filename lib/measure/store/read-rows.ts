@@ -104,21 +104,30 @@ const readerOf = (path: string, head: string, columns: Kinds, required: string):
 /**
  * Reads a store back, many rows at a time: CSV or lines of JSON, by its ending; only these columns, with their types. A
  * last row without its line end was never finished, and is left out. Rejects with ArgumentError (BAD_ARGUMENT) for a file
- * that cannot be read, and for one without the column `required`.
+ * that cannot be read, and for one without the column `required`; rows for whose value of it `only` is false are left out.
  */
 export async function* readBatches<K extends Kinds>(
   path: string,
   columns: K,
   required: keyof K & string,
+  only?: (value: string | number | undefined) => boolean,
 ): AsyncGenerator<RowOf<K>[], void> {
   let read: Reader | undefined
+  let readRequired: Reader | undefined
   const isCsv = formatOf(path) === 'csv'
   try {
     for await (const { lines, quoted } of readLines(path, isCsv)) {
       if (lines.length === 0) continue
       const rows = read || !isCsv ? lines : lines.slice(1)
       const reader = (read ??= readerOf(path, lines[0] ?? '', columns, required))
-      yield rows.filter((line) => line !== '').map((line) => reader(line, quoted)) as RowOf<K>[]
+      const lean = (readRequired ??= readerOf(
+        path,
+        lines[0] ?? '',
+        { [required]: columns[required] ?? 'text' },
+        required,
+      ))
+      const wanted = rows.filter((line) => line !== '' && (!only || only(lean(line, quoted)[required])))
+      yield wanted.map((line) => reader(line, quoted)) as RowOf<K>[]
     }
   } catch (error) {
     if (error instanceof ArgumentError) throw error

@@ -39,6 +39,16 @@ describe('a report of CDRs alone', () => {
   })
 })
 
+describe('the calls that can be looked at', () => {
+  it('have all that the rows say of them', async () => {
+    const [sources] = await findRuns([run.cdrs])
+    const { calls } = await readRun(sources as NonNullable<typeof sources>)
+    const noted = [...(calls?.noted.slow ?? []), ...(calls?.noted.failed ?? [])]
+    expect(noted.length).toBeGreaterThan(60)
+    for (const { cdr } of noted) expect(cdr).toEqual(run.rows.find((row) => row.call_uuid === cdr.call_uuid))
+  })
+})
+
 describe('a report of CDRs and summary', () => {
   it('says that they agree; or where they do not', async () => {
     expect(await pageOf(run.cdrs, run.summaryFile)).toContain('measured again it gives the same figures')

@@ -7,7 +7,7 @@ import { createSpread, type Spread } from './spread.ts'
 
 /** A call that somebody will want to look at. */
 export interface NotedCall {
-  readonly cdr: CallDetailRecord
+  cdr: CallDetailRecord
   /** `failed`: never answered. `broken off`: answered, and ended for no good reason. */
   readonly why: 'slow' | 'failed' | 'broken off'
   /** What happened on its legs, where that was kept; else its stamps are all that is known. */
@@ -18,6 +18,8 @@ export interface NotedCall {
 export interface NotedCalls {
   /** `events` is asked for where the call is kept. */
   add(cdr: CallDetailRecord, events?: () => LadderRows | undefined): void
+  /** Puts whole rows in the place of those that only had what is measured; undefined leaves one as it is. */
+  complete(whole: (uuid: string) => CallDetailRecord | undefined): void
   /** The slowest first; the failed ones as they came. */
   readonly slow: readonly NotedCall[]
   readonly failed: readonly NotedCall[]
@@ -44,6 +46,8 @@ export const createNotedCalls = (most: number): NotedCalls => {
     if (slow.length > most) slow.pop()
   }
 
+  const allFailed = (): NotedCall[] => [...failed.values()].flatMap(({ items }) => [...items])
+
   return {
     add(cdr, events = () => undefined) {
       const outcome = outcomeOf(cdr)
@@ -54,10 +58,12 @@ export const createNotedCalls = (most: number): NotedCalls => {
       if (!ofCause) failed.set(cdr.hangup_cause, (ofCause = createSpread<NotedCall>(eachCause)))
       ofCause.add(() => ({ cdr, why: isAnswered(outcome) ? 'broken off' : 'failed', events: events() }))
     },
+    complete(whole) {
+      for (const call of [...slow, ...allFailed()]) call.cdr = whole(call.cdr.call_uuid) ?? call.cdr
+    },
     slow,
     get failed() {
-      const all = [...failed.values()].flatMap(({ items }) => [...items])
-      return all.sort((a, b) => launchOf(a) - launchOf(b))
+      return allFailed().sort((a, b) => launchOf(a) - launchOf(b))
     },
   }
 }
