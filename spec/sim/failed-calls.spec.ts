@@ -121,7 +121,7 @@ describe('calls that fail', () => {
         // As 1.10.12 does: of its own refusals, only 401 has a cause of its own.
         for (const [status, cause] of Object.entries({ 401: 'USER_CHALLENGE', 407: 'CALL_REJECTED' })) {
           await client.send(`bgapi originate sofia/external/sip_${status}@127.0.0.5:5090 &park()`)
-          await client.clock.advance(100)
+          await client.clock.advance(1000)
           const ends = client.wire().events.filter(({ name }) => name === 'CHANNEL_HANGUP')
           const causes = ends
             .slice(-2)

@@ -67,7 +67,7 @@ export const hearRefusal = (
   const { leg } = channel
   if (!leg || leg.over || !isUp(channel)) return
   if (reachable && CHALLENGES.has(status)) {
-    hangup(sw, channel, 'MANDATORY_IE_MISSING', 'itself')
+    hangup(sw, channel, 'MANDATORY_IE_MISSING', 'far end')
     return
   }
   leg.over = true
