@@ -7,6 +7,8 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+const unbound = (): void => undefined
+
 /** Calls `giveUp` when a bound of the wait for `what` is met. Gives what takes the bounds away again. */
 export const setBounds = (
   clock: Clock,
@@ -14,6 +16,7 @@ export const setBounds = (
   { timeout, signal }: WaitOptions,
   giveUp: (error: Error) => void,
 ): (() => void) => {
+  if (signal === undefined && (timeout === undefined || timeout === Infinity)) return unbound
   const abort = (): void => giveUp(new AbortedError(what, signal?.reason))
   const timer =
     timeout === undefined || timeout === Infinity

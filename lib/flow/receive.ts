@@ -48,8 +48,11 @@ const enlist = <T>(
 ): Waiter<T> => {
   const { hub } = box
   const leave = (): void => {
-    const place = hub.waiters.indexOf(waiter)
-    if (place >= 0) hub.waiters.splice(place, 1)
+    if (hub.waiters.length === 1 && hub.waiters[0] === waiter) hub.waiters.pop()
+    else {
+      const place = hub.waiters.indexOf(waiter)
+      if (place >= 0) hub.waiters.splice(place, 1)
+    }
     unbind()
   }
   const waiter: Waiter<T> = {
