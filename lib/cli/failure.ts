@@ -1,7 +1,9 @@
-import debug from 'debug'
+import { createRequire } from 'node:module'
+import type Debug from 'debug'
 import { messageOf, SwitchixError, type ErrorCode } from '../errors.ts'
 
-const log = debug('switchix:cli')
+/** Only what fails needs it, so that everything else starts without. */
+const loadDebug = (): typeof Debug => createRequire(import.meta.url)('debug') as typeof Debug
 
 /** What the exit code says. */
 export const EXIT = {
@@ -36,7 +38,7 @@ const CODES: Partial<Record<ErrorCode, number>> = {
 
 /** Says on stderr what went wrong, without a stack (DEBUG=switchix:cli shows it); gives the exit code. */
 export const reportFailure = (error: unknown): number => {
-  log('%O', error)
+  loadDebug()('switchix:cli')('%O', error)
   process.stderr.write(`switchix: ${messageOf(error)}\n`)
   return error instanceof SwitchixError ? (CODES[error.code] ?? EXIT.failed) : EXIT.failed
 }
