@@ -55,4 +55,10 @@ const run = async (): Promise<number> => {
   }
 }
 
+// Whoever reads us may have enough (`| head`). Where calls are up, what guards them takes it from there.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' || process.listenerCount('uncaughtException') > 0) throw error
+  process.exit(EXIT.ok)
+})
+
 process.exitCode = await run()

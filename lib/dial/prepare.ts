@@ -1,3 +1,4 @@
+import { encodeOriginate } from '../esl/originate.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { loadApps, type DialApps } from './apps.ts'
 import { parseCallOptions, type CallOptions } from './destination/call-options.ts'
@@ -67,10 +68,14 @@ const demandOf = (options: OriginatorOptions, traffic: Traffic, scale: number): 
   return { rate, calls: Math.min(limit, erlangs) }
 }
 
-/** Draws the first fields and fills a call with them: what is missing is found out before the run. */
+/** Draws the first fields and fills a call with them: what is missing, or makes no command, is found out before the run. */
 const tryFields = async (fields: FieldReader | undefined, loads: readonly NodeLoad[]): Promise<void> => {
   const first = fields ? await fields.peek() : {}
-  if (first) for (const { callFor } of loads) callFor(first)
+  if (!first) return
+  for (const { callFor } of loads) {
+    const { dest, options } = callFor(first)
+    encodeOriginate({ ...options, dest })
+  }
 }
 
 /** Connects, loads, reads the limits. All of it, or nothing stays. Rejects as `createOriginator` does. */

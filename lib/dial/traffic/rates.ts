@@ -68,6 +68,9 @@ export type Stage = readonly [ms: number, rate: number]
 export const steps = (...stages: readonly Stage[]): Rates =>
   sequence(...stages.map(([ms, rate]) => constant(rate, ms)))
 
-/** Each rate reached in a straight line within its time, from the one before, as k6's stages are; `from` is the first. */
+/**
+ * Each rate reached in a straight line within its time, from the one before, as k6's stages are; at once, where its time is 0.
+ * `from` is the first.
+ */
 export const stages = (list: readonly Stage[], from = 0): Rates =>
-  sequence(...list.map(([ms, rate], i) => ramp(list[i - 1]?.[1] ?? from, rate, ms)))
+  sequence(...list.map(([ms, rate], i) => (ms === 0 ? sequence() : ramp(list[i - 1]?.[1] ?? from, rate, ms))))

@@ -158,6 +158,16 @@ describe('destinations', () => {
     await close()
   })
 
+  test.each<[string, OriginatorOptions, RegExp]>([
+    ['a destination of two', { dest: 'a,b' }, /destination without blanks.*got "a,b"/],
+    ['no time to ring', { timeout: 0 }, /timeout of a call in milliseconds, more than 0, got 0/],
+    ['a variable that would be expanded', { vars: { v: '${system(ls)}' } }, /\$\{/],
+  ])('%s: refused before the first call', async (_, options, message) => {
+    const { dialer, close } = await createBench()
+    await expect(dialer(options)).rejects.toThrow(message)
+    await close()
+  })
+
   test('a field that is missing later on: that call fails, and the summary says why', async () => {
     const fields = (n: number): Fields => (n === 1 ? { usr: 'typo' } : { user: n })
     const { numbers, summary } = await called({ dest, fields, maxOffered: 3 })

@@ -67,6 +67,13 @@ describe('evenly spaced calls', () => {
     )
   })
 
+  test('in stages: one of no time is a jump', async () => {
+    expectTimes(
+      await arrivals(evenly(stages([[0, 10], [1000, 10]]))), // prettier-ignore
+      numbers(10, (n) => n * 100),
+    )
+  })
+
   test('around a mean: each at the time by which so many were expected', async () => {
     const [mean, amplitude, period] = [10, 8, 20_000]
     const times = await arrivals(evenly(sine(mean, amplitude, period, 40_000)))
