@@ -4,6 +4,7 @@ import { compareReplies } from './compare-replies.ts'
 import { firstDifference } from './first-difference.ts'
 import { headerOf, isChannelData, type WireFrame } from './frames.ts'
 import { createdAt, legsOf, type Leg } from './legs.ts'
+import { memberNumbers } from './members.ts'
 import { normaliser } from './normalise.ts'
 import { withoutStutter } from './races.ts'
 import type { Scenario } from './scenario.ts'
@@ -72,7 +73,10 @@ export const compareRun = (
   }
   const all = [...simulated.values()]
   const [legs, ours] = [legsOf(scenario.connections.map(({ frames }) => frames)), legsOf(all)]
-  const [normalA, normalB] = [normaliser(legs), normaliser(ours)]
+  const [normalA, normalB] = [
+    normaliser(legs, memberNumbers(scenario.connections.flatMap(({ frames }) => frames))),
+    normaliser(ours, memberNumbers(all.flat())),
+  ]
   // What was up before the recording began cannot be had again by what its clients did.
   const before = new Set(
     legs.filter(({ facts }) => createdAt(facts) < scenario.startedAt - SLACK).map(({ key }) => key),

@@ -1,4 +1,5 @@
 import { headerOf, isChannelData, type WireFrame } from './frames.ts'
+import { memberNumbers, translateMembers } from './members.ts'
 import { legsOf } from './legs.ts'
 
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
@@ -62,12 +63,13 @@ export const createIdentity = (
 ): ((text: string, now: Run, offstage: readonly WireFrame[]) => string) => {
   const places = placesOf(recorded)
   const tasks = taskNumbers(recorded)
+  const members = memberNumbers([...recorded.values()].flat())
   return (text, now, offstage) => {
-    if (!UUID.test(text) && !/sched_del|unsched_api| like /.test(text)) return text
+    if (!UUID.test(text) && !/sched_del|unsched_api| like |conference /.test(text)) return text
     UUID.lastIndex = 0
     const here = new Map([...placesOf(now, offstage)].map(([uuid, place]) => [place, uuid]))
     const tasksNow = taskNumbers(now)
-    return text
+    return translateMembers(text, members, memberNumbers([...now.values()].flat()))
       .replace(UUID, (uuid) => here.get(places.get(uuid) ?? '') ?? uuid)
       .replace(/(?<= like )[0-9a-f]{8}\b/, (start) => {
         const whole = [...places.keys()].find((uuid) => uuid.startsWith(start))

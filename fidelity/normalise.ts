@@ -1,8 +1,9 @@
 import type { Leg } from './legs.ts'
+import { nameMembers } from './members.ts'
 
 /** Headers that say which run it was: numbers and ids drawn in it, its address, its ports. Only their presence counts. */
 const OF_THE_RUN =
-  /^(?:Core-UUID|Event-(?:UUID|Sequence|Date-\w+)|FreeSWITCH-IPv[46]|Task-ID|(?:variable_)?(?:session_id|sip_(?:call_id|cseq|(?:to|from)_tag)|rtp_use_ssrc|(?:local|remote|advertised)_media_port|sip_(?:network|via|received|reply)_port|rtp_(?:local|remote)\w*_port))$/
+  /^(?:Core-UUID|Event-(?:UUID|Sequence|Date-\w+)|FreeSWITCH-IPv[46]|Task-ID|(?:Member|New|Old)-ID|(?:variable_)?conference_member_id|(?:variable_)?(?:session_id|sip_(?:call_id|cseq|(?:to|from)_tag)|rtp_use_ssrc|(?:local|remote|advertised)_media_port|sip_(?:network|via|received|reply)_port|rtp_(?:local|remote)\w*_port))$/
 
 /** Headers with what was measured: how long, how much sound, how many of everything a switch had since its start. */
 const MEASURED =
@@ -81,11 +82,11 @@ const PASSING: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Makes what does not depend on clock, uuid or address the same in every run: channels by their key. */
-export const normaliser = (legs: readonly Leg[]): ((text: string) => string) => {
+export const normaliser = (legs: readonly Leg[], members: readonly string[]): ((text: string) => string) => {
   const names = new Map(legs.map(({ uuid, key }) => [uuid, `<${key}>`]))
   return (text) => {
     let result = maskEvent(text).replace(UUID, (uuid) => names.get(uuid) ?? '<uuid>')
     for (const [pattern, replacement] of PASSING) result = result.replace(pattern, replacement)
-    return result
+    return nameMembers(result, members)
   }
 }

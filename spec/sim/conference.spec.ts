@@ -102,6 +102,8 @@ describe('a conference', () => {
       await client.clock.advance(600)
       expect(actions(client).slice(from)).toEqual(['play-file', 'play-file', 'play-file-done'])
       expect(await api(client, 'room stop all')).toBe('+OK Stopped 1 files.\n')
+      // The conference's own thread tells of it, with its next frame.
+      await client.clock.advance(20)
       expect(actions(client).slice(from)).toHaveLength(4)
     }, LIKE_RECORDED))
 

@@ -1,3 +1,4 @@
+import { TIMING } from '../core/timing.ts'
 import { cancel, later, type Switch } from '../core/switch.ts'
 import { header } from '../events/encode.ts'
 import { KINDS } from '../events/kinds.ts'
@@ -54,7 +55,8 @@ export const playToConference = (
     },
     stop() {
       cancel(sw, file.timer)
-      if (file.timer) close()
+      // Its thread tells of it when it comes to its next frame.
+      if (file.timer) file.timer = later(sw, TIMING.frame, close)
       else conference.files.splice(conference.files.indexOf(file), 1)
     },
   }
