@@ -82,7 +82,8 @@ describe('an app that hangs', () => {
         code: 'APP_LOAD',
         message: expect.stringMatching(/tear-down of app Bad failed: .* within 10000 ms/) as string,
       })
-      expect(clock.now() - before).toBe(10_000)
+      // And a moment of the machine's own time, while a virtual clock goes on.
+      expect(clock.now() - before).toBeGreaterThanOrEqual(10_000)
       expect(service.clients.map(({ connected }) => connected)).toEqual([false])
     })
   })
