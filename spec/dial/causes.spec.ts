@@ -3,7 +3,7 @@ import { createBench } from './on-embedded-switch.ts'
 
 /** What the called side answers, and the cause that FreeSWITCH makes of it (`sofia_glue_sip_2_isdn`). */
 const ANSWERS: readonly (readonly [status: number, cause: string])[] = [
-  [401, 'CALL_REJECTED'],
+  [401, 'MANDATORY_IE_MISSING'],
   [403, 'CALL_REJECTED'],
   [404, 'UNALLOCATED_NUMBER'],
   [408, 'RECOVERY_ON_TIMER_EXPIRE'],

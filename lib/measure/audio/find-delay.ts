@@ -28,6 +28,9 @@ const COARSE = 4
 const SHORT = 1000
 const LEFT = 0.02
 
+/** Where no place is more alike than this, every sample is needed to tell the right one from chance. */
+const DOUBTFUL = 0.3
+
 /** Places that are as alike as this share of the best one could be it, too: of a tone there are many. */
 const AMBIGUOUS = 0.85
 
@@ -126,13 +129,16 @@ export const findDelay = (
   const power = powerOf(part)
   if (power === 0 || to < from || powerOf(other) === 0) return undefined
   const together = thin(part, COARSE)
-  const by = part.length > SHORT && powerOf(together) * COARSE > LEFT * power ? COARSE : 1
-  const first = Math.floor((from + at) / by)
-  const coarse = likenesses(by === 1 ? part : together, thin(other, by), {
-    from: first,
-    to: Math.ceil((to + at) / by),
-  })
-  const enough = AMBIGUOUS * coarse.reduce((a, b) => Math.max(a, b), 0)
+  const fits = part.length > SHORT && powerOf(together) * COARSE > LEFT * power
+  const look = (by: number): { by: number; first: number; coarse: Float64Array; best: number } => {
+    const first = Math.floor((from + at) / by)
+    const range = { from: first, to: Math.ceil((to + at) / by) }
+    const coarse = likenesses(thin(part, by), thin(other, by), range)
+    return { by, first, coarse, best: coarse.reduce((a, b) => Math.max(a, b), 0) }
+  }
+  const quick = look(fits ? COARSE : 1)
+  const { by, first, coarse, best } = quick.by > 1 && quick.best < DOUBTFUL ? look(1) : quick
+  const enough = AMBIGUOUS * best
   const score = prefer ?? byLoudness(sound, other, { from, to })
   const place = argMax(coarse.length, (i) =>
     (coarse[i] ?? 0) >= enough ? score((first + i) * by - at) : -Infinity,

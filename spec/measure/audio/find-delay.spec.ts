@@ -11,8 +11,9 @@ const lagOf = (sound: Int16Array, other: Int16Array): number => findDelay(sound,
 
 describe('the delay of a clip', () => {
   test('is found to the millisecond whatever it is, with noise as loud as the clip', () => {
+    // Not noise of seed 1: that is what the clip is made of, and so the clip again where it begins.
     fc.assert(
-      fc.property(fc.integer({ min: -700, max: 4000 }), fc.integer({ min: 1, max: 99 }), (ms, seed) => {
+      fc.property(fc.integer({ min: -700, max: 4000 }), fc.integer({ min: 2, max: 99 }), (ms, seed) => {
         const late = shift(CLIP, ms)
         const heard = add(late, noise((late.length * 1000) / RATE, 2000, seed))
         expect(Math.abs(lagOf(CLIP, heard) - ms * MS)).toBeLessThanOrEqual(MS)
