@@ -31,7 +31,6 @@ Exit codes: 0 good, 99 bad, 2 usage, or no WAV file.`
 /** `switchix audio`: judges a recording by the clip that was played. */
 export const audioCommand = (): Command =>
   new Command('audio')
-    .description('judge the sound of a recording by the clip that was played')
     .argument('<ref>', 'the clip')
     .argument('<rec>', 'the recording')
     .option(

@@ -22,9 +22,10 @@ Exit codes: 0 the run was made, 99 a threshold was not kept, 2 usage, 3 a switch
 
 /** `switchix dial`: the command, its options and what they may be. */
 export const dialCommand = (): Command => {
-  const command = new Command('dial')
-    .description('place calls at a rate, and say what became of them')
-    .argument('[hosts...]', 'FreeSWITCH servers, host or host:port; "sim", or none, is the embedded switch')
+  const command = new Command('dial').argument(
+    '[hosts...]',
+    'FreeSWITCH servers, host or host:port; "sim", or none, is the embedded switch',
+  )
   for (const option of dialOptions()) command.addOption(option)
   return command
     .addOption(new Option('--config <file>', 'read options from here').env('SWITCHIX_CONFIG'))

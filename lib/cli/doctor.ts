@@ -22,7 +22,6 @@ Exit codes: 0 healthy (warnings aside), 1 a problem was found, 2 usage, 3 a swit
 /** `switchix doctor`: the command, its options and what they may be. */
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .description('look at a FreeSWITCH for what stands in the way, and say how to mend it')
     .argument('<hosts...>', 'FreeSWITCH servers, host or host:port; "sim" is the embedded switch')
     .option('--rate <cps>', 'calls per second that are wanted', rate)
     .option('--profile <name>', 'SIP profile of the calls', 'external')

@@ -20,7 +20,6 @@ Exit codes: 0 shown, 2 usage, or no recording.`
 /** `switchix ladder`: shows a recording as a sequence diagram. */
 export const ladderCommand = (): Command =>
   new Command('ladder')
-    .description('show a recording as a sequence diagram')
     .argument('<file>', 'what switchix record wrote')
     .addOption(
       new Option('--format <format>', 'default: as the name of --out ends, else text').choices([

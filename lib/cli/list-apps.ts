@@ -45,7 +45,6 @@ export const listApps = (apps: readonly BuiltInApp[], json: boolean): string => 
 /** `switchix list-apps`: the built-in apps and their options. */
 export const listAppsCommand = (): Command =>
   new Command('list-apps')
-    .description('list the built-in apps and their options')
     .option('--json', 'as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async ({ json = false }: { json?: boolean }) => {

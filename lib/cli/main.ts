@@ -1,19 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { audioCommand } from './audio.ts'
-import { dialCommand } from './dial.ts'
-import { doctorCommand } from './doctor.ts'
+import { commandsFor } from './commands.ts'
 import { EXIT, reportFailure } from './failure.ts'
-import { listAppsCommand } from './list-apps.ts'
-import { ladderCommand } from './ladder.ts'
-import { plotCommand } from './plot.ts'
-import { queryCommand } from './query.ts'
-import { recordCommand } from './record.ts'
-import { replayCommand } from './replay.ts'
-import { reportCommand } from './report.ts'
-import { serveCommand } from './serve.ts'
-import { simCommand } from './sim.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -22,18 +11,11 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 const program = new Command('switchix')
   .description('Call control, call-flow testing and call generation for FreeSWITCH clusters')
   .version(version)
-  .addCommand(dialCommand())
-  .addCommand(serveCommand())
-  .addCommand(simCommand())
-  .addCommand(doctorCommand())
-  .addCommand(listAppsCommand())
-  .addCommand(queryCommand())
-  .addCommand(audioCommand())
-  .addCommand(reportCommand())
-  .addCommand(plotCommand())
-  .addCommand(recordCommand())
-  .addCommand(replayCommand())
-  .addCommand(ladderCommand())
+  // Every command has options, of which an outline knows nothing.
+  .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
+
+const [first, second] = process.argv.slice(2)
+for (const command of await commandsFor(first === 'help' ? second : first)) program.addCommand(command)
 
 // What was typed wrong is said in one line, with the way to the help; never with a stack.
 for (const command of [program, ...program.commands])

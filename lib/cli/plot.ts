@@ -18,7 +18,6 @@ Exit codes: 0 drawn, 2 usage, or a file without calls.`
 /** `switchix plot`: draws latencies, calls and rates, call by call. */
 export const plotCommand = (): Command =>
   new Command('plot')
-    .description('draw the calls of a run as SVG: latencies, calls that are up, rates')
     .argument('<run>', 'CDR file')
     .option('--out <file>', 'the file to write (default: stdout)')
     .option('--title <text>', 'what is said above it (default: the name of the file)')

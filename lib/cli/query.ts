@@ -20,7 +20,6 @@ const isSql = (text: string): boolean => /\s/.test(text.trim()) && !existsSync(t
 /** `switchix query`: the metrics of runs, or what SQL asks of them. */
 export const queryCommand = (): Command =>
   new Command('query')
-    .description('measure the calls of runs, or ask their CDRs in SQL')
     .argument('<runs...>', 'CDR files, folders or patterns; then perhaps SQL')
     .addOption(
       new Option('--format <name>', 'how the rows are written')

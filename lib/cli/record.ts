@@ -36,7 +36,6 @@ Exit codes: 0 recorded, 1 no call came, 2 usage, 3 the switch could not be reach
 /** `switchix record`: the command, its options and what they may be. */
 export const recordCommand = (): Command =>
   new Command('record')
-    .description('record calls to a file, for tests to replay')
     .argument(
       '<host>',
       'FreeSWITCH server, host or host:port; "sim" is the embedded switch, which a phone calls',

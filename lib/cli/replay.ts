@@ -16,7 +16,6 @@ Exit codes: 0 the app did as recorded, 1 it diverged or failed (the first differ
 /** `switchix replay`: feeds a recording to an app and says whether it did as recorded. */
 export const replayCommand = (): Command =>
   new Command('replay')
-    .description('replay a recording to an app, and show where it does otherwise than recorded')
     .argument('<file>', 'what switchix record wrote')
     .requiredOption('--app <app>', 'a built-in app, ./file.ts:name or package:name')
     .option('--ignore <command...>', 'commands that are not compared, such as uuid_kill: those of others')

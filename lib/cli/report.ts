@@ -22,7 +22,6 @@ Exit codes: 0 written, 2 usage, or files that are none of a run.`
 /** `switchix report`: makes a page of what runs have left. */
 export const reportCommand = (): Command =>
   new Command('report')
-    .description('make one HTML page of a run, or of several')
     .argument('<runs...>', 'CDR files, summaries, folders or patterns')
     .option('--out <file>', 'the page', 'report.html')
     .option('--calls <count>', 'slow and failed calls that can be looked at, each (default: 50)', count)

@@ -31,7 +31,6 @@ Exit codes: 0 ended as asked, 2 usage, 3 hosts that could not be reached at the 
 /** `switchix serve`: the command, its options and what they may be. */
 export const serveCommand = (): Command =>
   new Command('serve')
-    .description('run apps for the calls of one FreeSWITCH or many')
     .argument('[hosts...]', 'FreeSWITCH servers, host or host:port; "sim" is the embedded switch')
     .addOption(
       new Option(

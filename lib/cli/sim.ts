@@ -65,7 +65,6 @@ Exit codes: 0 ended as asked, 2 usage, 3 the address cannot be listened on.`
 /** `switchix sim`: the command, its options and what they may be. */
 export const simCommand = (): Command =>
   new Command('sim')
-    .description('serve an embedded FreeSWITCH look-alike to any Event Socket client')
     .option('--port <port>', 'the Event Socket; 0 is any that is free', port, 8021)
     .option('--host <address>', 'where it listens: nobody outside gets in unless told so', '127.0.0.1')
     .option('--password <text>', "the Event Socket's password", 'ClueCon')
