@@ -38,6 +38,18 @@ describe('the bridge application', () => {
       expect(headerDifferences(...inPairs(ofLeg(real, 'C'), ofLeg(events, 'D')))).toEqual([])
     }, LIKE_RECORDED))
 
+  it.each(['ringback=%(2000,4000,440)', 'bridge_pre_execute_bleg_app=playback'])(
+    'is refused where %s asks it for what is not modelled',
+    (variable) =>
+      onSwitch(async (client) => {
+        const a = await parked(client)
+        await client.send(app(a, 'bridge', `{${variable}}sofia/external/answer@127.0.0.5:5090`))
+        await client.clock.advance(500)
+        const causes = client.wire().events.filter(({ name }) => name === 'CHANNEL_HANGUP')
+        expect(causes[0]?.headers).toContainEqual(['Hangup-Cause', 'CHAN_NOT_IMPLEMENTED'])
+      }, LIKE_RECORDED),
+  )
+
   it('a failed bridge leaves its cause behind and goes on where continue_on_fail says so (b3)', () =>
     onSwitch(async (client) => {
       const a = await parked(client)
