@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const source = (file: string): string => new URL(file, import.meta.url).pathname
@@ -17,6 +18,8 @@ export default defineConfig({
     isolate: false,
     // With a FreeSWITCH one after the other: some count its calls, and some kill it.
     fileParallelism: (process.env['SWITCHIX_LIVE'] ?? '') === '',
+    // vitest leaves a core to its own process, which hardly needs it.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 20_000,
   },
 })
