@@ -10,6 +10,7 @@ import { readCdrs } from '../../lib/measure/cdr/read-cdrs.ts'
 import { connect } from '../../lib/service/connect.ts'
 import type { Client, ClientApp } from '../../lib/service/client.ts'
 import { SWITCHIX } from '../built.ts'
+import { killStarted, startSim } from './start-cli.ts'
 
 const LONG = process.env['SWITCHIX_LONG'] !== undefined
 const ROUNDS = LONG ? 20 : 2
@@ -64,21 +65,13 @@ let port = 0
 let client: Client
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchix-killed-'))
-  const sim = start('sim', '--port', '0')
-  port = await new Promise((resolve, reject) => {
-    sim.on('close', () => reject(new Error('the switch ended before it listened')))
-    let output = ''
-    sim.stdout?.on('data', (text: Buffer) => {
-      output += text.toString()
-      const [, found] = /listens on 127\.0\.0\.1:(\d+)/.exec(output) ?? []
-      if (found !== undefined) resolve(Number(found))
-    })
-  })
+  ;({ port } = await startSim())
   client = await connect(`127.0.0.1:${port}`)
 })
 afterAll(async () => {
   await client.close()
   for (const child of running) child.kill('SIGKILL')
+  killStarted()
   await rm(dir, { recursive: true })
 })
 

@@ -8,7 +8,7 @@ import { simulate } from '../../lib/sim/simulate.ts'
 import { openModesl, reply, type EslEvent } from '../sim/clients/modesl.ts'
 import { hear } from '../sim/clients/wait.ts'
 import { runCli } from './run-cli.ts'
-import { killServing, serving } from './serving.ts'
+import { killStarted, serving } from './start-cli.ts'
 
 let dir = ''
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchix-serve-'))
 })
 afterAll(async () => {
-  killServing()
+  killStarted()
   await rm(dir, { recursive: true })
 })
 

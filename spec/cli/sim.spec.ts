@@ -1,47 +1,20 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connect } from '../../lib/service/connect.ts'
 import { runCli } from './run-cli.ts'
-import { SWITCHIX } from '../built.ts'
+import { killStarted, startSim } from './start-cli.ts'
 
-const root = new URL('../..', import.meta.url).pathname
-const running = new Set<ChildProcess>()
 let dir = ''
 
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchix-sim-'))
 })
 afterAll(async () => {
-  for (const child of running) child.kill('SIGKILL')
+  killStarted()
   await rm(dir, { recursive: true })
 })
-
-/** Starts `switchix sim` on a free port, and waits until it listens. */
-const sim = async (
-  ...args: string[]
-): Promise<{ port: number; child: ChildProcess; code: Promise<number | null>; output: () => string }> => {
-  const child = spawn(process.execPath, [SWITCHIX, 'sim', '--port', '0', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.add(child)
-  const code = new Promise<number | null>((resolve) => child.on('close', resolve))
-  void code.then(() => running.delete(child))
-  let output = ''
-  const port = await new Promise<number>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        output += text
-        const [, found] = /listens on 127\.0\.0\.1:(\d+)/.exec(output) ?? []
-        if (found !== undefined) resolve(Number(found))
-      })
-    void code.then(() => reject(new Error(`it ended before it listened:\n${output}`)))
-  })
-  return { port, child, code, output: () => output }
-}
 
 const DIALPLAN = `<context name="lab">
   <extension name="busy"><condition field="destination_number" expression="^busy$">
@@ -58,7 +31,7 @@ describe('switchix sim', () => {
         join(dir, 'far.yaml'),
         'parties:\n  - { to: "1*", answer: 20ms }\n  - { reject: 603 }\n',
       )
-      const { port, child, code, output } = await sim(
+      const { port, signal, code, output } = await startSim(
         ...[
           '--password',
           'secret',
@@ -84,7 +57,7 @@ describe('switchix sim', () => {
       await expect(failure('2000@192.0.2.7')).rejects.toThrow(/CALL_REJECTED/)
       expect(await failure('1000@192.0.2.7')).toMatch(/^\+OK /)
       await client.close()
-      child.kill('SIGINT')
+      signal('SIGINT')
       expect(await code).toBe(0)
       expect(output()).toMatch(/closing, with 1 channels up/)
     },
@@ -94,11 +67,11 @@ describe('switchix sim', () => {
     'keeps out who is not on the access list, and ends when it is shut down',
     { timeout: 60_000 },
     async () => {
-      const shut = await sim('--acl', '192.0.2.0/24')
+      const shut = await startSim('--acl', '192.0.2.0/24')
       await expect(connect(`127.0.0.1:${shut.port}`)).rejects.toMatchObject({ code: 'ACL_REJECTED' })
-      shut.child.kill('SIGTERM')
+      shut.signal('SIGTERM')
       expect(await shut.code).toBe(0)
-      const open = await sim()
+      const open = await startSim()
       const client = await connect(`127.0.0.1:${open.port}`)
       await client.api('fsctl shutdown').catch(() => undefined)
       expect(await open.code).toBe(0)

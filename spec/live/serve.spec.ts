@@ -9,7 +9,7 @@ import type { ClientApp } from '../../lib/service/client.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { listen } from '../../lib/service/listen.ts'
 import { profileAddress } from '../../lib/service/profile.ts'
-import { killServing, serving } from '../cli/serving.ts'
+import { killStarted, serving } from '../cli/start-cli.ts'
 import { openModesl, reply } from '../sim/clients/modesl.ts'
 import { answering } from '../service/on-embedded-switch.ts'
 import { outcomeOf } from '../testing/promises.ts'
@@ -23,7 +23,7 @@ beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchix-live-serve-'))
 })
 afterAll(async () => {
-  killServing()
+  killStarted()
   await rm(dir, { recursive: true })
 })
 

@@ -1,17 +1,8 @@
-import type { CallDetailRecord } from '../cdr/cdr.ts'
+import type { CallOutline } from '../cdr/cdr.ts'
 import type { CallOutcome } from './outcome.ts'
 
-/** What the metrics need of a CDR. */
-export type OutcomeFields = Pick<
-  CallDetailRecord,
-  | 'hangup_cause'
-  | 'caller_create_ms'
-  | 'caller_progress_ms'
-  | 'caller_progress_media_ms'
-  | 'caller_answer_ms'
-  | 'caller_hangup_ms'
-  | 'caller_sip_status'
->
+/** What says how a call went, of what metrics need. */
+export type OutcomeFields = Omit<CallOutline, 'callee_create_ms' | 'callee_answer_ms'>
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)

@@ -5,12 +5,12 @@ const root = new URL('../..', import.meta.url).pathname
 const running = new Set<ChildProcess>()
 
 /** Ends those that a spec has left. */
-export const killServing = (): void => {
+export const killStarted = (): void => {
   for (const child of running) child.kill('SIGKILL')
 }
 
-/** A `switchix serve` of its own. */
-export interface Serving {
+/** A `switchix` that goes on until it is told to end. */
+export interface Started {
   /** Resolves with the match once it has said this, after what was waited for before. */
   said(what: RegExp): Promise<RegExpExecArray>
   signal(name: NodeJS.Signals): void
@@ -18,8 +18,8 @@ export interface Serving {
   readonly output: () => string
 }
 
-export const serving = (...args: string[]): Serving => {
-  const child = spawn(process.execPath, [SWITCHIX, 'serve', ...args], {
+export const startCli = (...args: string[]): Started => {
+  const child = spawn(process.execPath, [SWITCHIX, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -46,4 +46,14 @@ export const serving = (...args: string[]): Serving => {
       void code.then((exit) => reject(new Error(`ended with ${exit} before it said ${what}:\n${output}`)))
     })
   return { said, signal: (name) => child.kill(name), code, output: () => output }
+}
+
+/** A `switchix serve`. */
+export const serving = (...args: string[]): Started => startCli('serve', ...args)
+
+/** A `switchix sim` on a free port, once it listens. */
+export const startSim = async (...args: string[]): Promise<Started & { readonly port: number }> => {
+  const sim = startCli('sim', '--port', '0', ...args)
+  const [, port] = await sim.said(/listens on 127\.0\.0\.1:(\d+)/)
+  return { ...sim, port: Number(port) }
 }
