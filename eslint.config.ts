@@ -2,7 +2,7 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'examples/.built', 'spec/fixtures', 'bench'] },
+  { ignores: ['dist', 'coverage', 'examples/.built', 'spec/fixtures', 'bench', 'wasm/src'] },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

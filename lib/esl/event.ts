@@ -49,10 +49,7 @@ export interface EventState {
 
 export type HeaderPair = [name: string, value: string]
 
-/**
- * For the plain format where the headers end; while that is not known, up to where they go at least, as its complement
- * (`~`). For the others all headers, undefined while nobody asked.
- */
+/** For the plain format where the headers end, for the others all headers; undefined while nobody asked. */
 export type Found = number | HeaderPair[] | undefined
 
 const METHODS: Readonly<Record<EventFormat, object>> = {
@@ -65,12 +62,11 @@ const plainMethods = METHODS.plain
 
 /** Makes the view of an event out of the text inside its frame (latin1, as `FrameSink.event` gives it). */
 export const createEvent = (text: string, format: EventFormat): EslEvent => {
-  const isPlain = format === 'plain'
-  const event = Object.create(isPlain ? plainMethods : METHODS[format]) as {
+  const event = Object.create(format === 'plain' ? plainMethods : METHODS[format]) as {
     -readonly [K in keyof EventState]: EventState[K]
   }
   event.text = text
-  event.found = isPlain ? ~0 : undefined
+  event.found = undefined
   event.knownName = undefined
   event.knownUuid = undefined
   return event as unknown as EslEvent

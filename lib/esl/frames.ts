@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors.ts'
 import { AFTER_DIGITS, endOfDigits, lengthBefore, plainHead, readHead, type Head } from './frame-head.ts'
+import { join, load, positionOf, ROOM } from './in-memory.ts'
 import { deliverWholeText } from './text-frames.ts'
 
 /** How events come on a connection: the last `event` command decides. */
@@ -7,8 +8,8 @@ export type EventFormat = 'plain' | 'json' | 'xml'
 
 /** Whoever takes the frames of a connection, in order. Strings are latin1: one character a byte. */
 export interface FrameSink {
-  /** An event: `text` is what stands inside the frame. */
-  event(text: string, format: EventFormat): void
+  /** An event: `text` is what stands inside the frame, `position` where its bytes are in the scanner's memory (or 0). */
+  event(text: string, format: EventFormat, position: number): void
   /** Any other frame: its Content-Type, its headers (without the blank line) and its body, `''` where it has none. */
   frame(type: string, head: string, body: string): void
 }
@@ -40,10 +41,11 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
   let carry = Buffer.alloc(16384)
   let held = 0 // bytes in `carry`: the beginning of a head, or of the body that `open` is about
   let open: Head | undefined
+  let start = 0 // the position of the chunk
 
   const deliver = (head: Head, bytes: Buffer, from: number): void => {
     const body = head.length === 0 ? '' : bytes.toString('latin1', from, from + head.length)
-    if (head.format) sink.event(body, head.format)
+    if (head.format) sink.event(body, head.format, bytes === carry ? join(carry, head.length) : start + from)
     else sink.frame(head.type, head.text, body)
   }
 
@@ -92,7 +94,7 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
         return from
       }
       at = from + length
-      sink.event(chunk.toString('latin1', from, at), 'plain')
+      sink.event(chunk.toString('latin1', from, at), 'plain', start + from)
     }
   }
 
@@ -117,8 +119,10 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
     }
   }
 
-  const push = (chunk: Buffer): void => {
+  /** Takes bytes that are loaded. */
+  const take = (chunk: Buffer): void => {
     let at = 0
+    start = positionOf(chunk)
     if (held > 0 && !open) {
       at = finishHead(chunk)
       if (at < 0) return
@@ -137,6 +141,11 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
     }
     at = deliverWhole(chunk, at)
     if (at < chunk.length) keep(chunk, at, chunk.length)
+  }
+
+  const push = (chunk: Buffer): void => {
+    if (chunk.length <= ROOM) take(load(chunk))
+    else for (let at = 0; at < chunk.length; at += ROOM) take(load(chunk.subarray(at, at + ROOM)))
   }
 
   /** Frames that are whole are cut out of the text; what begins, or ends, in another piece goes the way of bytes. */

@@ -1,7 +1,14 @@
 import { bytesOf } from './percent.ts'
+import { rarestIn, recordOf } from './scan-names.ts'
 
-/** How a header is looked for in the text of an event: by the part of its line that begins with its rarest character. */
+/**
+ * How a header is looked for in the text of an event: by the scanner, or, without it, by the part of its line that begins with
+ * its rarest character. V8 looks for the first character of what is searched for many bytes at a time (memchr), and compares
+ * wherever it stands: with the newline in front that is once a line.
+ */
 export interface Needle {
+  /** What the scanner knows it by; 0: not at all. */
+  readonly record: number
   /** `Name: ` */
   readonly line: string
   /** From the rarest character of the name on. */
@@ -10,22 +17,15 @@ export interface Needle {
   readonly head: string
 }
 
-/**
- * The characters of recorded events, the most frequent first. V8 looks for the first character of what is searched for
- * many bytes at a time (memchr), and compares wherever it stands: with the newline in front that is once a line.
- */
-const FREQUENT = 'earl0i-_nt\n: o%Csc2dbpv13m5u.4D7A8hf96TINgPSEwUHMR/FLWOByxk,qGXVKYjZ~QzJ'
-
-const rarity = (char: string): number => {
-  const place = FREQUENT.indexOf(char)
-  return place < 0 ? FREQUENT.length : place
-}
-
 const needleOf = (header: string): Needle => {
   const name = bytesOf(header)
-  let rarest = 0
-  for (let i = 1; i < name.length; i++) if (rarity(name.charAt(i)) > rarity(name.charAt(rarest))) rarest = i
-  return { line: `${name}: `, tail: `${name.slice(rarest)}: `, head: `\n${name.slice(0, rarest)}` }
+  const rarest = rarestIn(name)
+  return {
+    record: recordOf(name),
+    line: `${name}: `,
+    tail: `${name.slice(rarest)}: `,
+    head: `\n${name.slice(0, rarest)}`,
+  }
 }
 
 const needles = new Map<string, Needle>()

@@ -23,6 +23,6 @@ export const deliverWholeText = (bytes: string, sink: FrameSink): number => {
     const length = end < 0 ? -1 : plainEventLength(bytes, at, end)
     if (length < 0 || end + 2 + length > bytes.length) return at
     at = end + 2 + length
-    sink.event(bytes.slice(end + 2, at), 'plain')
+    sink.event(bytes.slice(end + 2, at), 'plain', 0)
   }
 }

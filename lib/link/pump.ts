@@ -1,5 +1,6 @@
 import { createEvent, type EslEvent } from '../esl/event.ts'
 import { createFrameDecoder } from '../esl/frames.ts'
+import { show } from '../esl/in-memory.ts'
 
 /**
  * What takes in a connection, in order. A function that `event` returns is called after the flows that the event woke
@@ -50,6 +51,8 @@ export const nothing = (): void => undefined
  */
 export const createPump = (intake: Intake): Pump => {
   const queue: Item[] = []
+  /** Where the texts of the events are in the scanner's memory. */
+  const positions: number[] = []
   let next = 0
   let running = false
   let broken = false
@@ -57,8 +60,14 @@ export const createPump = (intake: Intake): Pump => {
   let then: () => void
 
   const decoder = createFrameDecoder({
-    event: (text, format) => queue.push(createEvent(text, format)),
-    frame: (type, head, body) => queue.push({ type, head, body }),
+    event(text, format, position) {
+      positions[queue.length] = position
+      queue.push(createEvent(text, format))
+    },
+    frame(type, head, body) {
+      positions[queue.length] = 0
+      queue.push({ type, head, body })
+    },
   })
 
   const turn = (): void => {
@@ -73,18 +82,20 @@ export const createPump = (intake: Intake): Pump => {
   }
 
   /** Hands an item over; what it returns is to be called later, before the next. */
-  const handOver = (item: Item): (() => void) | undefined => {
+  const handOver = (item: Item, position: number): (() => void) | undefined => {
     if (typeof item === 'function') return item()
     if (item instanceof Error) intake.broken(item)
-    else if (!('head' in item)) return intake.event(item)
-    else intake.frame(item.type, item.head, item.body)
+    else if (!('head' in item)) {
+      show(item, position)
+      return intake.event(item)
+    } else intake.frame(item.type, item.head, item.body)
     return nothing
   }
 
   const run = (): void => {
     running = true
     while (next < queue.length) {
-      const after = handOver(queue[next++] as Item)
+      const after = handOver(queue[next] as Item, positions[next++] ?? 0)
       if (!after) continue
       const goOn = (): void => {
         after()
@@ -94,6 +105,7 @@ export const createPump = (intake: Intake): Pump => {
       return
     }
     queue.length = 0
+    positions.length = 0
     next = 0
     running = false
   }
@@ -104,6 +116,7 @@ export const createPump = (intake: Intake): Pump => {
       push()
     } catch (error) {
       broken = true
+      positions[queue.length] = 0
       queue.push(error as Error)
     }
     if (!running) run()
@@ -114,6 +127,7 @@ export const createPump = (intake: Intake): Pump => {
     text: (bytes) => take(() => decoder.pushText(bytes)),
     insert(insertions) {
       queue.splice(next, 0, ...insertions)
+      positions.splice(next, 0, ...insertions.map(() => 0))
       if (!running) run()
     },
   }

@@ -1,9 +1,16 @@
 import { connect, type Socket } from 'node:net'
 import { ConnectError } from '../errors.ts'
+import { readRoom } from '../esl/in-memory.ts'
 import { bytesOf } from '../esl/percent.ts'
 import type { Connect, Transport, TransportHandlers } from './transport.ts'
 
 const READ_BUFFER = 64 * 1024
+
+/**
+ * All sockets read into one buffer, which the events are searched in afterwards: what was read is taken before the next
+ * read. Windows reads ahead, so each needs its own there.
+ */
+const sharedBuffer = process.platform === 'win32' ? undefined : readRoom()
 
 /** Writes of one turn go out together: the switch reads slowly, but a system call costs us. */
 const batchedWriter = (socket: Socket): ((bytes: string) => void) => {
@@ -56,7 +63,7 @@ export const tcp =
     new Promise((resolve, reject) => {
       const peer = `${host}:${port}`
       const onread = {
-        buffer: Buffer.allocUnsafeSlow(READ_BUFFER),
+        buffer: sharedBuffer ?? Buffer.allocUnsafeSlow(READ_BUFFER),
         callback: (size: number, buffer: Uint8Array) => {
           handlers.data((buffer as Buffer).subarray(0, size))
           return true

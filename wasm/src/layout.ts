@@ -1,0 +1,30 @@
+/**
+ * Where things stand in the memory that JavaScript and the scanner share. JavaScript reads these as exported globals. Gaps
+ * lie between, for blocks of 16 bytes reach beyond what they are about.
+ */
+
+/** What a search found besides its result: where the value ends, and whether there is a `%` in it. */
+export const END: i32 = 0
+export const MARKS: i32 = 4
+
+/** Records of names, one after the other: see names.ts. */
+export const NAMES: i32 = 0x400
+export const NAMES_END: i32 = 0x20000
+/** Records by the hash of their names, and by the name that stood before them. */
+export const TABLE: i32 = 0x20000
+export const FOLLOWERS: i32 = 0x28000
+
+/** Rooms for text, of 64 kB; a newline stands before each. */
+export const ROOM: i32 = 0x10000
+/** What a socket reads. */
+export const READ: i32 = 0x30040
+/** What came in pieces, and was put together. */
+export const JOINED: i32 = 0x40080
+/** What came before, and is looked at again. */
+export const AGAIN: i32 = 0x500c0
+
+/** A line of an index: what it is called, where its colon is, where its value begins and ends. */
+export const LINES: i32 = 0x60100
+export const LINES_END: i32 = 0xa0100
+/** The decoded values that the lines of an index point to. */
+export const DECODED: i32 = 0xa0200
