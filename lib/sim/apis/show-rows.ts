@@ -1,5 +1,5 @@
 import type { Channel } from '../channel/channel.ts'
-import { localStamp } from '../events/event-head.ts'
+import { localStamp } from '../events/stamps.ts'
 import type { Switch } from '../core/switch.ts'
 import type { Row } from './show-format.ts'
 

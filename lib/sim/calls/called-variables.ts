@@ -2,7 +2,7 @@ import type { Channel } from '../channel/channel.ts'
 import { encode } from '../events/encode.ts'
 import type { Dialog, Leg } from '../channel/leg.ts'
 import { ALLOW, CALLED_CODEC, USER_AGENT } from '../channel/sip-texts.ts'
-import { setParts } from '../channel/variables.ts'
+import { partOf, setParts, type Part } from '../channel/variables.ts'
 
 /**
  * The variables of the called leg, as the recordings have them: what mod_sofia reads out of the INVITE
@@ -45,11 +45,11 @@ const dtmfType = ({ phone }: Dialog): string => phone?.dtmf ?? 'rfc2833'
 
 const PAYLOADS = '\nvariable_rtp_2833_send_payload: 101\nvariable_rtp_2833_recv_payload: 101'
 
-/** All that came with the INVITE. `sipHeaders` are the caller's `sip_h_…` variables, as lines. */
+/** All that came with the INVITE. `sipHeaders` are the caller's `sip_h_…` variables. */
 export const setReceivedVariables = (
   channel: Channel,
   leg: Leg,
-  details: { sessionId: number; stamp: number; sipHeaders: string; maxForwards: string },
+  details: { sessionId: number; stamp: number; sipHeaders: readonly Part[]; maxForwards: string },
 ): void => {
   const { dialog: d, profile } = leg
   const to = `${d.toUser}%40${d.calledHost}%3A${d.calledPort}`
@@ -128,8 +128,13 @@ variable_sip_contact_host: ${d.callerHost}`,
       '',
       `${d.phone?.subject ? `\nvariable_sip_subject: ${encode(d.phone.subject)}` : ''}
 variable_sip_via_host: ${d.callerHost}
-variable_sip_via_port: ${d.callerPort}${d.phone ? '' : `\nvariable_sip_via_rport: ${d.callerPort}`}
-variable_max_forwards: ${details.maxForwards}${details.sipHeaders}
+variable_sip_via_port: ${d.callerPort}${d.phone ? '' : `\nvariable_sip_via_rport: ${d.callerPort}`}`,
+    ],
+    partOf('max_forwards', details.maxForwards),
+    ...details.sipHeaders,
+    [
+      '',
+      `
 variable_switch_r_sdp: ${d.caller.offer}
 variable_ep_codec_string: CORE_PCM_MODULE.PCMU%408000h%4020i%4064000b${d.phone || d.oneCodec ? '' : ',CORE_PCM_MODULE.PCMA%408000h%4020i%4064000b'}
 variable_rtp_use_codec_string: PCMU,PCMA

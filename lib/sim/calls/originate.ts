@@ -159,17 +159,23 @@ const wait = (sw: Switch, legs: readonly Channel[], origination: Origination): v
     release(sw, channel)
   }
   for (const channel of legs) {
-    channel.onHangup.push(() => {
+    const hungUp = (): void => {
       if (!anyUp(legs) && settle()) atNextPoll(fail)
       else if (isFatal(dialed, channel) && settle())
         atNextPoll(() => {
           for (const leg of legs) if (isUp(leg)) hangup(sw, leg, 'NO_ANSWER', 'command')
           fail()
         })
-    })
+    }
+    channel.onHangup.push(hungUp)
     channel.waiter = (heard) => {
       if (!isEnough(channel, heard) || !settle()) return
-      atNextPoll(() => begin(channel))
+      atNextPoll(() => {
+        // A call may last: what it was placed with has served its turn.
+        const at = channel.onHangup.indexOf(hungUp)
+        if (at >= 0) channel.onHangup.splice(at, 1)
+        begin(channel)
+      })
     }
   }
 }

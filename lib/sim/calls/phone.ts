@@ -8,6 +8,7 @@ import { later, type Switch } from '../core/switch.ts'
 import { TIMING } from '../core/timing.ts'
 import { header } from '../events/encode.ts'
 import { hearDigits } from '../media/hear-digits.ts'
+import type { Part } from '../channel/variables.ts'
 import { phoneDialog, type PhoneAddress } from './phone-dialog.ts'
 import { letIn, takeInvite } from './receive-call.ts'
 
@@ -125,9 +126,10 @@ export const callFromPhone = (sw: Switch, call: PhoneCall): Phone => {
     refusal: undefined,
     party,
   }
-  const sipHeaders = Object.entries(call.headers ?? {})
-    .map(([name, value]) => header(`variable_sip_h_${name}`, value))
-    .join('')
+  const sipHeaders = Object.entries(call.headers ?? {}).map(([name, value]): Part => [
+    `sip_h_${name}`,
+    header(`variable_sip_h_${name}`, value),
+  ])
 
   later(sw, TIMING.signal, () => {
     if (state === 'ended') return

@@ -8,13 +8,12 @@ import { announceAndRoute } from './route.ts'
 import type { Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { enterState, setUpCodec } from '../channel/transitions.ts'
-import { getVariable } from '../channel/variables.ts'
+import { getVariable, type Part } from '../channel/variables.ts'
 
 /** The caller's `sip_h_…` variables are headers of the INVITE, and become variables of the called leg. */
-const sipHeadersOf = (caller: Channel): string => {
-  let headers = ''
-  for (const [name, at] of caller.variables.single)
-    if (name.startsWith('sip_h_')) headers += caller.variables.parts[at] ?? ''
+const sipHeadersOf = ({ variables: { parts, single } }: Channel): Part[] => {
+  const headers: Part[] = []
+  for (const [name, at] of single) if (name.startsWith('sip_h_')) headers.push([name, parts[at] ?? ''])
   return headers
 }
 
@@ -80,13 +79,13 @@ export const takeInvite = (sw: Switch, leg: Leg): Channel | Refusal => {
 
 /**
  * The channel goes its way: through its states, and into the dialplan. `sipHeaders` are the INVITE's own headers, as
- * lines of variables.
+ * variables.
  */
 export const letIn = (
   sw: Switch,
   channel: Channel,
   leg: Leg,
-  sipHeaders: string,
+  sipHeaders: readonly Part[],
   maxForwards: string,
 ): void => {
   const now = channel.createdAt

@@ -1,6 +1,15 @@
 import type { Channel } from './channel.ts'
 import { encode } from '../events/encode.ts'
-import { getVariable, setBlock, setOwn, setVariable, unsetOwn } from './variables.ts'
+import {
+  getVariable,
+  partOf,
+  setBlock,
+  setOwn,
+  setParts,
+  setVariable,
+  unsetOwn,
+  unsetVariable,
+} from './variables.ts'
 
 /** What a bridge leaves in the variables of its two legs (`switch_ivr_originate.c`, `switch_ivr_bridge.c`). */
 
@@ -91,24 +100,29 @@ export const setOriginatorVariables = (leg: Channel, originator: Channel): void 
   const hops = forwards === undefined ? MOST_FORWARDS : Number(forwards) - 1
   const offer = originator.leg ? (originator.direction === 'inbound' ? 'caller' : 'called') : undefined
   const sdp = offer && originator.leg ? `\nvariable_switch_m_sdp: ${originator.leg.dialog[offer].offer}` : ''
-  setBlock(
-    leg,
-    `\nvariable_max_forwards: ${hops}\nvariable_originator_codec: PCMU%408000h%4020i\nvariable_originator: ${uuid}` +
-      `\nvariable_signal_bond: ${uuid}${sdp}\nvariable_call_uuid: ${encode(originator.callUuid)}`,
-    ['call_uuid'],
-  )
+  unsetVariable(leg, 'call_uuid')
+  setParts(leg, [
+    partOf('max_forwards', String(hops)),
+    ['', `\nvariable_originator_codec: PCMU%408000h%4020i\nvariable_originator: ${uuid}`],
+    partOf('signal_bond', uuid),
+    ['', sdp],
+    partOf('call_uuid', encode(originator.callUuid)),
+  ])
   leg.callUuid = originator.callUuid
 }
 
-const PARTNER = ['bridge_to', 'last_bridge_to', 'bridge_channel', 'bridge_uuid', 'signal_bond']
+const PARTNER = ['bridge_to', 'last_bridge_to', 'bridge_channel', 'bridge_uuid']
 
 /** Each leg knows the other from here on. */
 export const setPartner = (channel: Channel, partner: Channel): void => {
   const uuid = encode(partner.uuid)
-  setBlock(
-    channel,
-    `\nvariable_bridge_to: ${uuid}\nvariable_last_bridge_to: ${uuid}` +
-      `\nvariable_bridge_channel: ${encode(partner.name)}\nvariable_bridge_uuid: ${uuid}\nvariable_signal_bond: ${uuid}`,
-    PARTNER,
-  )
+  for (const name of PARTNER) unsetVariable(channel, name)
+  setParts(channel, [
+    [
+      '',
+      `\nvariable_bridge_to: ${uuid}\nvariable_last_bridge_to: ${uuid}` +
+        `\nvariable_bridge_channel: ${encode(partner.name)}\nvariable_bridge_uuid: ${uuid}`,
+    ],
+    partOf('signal_bond', uuid),
+  ])
 }

@@ -106,7 +106,7 @@ export interface Channel {
 
 const identityText = (uuid: string, name: string, direction: string): string =>
   `\nChannel-Name: ${encode(name)}\nUnique-ID: ${encode(uuid)}` +
-  `\nCall-Direction: ${direction}\nPresence-Call-Direction: ${direction}\nChannel-HIT-Dialplan: `
+  `\nCall-Direction: ${direction}\nPresence-Call-Direction: ${direction}`
 
 /** Makes the record of a channel; nobody is told of it yet. `createdAt` in microseconds since the epoch. */
 export const createChannel = (

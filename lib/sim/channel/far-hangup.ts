@@ -5,7 +5,7 @@ import { hangup } from './hangup.ts'
 import { causeOfStatus, numberOfCause } from './sip-causes.ts'
 import { USER_AGENT } from './sip-texts.ts'
 import type { Switch } from '../core/switch.ts'
-import { setBlock } from './variables.ts'
+import { partOf, setBlock, setParts, unsetVariable, type Part } from './variables.ts'
 
 /** What a leg does when the far end is through with it; one that has hung up itself has its own last word. */
 
@@ -13,9 +13,14 @@ import { setBlock } from './variables.ts'
 const causeHeard = (cause: string, status: number): string =>
   numberOfCause(cause) < 128 ? cause : causeOfStatus(status)
 
-const term = (status: number, cause: string): string =>
-  `\nvariable_sip_term_status: ${status}\nvariable_proto_specific_hangup_cause: sip%3A${status}` +
-  `\nvariable_sip_term_cause: ${numberOfCause(cause)}`
+const setTerm = (channel: Channel, before: string, status: number, cause: string): void => {
+  const parts: Part[] = [
+    ['', `${before}\nvariable_sip_term_status: ${status}`],
+    partOf('proto_specific_hangup_cause', `sip%3A${status}`),
+    ['', `\nvariable_sip_term_cause: ${numberOfCause(cause)}`],
+  ]
+  setParts(channel, parts)
+}
 
 /** BYE (`sofia_handle_sip_i_bye` in `sofia.c`); `reason` is its Reason header, which phones do without. */
 export const hearBye = (sw: Switch, channel: Channel, reason: string, theirCause: string): void => {
@@ -24,7 +29,7 @@ export const hearBye = (sw: Switch, channel: Channel, reason: string, theirCause
   const cause = causeHeard(theirCause, 200)
   const phone = channel.leg.dialog.phone
   const agent = phone ? encode(phone.userAgent ?? '') : USER_AGENT
-  setBlock(channel, `${reason === '' ? '' : `\nvariable_sip_reason: ${reason}`}${term(200, cause)}`)
+  setTerm(channel, reason === '' ? '' : `\nvariable_sip_reason: ${reason}`, 200, cause)
   const disposition =
     (agent === '' ? '' : `\nvariable_sip_user_agent: ${agent}`) +
     '\nvariable_sip_hangup_disposition: recv_bye'
@@ -35,11 +40,12 @@ export const hearBye = (sw: Switch, channel: Channel, reason: string, theirCause
 export const hearCancel = (sw: Switch, channel: Channel, reason: string): void => {
   if (!channel.leg || channel.leg.over || !isUp(channel)) return
   channel.leg.over = true
-  setBlock(
+  setTerm(
     channel,
     '\nvariable_sip_hangup_disposition: recv_cancel\nvariable_sip_invite_failure_status: 487' +
-      '\nvariable_sip_invite_failure_phrase: CANCEL' +
-      `${reason === '' ? '' : `\nvariable_sip_reason: ${reason}`}${term(487, 'ORIGINATOR_CANCEL')}`,
+      `\nvariable_sip_invite_failure_phrase: CANCEL${reason === '' ? '' : `\nvariable_sip_reason: ${reason}`}`,
+    487,
+    'ORIGINATOR_CANCEL',
   )
   hangup(sw, channel, 'ORIGINATOR_CANCEL', 'far end')
 }
@@ -76,13 +82,15 @@ export const hearRefusal = (
   const callId = leg.heard === 'nothing' ? `\nvariable_sip_call_id: ${dialog.callId}` : ''
   const port = reachable ? dialog.calledPort : 0
   const host = (name: string): string => (reachable ? `\nvariable_${name}: ${dialog.calledHost}` : '')
-  setBlock(
+  for (const name of ADDRESSES) unsetVariable(channel, name)
+  setTerm(
     channel,
     `${callId}\nvariable_sip_local_network_addr: ${dialog.callerHost}${host('sip_reply_host')}` +
       `\nvariable_sip_reply_port: ${port}${host('sip_network_ip')}\nvariable_sip_network_port: ${port}` +
       `\nvariable_sip_hangup_disposition: recv_refuse\nvariable_sip_invite_failure_status: ${status}` +
-      `\nvariable_sip_invite_failure_phrase: ${encode(phrase)}${term(status, cause)}`,
-    ADDRESSES,
+      `\nvariable_sip_invite_failure_phrase: ${encode(phrase)}`,
+    status,
+    cause,
   )
   if (reachable && channel.caller) updateProfile(channel.caller, { networkAddr: decode(dialog.calledHost) })
   hangup(sw, channel, cause, 'far end')

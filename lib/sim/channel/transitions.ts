@@ -1,5 +1,5 @@
 import type { Channel } from './channel.ts'
-import { emit } from '../events/emit.ts'
+import { emit, isTold } from '../events/emit.ts'
 import { KINDS, type Kind } from '../events/kinds.ts'
 import { CALL_STATE_NUMBER, STATE_NUMBER, type CallState, type State } from './states.ts'
 import type { Switch } from '../core/switch.ts'
@@ -26,9 +26,12 @@ export const changeCallState = (sw: Switch, channel: Channel, callState: CallSta
   const { callState: original } = channel
   if (original === callState) return
   channel.callState = callState
-  const before = `\nOriginal-Channel-Call-State: ${original}\nChannel-Call-State-Number: ${CALL_STATE_NUMBER[callState]}`
+  const before = isTold(sw, KINDS.callState) ? callStateText(original, callState) : ''
   emit(sw, KINDS.callState, channel, before)
 }
+
+const callStateText = (original: CallState, callState: CallState): string =>
+  `\nOriginal-Channel-Call-State: ${original}\nChannel-Call-State-Number: ${CALL_STATE_NUMBER[callState]}`
 
 const readText = (name: string, bits: number): string =>
   `\nchannel-read-codec-name: ${name}\nchannel-read-codec-rate: 8000\nchannel-read-codec-bit-rate: ${bits}`

@@ -1,7 +1,8 @@
 import type { Channel } from './channel.ts'
-import { decode, encode, looksEncoded } from '../events/encode.ts'
+import { decode } from '../events/encode.ts'
 import { flat } from '../events/flat.ts'
-import { isNeverInBlocks } from './single-variables.ts'
+import { lineOf } from '../events/known-lines.ts'
+import { nameOf } from './variable-names.ts'
 
 /**
  * A channel's variables, kept as the text that its events carry, `\nvariable_name: value` after `\nvariable_…`: most of
@@ -13,9 +14,11 @@ export interface VariableStore {
   parts: string[]
   /** Where the lines of one are among the parts. */
   single: Map<string, number>
+  /** Whether there ever was one that asks for something to be done at some moment. */
+  hooks: boolean
 }
 
-export const noVariables = (): VariableStore => ({ parts: [], single: new Map() })
+export const noVariables = (): VariableStore => ({ parts: [], single: new Map(), hooks: false })
 
 /** All variables, as headers. Not kept: it would be copied anyway, into what is sent. */
 export const variablesText = ({ variables }: Channel): string => {
@@ -24,37 +27,12 @@ export const variablesText = ({ variables }: Channel): string => {
   return text
 }
 
-const lines = new Map<string, string>()
-const MOST_LINES = 4096
-
-/** What the line of a variable begins with: names come again and again, so it is put together once. */
-const lineOf = (name: string): string => {
-  let line = lines.get(name)
-  if (line === undefined) {
-    line = flat(`\nvariable_${name}: `)
-    if (lines.size < MOST_LINES) lines.set(name, line)
-  }
-  return line
-}
-
-/** A block without the lines of some variables. */
-const without = (block: string, names: readonly string[]): string => {
-  const cuts: (readonly [from: number, to: number])[] = []
-  for (const name of names) {
-    const from = block.indexOf(lineOf(name))
-    if (from < 0) continue
-    const end = block.indexOf('\n', from + 1)
-    cuts.push([from, end < 0 ? block.length : end])
-  }
-  if (cuts.length === 0) return block
-  cuts.sort((a, b) => a[0] - b[0])
-  let out = ''
-  let done = 0
-  for (const [from, to] of cuts) {
-    out += block.slice(done, from)
-    done = to
-  }
-  return out + block.slice(done)
+/** A block without the line of a variable. */
+const without = (block: string, line: string): string => {
+  const from = block.indexOf(line)
+  if (from < 0) return block
+  const end = block.indexOf('\n', from + 1)
+  return end < 0 ? block.slice(0, from) : block.slice(0, from) + block.slice(end)
 }
 
 const dropSingle = (store: VariableStore, name: string): boolean => {
@@ -65,14 +43,15 @@ const dropSingle = (store: VariableStore, name: string): boolean => {
   return true
 }
 
-/** Takes variables away, wherever they are. */
-const drop = (store: VariableStore, names: readonly string[]): void => {
-  const inBlocks = names.filter((name) => !dropSingle(store, name) && !isNeverInBlocks(name))
-  if (inBlocks.length === 0) return
+/** Takes a variable away, wherever it is. */
+const drop = (store: VariableStore, name: string): void => {
+  if (dropSingle(store, name)) return
+  const { begins, inBlocks } = nameOf(name)
+  if (!inBlocks) return
   const { parts } = store
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? ''
-    if (part !== '') parts[i] = without(part, inBlocks)
+    if (part !== '') parts[i] = without(part, begins)
   }
 }
 
@@ -85,13 +64,13 @@ const valueIn = (part: string, line: string): string | undefined => {
 
 /** A variable's value; undefined for one that is not set. */
 export const getVariable = (channel: Channel, name: string): string | undefined => {
-  const line = lineOf(name)
+  const { begins, inBlocks } = nameOf(name)
   const { parts, single } = channel.variables
   const own = single.get(name)
-  if (own !== undefined) return valueIn(parts[own] ?? '', line)
-  if (isNeverInBlocks(name)) return undefined
+  if (own !== undefined) return valueIn(parts[own] ?? '', begins)
+  if (!inBlocks) return undefined
   for (const part of parts) {
-    const value = valueIn(part, line)
+    const value = valueIn(part, begins)
     if (value !== undefined) return value
   }
   return undefined
@@ -110,14 +89,20 @@ const compact = (store: VariableStore): void => {
   }
 }
 
-const append = (store: VariableStore, name: string, value: string): void => {
+const append = (channel: Channel, name: string, value: string): void => {
+  const store = channel.variables
   if (store.parts.length > MANY_PARTS) compact(store)
-  store.single.set(name, store.parts.push(flat(lineOf(name) + encode(value))) - 1)
+  const about = nameOf(name)
+  const { text, literal } = lineOf(about, value)
+  store.single.set(name, store.parts.push(text) - 1)
+  if (literal) channel.literal = true
+  if (about.hook) store.hooks = true
+  if (about.wide) channel.wide = true
 }
 
 /** Takes a variable away. */
 export const unsetVariable = (channel: Channel, name: string): void => {
-  drop(channel.variables, [name])
+  drop(channel.variables, name)
   if (name === 'call_uuid') channel.callUuid = channel.uuid
 }
 
@@ -125,20 +110,17 @@ export const unsetVariable = (channel: Channel, name: string): void => {
 export const setVariable = (channel: Channel, name: string, value: string): void => {
   unsetVariable(channel, name)
   if (value === '') return
-  append(channel.variables, name, value)
-  if (looksEncoded(value)) channel.literal = true
-  if (!/^[\x20-\x7e]*$/.test(name)) channel.wide = true
+  append(channel, name, value)
   if (name === 'call_uuid') channel.callUuid = value
 }
 
 /** Sets one that no block ever has, which saves looking for it there; an empty value unsets it. */
 export const setOwn = (channel: Channel, name: string, value: string): void => {
-  const store = channel.variables
-  dropSingle(store, name)
-  if (value === '') return
-  append(store, name, value)
-  if (looksEncoded(value)) channel.literal = true
+  dropSingle(channel.variables, name)
+  if (value !== '') append(channel, name, value)
 }
+
+const asArray = (value: string): string => (value.startsWith('ARRAY::') ? value : `ARRAY::${value}`)
 
 /** Appends to a variable, where it stands: it becomes an array with its second value (`SWITCH_STACK_PUSH`). */
 export const pushVariable = (channel: Channel, name: string, value: string): void => {
@@ -147,9 +129,9 @@ export const pushVariable = (channel: Channel, name: string, value: string): voi
   const before = at === undefined ? undefined : getVariable(channel, name)
   if (at === undefined || before === undefined) setOwn(channel, name, value)
   else {
-    const array = before.startsWith('ARRAY::') ? before : `ARRAY::${before}`
-    parts[at] = lineOf(name) + encode(`${array}|:${value}`)
-    if (looksEncoded(value)) channel.literal = true
+    const { text, literal } = lineOf(nameOf(name), `${asArray(before)}|:${value}`)
+    parts[at] = text
+    if (literal) channel.literal = true
   }
 }
 
@@ -158,14 +140,14 @@ export const unsetOwn = (channel: Channel, name: string): void => {
   dropSingle(channel.variables, name)
 }
 
-/**
- * Sets variables by blocks, each with the key under which it is set again as a whole: a block of one by its name, one of
- * several by a key of its own, which begins with `#`; `''` for what stays.
- */
-export const setParts = (
-  channel: Channel,
-  parts: readonly (readonly [key: string, lines: string])[],
-): void => {
+/** Variables that are set again as one, under a key: the name of the only one, or one of its own, which begins with `#`. */
+export type Part = readonly [key: string, lines: string]
+
+/** The part that is the line of one variable; `encoded` is its value as it goes out. */
+export const partOf = (name: string, encoded: string): Part => [name, nameOf(name).begins + encoded]
+
+/** Sets variables by blocks; those with the key `''` stay. */
+export const setParts = (channel: Channel, parts: readonly Part[]): void => {
   const store = channel.variables
   for (const [key] of parts) if (key !== '') dropSingle(store, key)
   for (const [key, lines] of parts) {
@@ -177,7 +159,7 @@ export const setParts = (
 /** Sets a block of variables, given as encoded lines, of which `already` may be set before. */
 export const setBlock = (channel: Channel, block: string, already: readonly string[] = []): void => {
   const store = channel.variables
-  if (already.length > 0) drop(store, already)
+  for (const name of already) drop(store, name)
   store.parts.push(flat(block))
 }
 

@@ -42,7 +42,7 @@ export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?
     stores: createStores(config.globals),
     logLevel: -1,
     sequence: 0,
-    date: { second: -1, text: '' },
+    moment: { at: -1, text: '', second: -1, date: '' },
     verbose: false,
     shutdownRequested: false,
     stop: () => undefined,

@@ -31,8 +31,7 @@ export interface Switch {
   /** The level up to which somebody listens to the log; -1 where nobody does. */
   logLevel: number
   sequence: number
-  /** The date headers, which change once a second. */
-  date: { second: number; text: string }
+  readonly moment: Moment
   /** Whether every event of a channel carries its variables. */
   verbose: boolean
   /** Somebody waits for the last call to end, to shut down then. */
@@ -40,6 +39,14 @@ export interface Switch {
   /** Ends everything: connections are told so, unless it happens `abruptly`. */
   stop: (how?: 'abruptly') => void
   closed: boolean
+}
+
+/** The headers that say when, and all that stands before them: they change with each instant, most of them once a second. */
+export interface Moment {
+  at: number
+  text: string
+  second: number
+  date: string
 }
 
 export interface Counters {

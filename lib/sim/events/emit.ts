@@ -146,6 +146,9 @@ export const emitMade = (sw: Switch, kind: Kind, channel: Channel, own: string):
   deliver(listeners, { name: kind.name, headers, body: '', plainly: false })
 }
 
+/** Whether anybody is told of such an event, be it by the log. */
+export const isTold = (sw: Switch, kind: Kind): boolean => sw.wanting.has(kind.name) || sw.logLevel >= NOTICE
+
 /** Whether anybody would get such an event: for those that are costly to put together. */
 export const isWanted = (sw: Switch, kind: Kind): boolean => sw.wanting.has(kind.name)
 

@@ -2,6 +2,7 @@
 export interface Kind {
   readonly name: string
   readonly first: string
+  /** Up to the number of the event, which follows it. */
   readonly origin: string
   /** Whether the channel's variables are on it (`switch_channel_event_set_extended_data` in `src/switch_channel.c`). */
   readonly variables: boolean
@@ -10,7 +11,7 @@ export interface Kind {
 const kind = (name: string, file: string, fn: string, line: number, variables = false): Kind => ({
   name,
   first: `Event-Name: ${name}`,
-  origin: `\nEvent-Calling-File: ${file}\nEvent-Calling-Function: ${fn}\nEvent-Calling-Line-Number: ${line}`,
+  origin: `\nEvent-Calling-File: ${file}\nEvent-Calling-Function: ${fn}\nEvent-Calling-Line-Number: ${line}\nEvent-Sequence: `,
   variables,
 })
 

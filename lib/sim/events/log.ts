@@ -1,7 +1,7 @@
 import { bytesOf } from '../../esl/percent.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { sendEvent } from '../socket/listener.ts'
-import { localStamp } from './event-head.ts'
+import { localStamp } from './stamps.ts'
 
 /** Where a line of the log comes from, in FreeSWITCH 1.10.12, and how loud it is. */
 export interface LogOrigin {

@@ -1,6 +1,7 @@
 import type { Channel } from '../channel/channel.ts'
 import { emit, isWanted } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
+import { headerLine, knownLines } from '../events/known-lines.ts'
 import type { HeardDigit } from '../media/digits.ts'
 import { expectDigits } from '../media/hear-digits.ts'
 import { KINDS } from '../events/kinds.ts'
@@ -39,11 +40,18 @@ export interface Execution {
 /** Runs an application: it calls `run.end()`, at once or later. */
 export type Application = (sw: Switch, run: Execution) => void
 
-const completed = (run: Execution): string =>
-  header('Application', run.app) +
-  header('Application-Data', run.arg) +
-  header('Application-Response', getVariable(run.channel, 'current_application_response') ?? '_none_') +
-  header('Application-UUID', run.uuid)
+const APPLICATION = knownLines('Application')
+const DATA = knownLines('Application-Data')
+const RESPONSE = knownLines('Application-Response')
+
+const begun = ({ app, arg, uuid }: Pick<Execution, 'app' | 'arg' | 'uuid'>): string =>
+  headerLine(APPLICATION, app) + headerLine(DATA, arg) + header('Application-UUID', uuid)
+
+const completed = ({ app, arg, uuid, channel }: Execution): string =>
+  headerLine(APPLICATION, app) +
+  headerLine(DATA, arg) +
+  headerLine(RESPONSE, getVariable(channel, 'current_application_response') ?? '_none_') +
+  header('Application-UUID', uuid)
 
 /** What runs innermost waits for the one that begins on top of it. */
 const hold = ({ executions }: Channel): void => {
@@ -116,20 +124,12 @@ export const execute = (
   setOwn(channel, 'current_application', app)
   setOwn(channel, 'current_application_data', arg)
   setOwn(channel, 'current_application_response', '')
-  emit(
-    sw,
-    KINDS.execute,
-    channel,
-    '',
-    isWanted(sw, KINDS.execute)
-      ? header('Application', app) + header('Application-Data', arg) + header('Application-UUID', uuid)
-      : '',
-  )
+  emit(sw, KINDS.execute, channel, '', isWanted(sw, KINDS.execute) ? begun({ app, arg, uuid }) : '')
   setOwn(channel, 'current_application', app)
   hold(channel)
   const run = createExecution(sw, channel, { app, arg, uuid }, (ended, response) => {
     if (response !== undefined) setOwn(channel, 'current_application_response', response)
-    emit(sw, KINDS.executeComplete, channel, '', completed(ended))
+    emit(sw, KINDS.executeComplete, channel, '', isWanted(sw, KINDS.executeComplete) ? completed(ended) : '')
     done()
   })
   channel.executions.push(run)

@@ -10,15 +10,8 @@ import { runApplication } from './run-application.ts'
 /** When a channel's variables may ask for something to be done: `execute_on_answer`, `api_on_ring`, ... */
 export type Moment = 'ring' | 'pre_answer' | 'media' | 'answer'
 
-/** The switch itself sets none of them, so none is in a block. */
-const hasSingle = ({ variables }: Channel, prefix: string): boolean => {
-  for (const name of variables.single.keys()) if (name.startsWith(prefix)) return true
-  return false
-}
-
 /** The values of the variables whose name begins so, in their order (`switch_channel_execute_on`). */
 const valuesOf = (channel: Channel, prefix: string): string[] => {
-  if (!hasSingle(channel, prefix)) return []
   const lines = variablesText(channel).matchAll(new RegExp(`\\nvariable_${prefix}\\w*: (.*)`, 'g'))
   return [...lines].flatMap(([, value = '']) => {
     const text = decode(value)
@@ -64,6 +57,11 @@ export const runHooks = (
   moments: readonly Moment[],
   then: () => void,
 ): void => {
+  // So it is with most calls.
+  if (!channel.variables.hooks) {
+    then()
+    return
+  }
   const values = moments.flatMap((moment) => valuesOf(channel, `execute_on_${moment}`))
   runAll(sw, channel, values, () => {
     for (const moment of moments) runCommands(sw, channel, moment)

@@ -1,7 +1,7 @@
-import { emit } from '../events/emit.ts'
+import { emit, isWanted } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
 import type { Execution } from '../execution/execution.ts'
-import { KINDS } from '../events/kinds.ts'
+import { KINDS, type Kind } from '../events/kinds.ts'
 import { sendingChanged } from './sending.ts'
 import type { Sound } from './sound.ts'
 import { cancel, later, type Switch } from '../core/switch.ts'
@@ -19,6 +19,14 @@ const setPlayed = (run: Execution, { ms, block }: Sound, sentMs: number): void =
   setOwn(run.channel, 'playback_seconds', String(Math.floor(readMs / 1000)))
   setOwn(run.channel, 'playback_ms', String(readMs))
   setOwn(run.channel, 'playback_samples', String(samples))
+}
+
+/** What the events of a sound tell of it, where somebody wants them. */
+const about = (sw: Switch, kind: Kind, { path, params }: Sound, status = ''): string => {
+  if (!isWanted(sw, kind)) return ''
+  const type = path.startsWith('tone_stream:') ? '\nPlayback-File-Type: tone_stream' : ''
+  const given = params.map(([name, value]) => header(name, value)).join('')
+  return type + header('Playback-File-Path', path) + status + given
 }
 
 /** Why a sound is over: it was played to its end, or for as long as it may, a command or a digit broke it off, the call has ended. */
@@ -44,9 +52,6 @@ export const play = (
   { silent = false, timeout = Infinity }: PlayOptions = {},
 ): (() => void) => {
   const { channel } = run
-  const type = sound.path.startsWith('tone_stream:') ? '\nPlayback-File-Type: tone_stream' : ''
-  const path = type + header('Playback-File-Path', sound.path)
-  const params = sound.params.map(([name, value]) => header(name, value)).join('')
   let played = 0
   let resumed: number | undefined = sw.clock.now()
   const position = (): number => played + (resumed === undefined ? 0 : sw.clock.now() - resumed)
@@ -56,7 +61,13 @@ export const play = (
     const status = why === 'break' ? 'break' : 'done'
     if (!silent) {
       setPlayed(run, sound, position())
-      emit(sw, KINDS.playbackStop, channel, '', `${path}\nPlayback-Status: ${status}${params}`)
+      emit(
+        sw,
+        KINDS.playbackStop,
+        channel,
+        '',
+        about(sw, KINDS.playbackStop, sound, `\nPlayback-Status: ${status}`),
+      )
     }
     sendingChanged(channel)
     ended(why)
@@ -64,7 +75,7 @@ export const play = (
   const most = Math.min(sound.ms, timeout)
   const end = (): void => stop(sound.ms <= timeout ? 'played' : 'timeout')
   const go = () => (most === Infinity ? undefined : later(sw, most - played, end))
-  if (!silent) emit(sw, KINDS.playbackStart, channel, '', path + params)
+  if (!silent) emit(sw, KINDS.playbackStart, channel, '', about(sw, KINDS.playbackStart, sound))
   let timer = go()
   run.playing = { sound, position }
   run.onPause = () => {

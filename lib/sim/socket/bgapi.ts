@@ -1,4 +1,4 @@
-import type { Command } from './command-reader.ts'
+import { headerOf, type Command } from './command-reader.ts'
 import { emitGeneral } from '../events/emit.ts'
 import { header } from '../events/encode.ts'
 import { KINDS } from '../events/kinds.ts'
@@ -11,8 +11,8 @@ import type { Switch } from '../core/switch.ts'
 const LONGEST_UUID = 256
 
 /** `bgapi <command>`: answers at once, runs the command, and tells its output with BACKGROUND_JOB (`api_exec`). */
-export const bgapiCommand = (sw: Switch, line: string, { headers }: Command, listener: Listener): void => {
-  const uuid = headers.get('job-uuid')?.slice(0, LONGEST_UUID) ?? sw.random.uuid()
+export const bgapiCommand = (sw: Switch, line: string, command: Command, listener: Listener): void => {
+  const uuid = headerOf(command, 'job-uuid')?.slice(0, LONGEST_UUID) ?? sw.random.uuid()
   replyWithHeaders(listener, `Reply-Text: +OK Job-UUID: ${uuid}\nJob-UUID: ${uuid}`)
   startJob(sw, uuid, line, listener.session?.channel.uuid)
 }

@@ -1,18 +1,18 @@
 import { utf8 } from '../../esl/percent.ts'
 
+/** A header line as it was written, one character a byte. */
+export type Written = readonly [name: string, value: string]
+
 /** A command as it came: its line, its header lines, its body. */
 export interface Command {
   readonly line: string
-  /** Names in lower case: the switch does not tell them apart by case. */
-  readonly headers: ReadonlyMap<string, string>
-  /** The header lines as they were written, one character a byte, for events that carry them on. */
-  readonly written: readonly (readonly [name: string, value: string])[]
+  readonly written: readonly Written[]
   /** Everything in front of the body, one character a byte. */
   readonly bytes: string
   readonly body: string | undefined
 }
 
-const blockEnd = /\r?\n\r?\n/g
+const BLANK_LINE = /\r?\n\r?\n/
 
 /** Up to the first CR, or else the first LF (`strip_cr` in `mod_event_socket.c`). */
 export const firstLine = (text: string): string => text.split(text.includes('\r') ? '\r' : '\n', 1)[0] ?? ''
@@ -47,42 +47,72 @@ const withoutLineEnds = (text: string): string => {
   return at === 0 ? text : text.slice(at)
 }
 
-const parse = (bytes: string): Omit<Command, 'body'> => {
-  const [line = '', ...rest] = linesOf(bytes)
-  const written = rest.flatMap((text): [string, string][] => {
+const headersIn = (lines: readonly string[]): Written[] => {
+  const written: Written[] = []
+  for (let i = 1; i < lines.length; i++) {
+    const text = lines[i] ?? ''
     const colon = text.indexOf(':')
-    return colon > 0 ? [[text.slice(0, colon), withoutBlanks(text, colon + 1)]] : []
-  })
-  const named = written.map(([name, value]): [string, string] => [name.toLowerCase(), utf8(value)])
-  return { line: utf8(line), written, headers: new Map(named), bytes }
+    if (colon > 0) written.push([text.slice(0, colon), withoutBlanks(text, colon + 1)])
+  }
+  return written
+}
+
+/** The header lines of what stood in front of a body. */
+export const writtenIn = (bytes: string): Written[] => headersIn(linesOf(bytes))
+
+/**
+ * The value of a header, the last of that name, which is given in lower case: the switch does not tell names apart by case.
+ * There are a handful in a command, too few for a table.
+ */
+export const headerOf = ({ written }: Pick<Command, 'written'>, name: string): string | undefined => {
+  for (let i = written.length - 1; i >= 0; i--) {
+    const [own, value] = written[i] ?? ['', '']
+    if (own.length === name.length && own.toLowerCase() === name) return utf8(value)
+  }
+  return undefined
+}
+
+const parse = (bytes: string): Omit<Command, 'body'> => {
+  const lines = linesOf(bytes)
+  return { line: utf8(lines[0] ?? ''), written: headersIn(lines), bytes }
+}
+
+/** Where the first blank line of a text begins and ends; `returns`: whether there may be a CR in it. */
+const findBlank = (text: string, returns: boolean): readonly [from: number, to: number] | undefined => {
+  if (!returns) {
+    const at = text.indexOf('\n\n')
+    return at < 0 ? undefined : [at, at + 2]
+  }
+  const end = BLANK_LINE.exec(text)
+  return end ? [end.index, end.index + end[0].length] : undefined
 }
 
 /**
- * Cuts what a client sends into commands (`read_packet` in `mod_event_socket.c`): blank lines in front of one are
- * skipped, its headers end with a blank line, its body is exactly `Content-Length` bytes and ends at a NUL. Text is
- * kept as latin1, one character a byte, until a command is whole.
+ * Cuts what a client sends, one character a byte, into commands (`read_packet` in `mod_event_socket.c`): blank lines in
+ * front of one are skipped, its headers end with a blank line, its body is exactly `Content-Length` bytes and ends at a NUL.
  */
-export const createCommandReader = (onCommand: (command: Command) => void): ((chunk: Buffer) => void) => {
+export const createCommandReader = (onCommand: (command: Command) => void): ((bytes: string) => void) => {
   let pending = ''
+  let returns = false
 
   /** One command off the front; false when it is not all there yet. */
   const takeOne = (): boolean => {
     pending = withoutLineEnds(pending)
-    blockEnd.lastIndex = 0
-    const end = blockEnd.exec(pending)
-    if (!end) return false
-    const from = end.index + end[0].length
+    const blank = findBlank(pending, returns)
+    if (!blank) return false
+    const [, from] = blank
     const head = parse(pending.slice(0, from))
-    const length = Math.max(0, Number.parseInt(head.headers.get('content-length') ?? '0', 10) || 0)
+    const length = Math.max(0, Number.parseInt(headerOf(head, 'content-length') ?? '0', 10) || 0)
     if (pending.length < from + length) return false
-    const body = pending.slice(from, from + length)
+    const body = length > 0 ? utf8(pending.slice(from, from + length).split('\0', 1)[0] ?? '') : undefined
     pending = pending.slice(from + length)
-    onCommand({ ...head, body: length > 0 ? utf8(body.split('\0', 1)[0] ?? '') : undefined })
+    onCommand({ ...head, body })
     return true
   }
 
-  return (chunk) => {
-    pending += chunk.toString('latin1')
+  return (bytes) => {
+    returns = (returns && pending !== '') || bytes.includes('\r')
+    pending += bytes
     while (takeOne());
   }
 }

@@ -32,7 +32,8 @@ export const attend = (sw: Switch, listener: Listener): TransportHandlers => {
   sw.listeners.add(listener)
   listener.first = later(sw, FIRST_COMMAND, () => endConnection(sw, listener), true)
   const { take, end } = inOrder(sw, listener)
-  return { data: createCommandReader(take), end, close: end }
+  const text = createCommandReader(take)
+  return { data: (chunk) => text(chunk.toString('latin1')), text, end, close: end }
 }
 
 /** The first command has come: it is the one that is waited for, and on an outbound connection not answered. */

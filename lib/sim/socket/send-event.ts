@@ -6,7 +6,7 @@ import { TIMING } from '../core/timing.ts'
 import { emitOfSession, emitSent, emitTo } from '../events/emit.ts'
 import { encodeBytes, header } from '../events/encode.ts'
 import { sentKind } from '../events/kinds.ts'
-import { firstLine, type Command } from './command-reader.ts'
+import { firstLine, headerOf, type Command, type Written } from './command-reader.ts'
 
 const NAMES: ReadonlySet<string> = new Set([...EVENT_NAMES, 'CUSTOM'])
 
@@ -17,11 +17,10 @@ const eventName = (text: string): string | undefined => {
 }
 
 /** A header as the client wrote it; an empty one is dropped. */
-const line = ([name, value]: readonly [name: string, value: string]): string =>
+const line = ([name, value]: Written): string =>
   value === '' ? '' : `\n${utf8(name)}: ${encodeBytes(value)}`
 
-const isSubclass = ([name]: readonly [name: string, value: string]): boolean =>
-  name.toLowerCase() === 'event-subclass'
+const isSubclass = ([name]: Written): boolean => name.toLowerCase() === 'event-subclass'
 
 /** The client's own headers, the subclass of a CUSTOM event in front of them. */
 const ownHeaders = (name: string | undefined, { bytes, written }: Command, uuid: string): string => {
@@ -57,7 +56,7 @@ export const sendEventCommand = (sw: Switch, rest: string, command: Command): st
   // One of no name that there is goes out as CUSTOM, without a subclass.
   const name = known ?? 'CUSTOM'
   const body = command.body ?? ''
-  const channel = sw.channels.get(command.headers.get('unique-id') ?? '')
+  const channel = sw.channels.get(headerOf(command, 'unique-id') ?? '')
   if (channel) giveToSession(sw, channel, name, own, body)
   else emitSent(sw, sentKind(name), own, body)
   return `+OK ${uuid}`

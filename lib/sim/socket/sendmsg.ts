@@ -1,6 +1,6 @@
 import { utf8 } from '../../esl/percent.ts'
 import { isUp, type Channel } from '../channel/channel.ts'
-import { firstLine, type Command } from './command-reader.ts'
+import { firstLine, headerOf, writtenIn, type Command } from './command-reader.ts'
 import { encodeBytes } from '../events/encode.ts'
 import { APPLICATIONS } from '../applications/index.ts'
 import { missingApi } from '../execution/expand.ts'
@@ -20,9 +20,21 @@ const readActions = ({ written }: Command): { app: string; arg: string }[] =>
       return { app, arg }
     })
 
+/**
+ * The headers that the message has as an event. They are hardly ever asked for, and messages may wait as long as a call lasts: it
+ * keeps nothing but what came.
+ */
+const headersOf = (uuid: string, bytes: string) => (): string => {
+  const lines = writtenIn(bytes).map(([name, value]) =>
+    value === '' ? '' : `\n${utf8(name)}: ${encodeBytes(value)}`,
+  )
+  // Without a uuid, FreeSWITCH does not cut the command off what follows it.
+  return `\nCommand: ${encodeBytes(uuid === '' ? bytes : firstLine(bytes))}${lines.join('')}`
+}
+
 const readMessage = (uuid: string, command: Command): Message => {
-  const { headers, written, bytes, body } = command
-  const get = (name: string): string | undefined => headers.get(name)
+  const { bytes, body } = command
+  const get = (name: string): string | undefined => headerOf(command, name)
   const text = get('content-type') === 'text/plain' ? body : undefined
   return {
     command: get('call-command') ?? '',
@@ -34,10 +46,7 @@ const readMessage = (uuid: string, command: Command): Message => {
     hangupCause: get('hangup-cause') ?? 'NORMAL_CLEARING',
     leadFrames: Number.parseInt(get('lead-frames') ?? '0', 10) || 0,
     ...(get('call-command') === 'xferext' ? { actions: readActions(command) } : {}),
-    // Without a uuid, FreeSWITCH does not cut the command off what follows it.
-    headers: () =>
-      `\nCommand: ${encodeBytes(uuid === '' ? bytes : firstLine(bytes))}` +
-      written.map(([name, value]) => (value === '' ? '' : `\n${utf8(name)}: ${encodeBytes(value)}`)).join(''),
+    headers: headersOf(uuid, bytes),
   }
 }
 
@@ -56,8 +65,8 @@ const notModelled = (sw: Switch, message: Message, nomedia: string): string | un
 }
 
 /** A session's own connection that is not async carries the message out itself, and answers when that is done. */
-const runsItself = ({ session }: Listener, channel: Channel, { headers }: Command): boolean =>
-  session?.channel === channel && !session.async && !isTrue(headers.get('async'))
+const runsItself = ({ session }: Listener, channel: Channel, command: Command): boolean =>
+  session?.channel === channel && !session.async && !isTrue(headerOf(command, 'async'))
 
 /**
  * `sendmsg <uuid>`; on a connection that controls a session, without one too. `+OK` means that the message is queued,
@@ -72,14 +81,14 @@ export const sendmsgCommand = (
   answer: (text: string) => void,
 ): void => {
   const inLine = rest.trim()
-  const uuid = inLine === '' ? (command.headers.get('session-id') ?? '') : inLine
+  const uuid = inLine === '' ? (headerOf(command, 'session-id') ?? '') : inLine
   const channel = sw.channels.get(uuid) ?? (uuid === '' ? listener.session?.channel : undefined)
   if (!channel) {
     answer(`-ERR invalid session id [${uuid}]`)
     return
   }
   const read = readMessage(inLine, command)
-  const missing = notModelled(sw, read, command.headers.get('nomedia-uuid') ?? '')
+  const missing = notModelled(sw, read, headerOf(command, 'nomedia-uuid') ?? '')
   const message = read.command === 'execute' && read.app === '' ? { ...read, command: '' } : read
   if (missing !== undefined) answer(`-ERR ${missing} is not modelled by the embedded switch`)
   else if (runsItself(listener, channel, command)) {

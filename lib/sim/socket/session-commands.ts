@@ -1,6 +1,7 @@
 import { uuidGetvar } from '../apis/uuid-variables.ts'
-import { cloneProfile, profileText } from '../channel/caller-profile.ts'
+import { cloneProfile } from '../channel/caller-profile.ts'
 import type { Channel } from '../channel/channel.ts'
+import { profileText } from '../channel/profile-text.ts'
 import { variablesText } from '../channel/variables.ts'
 import type { Switch } from '../core/switch.ts'
 import { channelText } from '../events/channel-text.ts'
