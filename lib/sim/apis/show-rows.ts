@@ -47,11 +47,9 @@ export const DETAILED_CALL_COLUMNS: readonly string[] = [
 const LAG = 40
 
 /** Its first states, and a hangup, are not written at all (`core_event_handler` in `src/switch_core_sqldb.c`). */
-const listedState = (sw: Switch, { running, ranBefore }: Channel): string =>
-  ranBefore &&
-  (ranBefore.state === 'CS_EXECUTE' || ranBefore.state === 'CS_PARK') &&
-  sw.clock.now() - ranBefore.until < LAG
-    ? ranBefore.state
+const listedState = (sw: Switch, { running, ranBefore, ranUntil }: Channel): string =>
+  (ranBefore === 'CS_EXECUTE' || ranBefore === 'CS_PARK') && sw.clock.now() - ranUntil < LAG
+    ? ranBefore
     : running
 
 /** A channel as the table has it; it knows of a callee only once the caller id was flipped. */

@@ -21,9 +21,11 @@ export interface DialString {
 /** Where the brace that opens a text closes; quotes do not count (`switch_find_end_paren` in `src/switch_utils.c`). */
 const closing = (text: string, open: string, close: string): number => {
   let depth = 0
+  const [opening, ending] = [open.charCodeAt(0), close.charCodeAt(0)]
   for (let i = 0; i < text.length; i++) {
-    if (text.charAt(i) === open) depth++
-    else if (text.charAt(i) === close && --depth === 0) return i
+    const code = text.charCodeAt(i)
+    if (code === opening) depth++
+    else if (code === ending && --depth === 0) return i
   }
   return -1
 }

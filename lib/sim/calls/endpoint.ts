@@ -1,4 +1,4 @@
-import type { SipProfile } from '../core/config.ts'
+import type { Config, SipProfile } from '../core/config.ts'
 import type { CalledAddress } from './far-end.ts'
 import { readCause } from '../channel/sip-causes.ts'
 import type { Switch } from '../core/switch.ts'
@@ -95,8 +95,26 @@ const nobody = (parts: readonly string[]): Endpoint => ({
   called: parts.at(-1) ?? '',
 })
 
+/** What was dialed before: a load dials the same few endpoints, each twice for a call. */
+const known = new WeakMap<Config, Map<string, Endpoint>>()
+const MOST_KNOWN = 64
+
+const knownIn = (config: Config): Map<string, Endpoint> => {
+  const endpoints = known.get(config) ?? new Map<string, Endpoint>()
+  known.set(config, endpoints)
+  if (endpoints.size >= MOST_KNOWN) endpoints.clear()
+  return endpoints
+}
+
 /** Reads an endpoint (`switch_core_session_outgoing_channel` finds it by its first word). */
 export const readEndpoint = (sw: Switch, text: string): Endpoint => {
+  const before = knownIn(sw.config)
+  const found = before.get(text) ?? read(sw, text)
+  before.set(text, found)
+  return found
+}
+
+const read = (sw: Switch, text: string): Endpoint => {
   const [type = '', ...parts] = text.split('/')
   if (text.includes(':_:')) return { kind: 'not modelled', what: 'dialing several legs at once' }
   if (type === 'sofia') return sofia(sw, parts)

@@ -42,6 +42,13 @@ const cleanUp = (text: string, delimiter: string): string => {
   return end > 0 ? out.slice(0, end) : out
 }
 
+/** Several blanks in a row are one. */
+const skipBlanks = (text: string, from: number): number => {
+  let at = from
+  while (text.charCodeAt(at) === BLANK) at++
+  return at
+}
+
 const separatePlain = (text: string, delimiter: string, limit: number): string[] => {
   const pieces: string[] = []
   let from = 0
@@ -49,7 +56,7 @@ const separatePlain = (text: string, delimiter: string, limit: number): string[]
     const at = text.indexOf(delimiter, from)
     if (at < 0) break
     pieces.push(trim(text.slice(from, at)))
-    from = at + 1
+    from = delimiter === ' ' ? skipBlanks(text, at + 1) : at + 1
   }
   if (from < text.length) pieces.push(trim(text.slice(from)))
   return pieces
@@ -58,8 +65,8 @@ const separatePlain = (text: string, delimiter: string, limit: number): string[]
 /** Cuts a string at a delimiter, `limit` pieces at most; `^^x` in front makes `x` the delimiter. */
 export const separate = (text: string, delimiter: string, limit = 1000): string[] => {
   if (text.startsWith('^^') && text.length > 3) return separate(text.slice(3), text.charAt(2), limit)
+  if (isPlain(text)) return separatePlain(text, delimiter, limit)
   const blank = delimiter === ' '
-  if (!blank && isPlain(text)) return separatePlain(text, delimiter, limit)
   const pieces: string[] = []
   let from = 0
   let quoted = false

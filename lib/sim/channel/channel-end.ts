@@ -16,7 +16,7 @@ export const endChannel = (sw: Switch, channel: Channel): void => {
 }
 
 /** Whether anything, an originate, a bridge, a connection, keeps a channel that has hung up from being destroyed. */
-export const isKept = ({ held, controllers }: Channel): boolean => held || controllers.size > 0
+export const isKept = ({ held, controllers }: Channel): boolean => held || controllers.length > 0
 
 const endIfFree = (sw: Switch, channel: Channel): void => {
   if (channel.running === 'CS_REPORTING' && !isKept(channel)) endChannel(sw, channel)
@@ -24,7 +24,7 @@ const endIfFree = (sw: Switch, channel: Channel): void => {
 
 /** A connection controls a channel no longer. */
 export const giveUpControl = (sw: Switch, channel: Channel, hungUp: () => void): void => {
-  channel.controllers.delete(hungUp)
+  channel.controllers = channel.controllers.filter((one) => one !== hungUp)
   endIfFree(sw, channel)
 }
 

@@ -30,7 +30,8 @@ export interface Channel {
   running: State
   state: State
   /** What it ran before, and until when, in milliseconds since the epoch. */
-  ranBefore: { readonly state: State; readonly until: number } | undefined
+  ranBefore: State | undefined
+  ranUntil: number
   callState: CallState
   answerState: AnswerState
   hangupCause: string | undefined
@@ -71,7 +72,7 @@ export interface Channel {
   /** While an originate holds it, the channel is destroyed only when that lets go. */
   held: boolean
   /** Connections that control it, by how they are told of its hangup: it is destroyed when the last lets go. */
-  readonly controllers: Set<() => void>
+  controllers: readonly (() => void)[]
   ended: boolean
   /** Whether all its events carry its variables. */
   verbose: boolean
@@ -82,21 +83,21 @@ export interface Channel {
   bleg: boolean
   /** DTMF on its way, in and out. */
   digits: Digits | undefined
-  readonly recordings: Recording[]
+  recordings: readonly Recording[]
   /** What else listens to its media, or changes it. */
-  readonly bugs: MediaBug[]
+  bugs: readonly MediaBug[]
   /** From when to when it was on hold, in microseconds since the epoch; to 0 while it is. */
-  readonly holds: (readonly [from: number, to: number])[]
+  holds: readonly (readonly [from: number, to: number])[]
   /** What `uuid_audio` has done to what comes in (`read`) and goes out (`write`). */
   audio: Audio | undefined
   /** Told when what it sends, or lets in, may have changed. */
-  readonly watchers: (() => void)[]
+  watchers: readonly (() => void)[]
   /** Where it goes when what it runs has ended: it was transferred. */
   redirect: (() => void) | undefined
   /** Takes it out of its bridge. */
   leaveBridge: (() => void) | undefined
   /** What the scheduler has to do with it. */
-  readonly tasks: Task[]
+  tasks: readonly Task[]
   /** The jitter buffer that was asked for, in milliseconds; 0 for none. */
   jitterMs: number
   /** When SESSION_HEARTBEAT is due. */
@@ -107,6 +108,9 @@ export interface Channel {
 const identityText = (uuid: string, name: string, direction: string): string =>
   `\nChannel-Name: ${encode(name)}\nUnique-ID: ${encode(uuid)}` +
   `\nCall-Direction: ${direction}\nPresence-Call-Direction: ${direction}`
+
+/** What hardly any channel has is one list for all of them, and made anew where something comes to it. */
+const NONE: readonly never[] = []
 
 /** Makes the record of a channel; nobody is told of it yet. `createdAt` in microseconds since the epoch. */
 export const createChannel = (
@@ -122,6 +126,7 @@ export const createChannel = (
   running: direction === 'inbound' ? 'CS_NEW' : 'CS_NONE',
   state: direction === 'inbound' ? 'CS_NEW' : 'CS_INIT',
   ranBefore: undefined,
+  ranUntil: 0,
   callState: 'DOWN',
   answerState: 'ringing',
   hangupCause: undefined,
@@ -148,21 +153,21 @@ export const createChannel = (
   onHangup: [],
   waiter: undefined,
   held: false,
-  controllers: new Set(),
+  controllers: NONE,
   ended: false,
   verbose: false,
   partner: undefined,
   bridgeRole: undefined,
   bleg: false,
   digits: undefined,
-  recordings: [],
-  bugs: [],
-  holds: [],
+  recordings: NONE,
+  bugs: NONE,
+  holds: NONE,
   audio: undefined,
-  watchers: [],
+  watchers: NONE,
   redirect: undefined,
   leaveBridge: undefined,
-  tasks: [],
+  tasks: NONE,
   jitterMs: 0,
   heartbeat: undefined,
   createdAt,

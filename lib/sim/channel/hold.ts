@@ -14,7 +14,7 @@ const markHeld = (sw: Switch, channel: Channel): void => {
   const now = micros(sw)
   changeCallState(sw, channel, 'HELD')
   if (channel.caller) markTime(channel.caller, 'lastHold', now)
-  channel.holds.push([now, 0])
+  channel.holds = [...channel.holds, [now, 0]]
 }
 
 const markUnheld = (sw: Switch, channel: Channel): void => {
@@ -22,7 +22,7 @@ const markUnheld = (sw: Switch, channel: Channel): void => {
   changeCallState(sw, channel, 'UNHELD')
   const { caller } = channel
   const last = channel.holds.at(-1)
-  if (last) channel.holds[channel.holds.length - 1] = [last[0], now]
+  if (last) channel.holds = [...channel.holds.slice(0, -1), [last[0], now]]
   if (caller && caller.times.lastHold > 0)
     markTime(caller, 'holdAccum', caller.times.holdAccum + now - caller.times.lastHold)
 }

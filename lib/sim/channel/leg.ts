@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts'
 import type { SipProfile } from '../core/config.ts'
 import { encode } from '../events/encode.ts'
+import { flat } from '../events/flat.ts'
 import type { CalledAddress } from '../calls/far-end.ts'
 import type { Playing } from '../media/sending.ts'
 import type { Switch } from '../core/switch.ts'
@@ -87,7 +88,7 @@ const sdp = (sw: Switch, host: string, port: number, answer: boolean): string =>
 
 const media = (sw: Switch, host: string, answer: boolean): Media => {
   const port = 16_384 + 2 * sw.random.below(8192)
-  return { port, ssrc: sw.random.below(2 ** 32 - 1), offer: sdp(sw, host, port, answer) }
+  return { port, ssrc: sw.random.below(2 ** 32 - 1), offer: flat(sdp(sw, host, port, answer)) }
 }
 
 /** Begins a dialog from a profile of this switch to an address. */

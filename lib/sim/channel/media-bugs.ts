@@ -16,22 +16,23 @@ const headersOf = ({ fn, target }: MediaBug): string =>
 
 /** Adds one: MEDIA_BUG_START. */
 export const addBug = (sw: Switch, channel: Channel, bug: MediaBug): void => {
-  channel.bugs.push(bug)
+  channel.bugs = [...channel.bugs, bug]
   emit(sw, KINDS.mediaBugStart, channel, headersOf(bug))
 }
 
 /** Takes one away by its function: MEDIA_BUG_STOP. False when there is none. */
 export const removeBug = (sw: Switch, channel: Channel, fn: string): boolean => {
-  const at = channel.bugs.findIndex((bug) => bug.fn === fn)
-  const [bug] = at < 0 ? [] : channel.bugs.splice(at, 1)
-  if (bug) emit(sw, KINDS.mediaBugStop, channel, headersOf(bug))
-  return bug !== undefined
+  const bug = channel.bugs.find((one) => one.fn === fn)
+  if (!bug) return false
+  channel.bugs = channel.bugs.filter((one) => one !== bug)
+  emit(sw, KINDS.mediaBugStop, channel, headersOf(bug))
+  return true
 }
 
 /** The channel has hung up: all of them go, the last first. */
 export const removeBugs = (sw: Switch, channel: Channel): void => {
   for (let bug = channel.bugs.at(-1); bug; bug = channel.bugs.at(-1)) {
-    channel.bugs.pop()
+    channel.bugs = channel.bugs.slice(0, -1)
     emit(sw, KINDS.mediaBugStop, channel, headersOf(bug))
   }
 }

@@ -7,7 +7,8 @@ import { setVariable } from './variables.ts'
 
 /** The channel's own thread comes to a state: CHANNEL_STATE (`switch_channel_perform_set_running_state`). */
 export const enterState = (sw: Switch, channel: Channel, state: State): void => {
-  channel.ranBefore = { state: channel.running, until: sw.clock.now() }
+  channel.ranBefore = channel.running
+  channel.ranUntil = sw.clock.now()
   channel.running = state
   const call = channel.direction === 'inbound' ? callStateIn(channel, state) : undefined
   if (call !== undefined) changeCallState(sw, channel, call)

@@ -1,3 +1,5 @@
+import { flat } from '../events/flat.ts'
+
 /** Where all chance in the embedded switch comes from; the same seed gives the same run. */
 export interface Random {
   /** A whole number from 0 up to, not including, `below`. */
@@ -47,12 +49,14 @@ export const createRandom = (seed = Math.floor(Math.random() * Number.MAX_SAFE_I
       const third = next()
       const version = 0x4000 | (second & 0x0fff)
       const variant = 0x8000 | (third & 0x3fff)
-      return `${hex4(next())}-${hex2(second >>> 16)}-${hex2(version)}-${hex2(variant)}-${hex2(third >>> 16)}${hex4(next())}`
+      return flat(
+        `${hex4(next())}-${hex2(second >>> 16)}-${hex2(version)}-${hex2(variant)}-${hex2(third >>> 16)}${hex4(next())}`,
+      )
     },
     token: (length) => {
       let out = ''
       for (let i = 0; i < length; i++) out += TOKEN.charAt(below(TOKEN.length))
-      return out
+      return flat(out)
     },
   }
 }

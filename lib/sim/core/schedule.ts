@@ -25,7 +25,8 @@ export const schedule = (
 ): number => {
   const task: Task = { id: ++sw.counters.tasks, group, desc, core, ...readTime(sw, when), run, gone: false }
   sw.tasks.set(task.id, task)
-  sw.channels.get(group)?.tasks.push(task)
+  const channel = sw.channels.get(group)
+  if (channel) channel.tasks = [...channel.tasks, task]
   tell(sw, KINDS.addSchedule, task)
   return task.id
 }

@@ -73,12 +73,14 @@ const goOn = ({ executions }: Channel): void => {
 export const createExecution = (
   sw: Switch,
   channel: Channel,
-  what: { readonly app: string; readonly arg: string; readonly uuid: string },
+  { app, arg, uuid }: Pick<Execution, 'app' | 'arg' | 'uuid'>,
   ended: (run: Execution, response: string | undefined) => void,
 ): Execution => {
   const run: Execution = {
     channel,
-    ...what,
+    app,
+    arg,
+    uuid,
     onPause: undefined,
     onResume: undefined,
     onStop: undefined,

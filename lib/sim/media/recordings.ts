@@ -53,7 +53,7 @@ const isHeard = (sw: Switch, channel: Channel): boolean => {
 const stop = (sw: Switch, channel: Channel, recording: Recording): void => {
   const { path, since, limit, tape } = recording
   cancel(sw, limit)
-  channel.recordings.splice(channel.recordings.indexOf(recording), 1)
+  channel.recordings = channel.recordings.filter((one) => one !== recording)
   const frames = Math.floor((sw.clock.now() - since) / TIMING.frame)
   const samples = frames * SAMPLES_PER_FRAME
   const cause = causeOf(channel, samples, isHeard(sw, channel))
@@ -97,7 +97,7 @@ export const startRecording = (sw: Switch, channel: Channel, path: string, secon
   const since = sw.clock.now()
   const recording: Recording = { path, since, masked: false, limit: undefined, tape: undefined }
   recording.tape = tapeFor(sw, channel, recording)
-  channel.recordings.push(recording)
+  channel.recordings = [...channel.recordings, recording]
   emit(sw, KINDS.recordStart, channel, '', header('Record-File-Path', path))
   emit(sw, KINDS.mediaBugStart, channel, bugHeaders(path))
   if (seconds > 0) {

@@ -63,10 +63,9 @@ export const heardBy = (sw: Switch, channel: Channel): Sent => {
 
 /** Calls `tell` when what a channel sends, or lets in, may have changed; gives the function that ends that. */
 export const watchSending = (channel: Channel, tell: () => void): (() => void) => {
-  channel.watchers.push(tell)
+  channel.watchers = [...channel.watchers, tell]
   return () => {
-    const at = channel.watchers.indexOf(tell)
-    if (at >= 0) channel.watchers.splice(at, 1)
+    channel.watchers = channel.watchers.filter((one) => one !== tell)
   }
 }
 
@@ -102,5 +101,5 @@ export const followSource = (
 
 /** An application has begun or ended there, or a sound, or it was muted. */
 export const sendingChanged = (channel: Channel): void => {
-  for (const tell of [...channel.watchers]) tell()
+  for (const tell of channel.watchers) tell()
 }

@@ -95,11 +95,27 @@ const readParams = (text: string): (readonly [string, string])[] =>
     .filter((pair) => pair.includes('='))
     .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)])
 
+/** Streams are what their names say, whatever switch it is: calls play the same few. Files are looked for anew. */
+const streams = new Map<string, Sound | undefined>()
+const MOST_STREAMS = 256
+const LONGEST_STREAM = 256
+const STREAM = /^(?:\{[^}]*\})?(?:tone|silence)_stream:\/\//
+
+const findStream = (config: Config, name: string): Sound | undefined => {
+  if (streams.has(name)) return streams.get(name)
+  const sound = readSound(config, name)
+  if (streams.size < MOST_STREAMS && name.length <= LONGEST_STREAM) streams.set(name, sound)
+  return sound
+}
+
 /**
  * Finds what `playback` is asked to play: a tone or silence stream, files one after the other, or one of those that the
  * switch knows; undefined for a file that does not exist. `{name=value}` in front gives parameters, `loops` among them.
  */
-export const findSound = (config: Config, name: string): Sound | undefined => {
+export const findSound = (config: Config, name: string): Sound | undefined =>
+  STREAM.test(name) ? findStream(config, name) : readSound(config, name)
+
+const readSound = (config: Config, name: string): Sound | undefined => {
   const [, inside, rest = name] = /^\{([^}]*)\}([^]*)$/.exec(name) ?? []
   const params = readParams(inside ?? '')
   const [, path = rest, offset] = /^([^]*?)@@(\d+)$/.exec(rest) ?? []

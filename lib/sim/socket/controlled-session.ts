@@ -50,6 +50,6 @@ export const takeControl = (
     resume: false,
     hungUp,
   }
-  channel.controllers.add(hungUp)
+  channel.controllers = [...channel.controllers, hungUp]
   if (!isUp(channel)) hungUp()
 }
