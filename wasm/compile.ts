@@ -3,7 +3,18 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const OPTIONS = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--noAssert', '--initialMemory', '12']
+const OPTIONS = [
+  '-O3',
+  '--enable',
+  'simd',
+  '--runtime',
+  'stub',
+  '--noAssert',
+  '--initialMemory',
+  '20',
+  '--enable',
+  'bulk-memory',
+]
 const source = new URL('src/scan.ts', import.meta.url).pathname
 const compiler = new URL('../node_modules/assemblyscript/bin/asc.js', import.meta.url).pathname
 

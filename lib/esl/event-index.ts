@@ -4,42 +4,54 @@ import { percentDecode } from './percent.ts'
 import { names, noteName } from './scan-names.ts'
 import { scanner, type Scanner } from './scanner.ts'
 
-/** Words a line of the index has: see wasm/src/headers.ts. */
-const WORDS = 4
+/** Words that tell of a value that has changed, and of a header that is not told by its name alone: see wasm/src/headers.ts. */
+const CHANGED_WORDS = 3
 
-/** Counts indexes: there is one at a time, and what is called in the midst of it may make another. */
+/** By the number of its name, the last value of a header: what the scanner compares the next one with. */
+const values: string[] = []
+
+/** Counts indexes: there is one at a time, and what is called while one is gone through may make another. */
 let made = 0
 
-const makeIndex = ({ index }: Scanner, event: EventState): number => {
-  const place = placeOf(event)
-  if (place < 0) return -1
-  made++
-  return index(place, event.text.length)
+/** The value that two words tell of. */
+const valueAt = ({ words }: Scanner, at: number, text: string, decoded: string): string => {
+  const from = words[at] as number
+  const to = words[at + 1] as number
+  if (to < 0) return decoded.substring(from, ~to)
+  return from >= 0 ? text.substring(from, to) : percentDecode(text.substring(~from, to))
 }
 
-/** Calls `fn` with each header of a plain event; gives false where it cannot be told by an index. */
-export const eachByIndex = (event: EventState, fn: (value: string, name: string) => void): boolean => {
-  if (!scanner) return false
-  const count = makeIndex(scanner, event)
-  if (count < 0) return false
-  const { words, DECODED, END, LINES } = scanner
+/**
+ * Calls `fn` with the headers of a plain event; gives how many it has told of, or -1 if all: fewer than all where the index
+ * is gone, for another event was read in the midst of it, or where none can be made.
+ */
+export const eachByIndex = (event: EventState, fn: (value: string, name: string) => void): number => {
+  const place = scanner ? placeOf(event) : -1
+  if (!scanner || place < 0) return 0
   const { text } = event
-  const size = words[END] as number
-  const decoded = size > 0 ? scanner.bytes.toString('latin1', DECODED, DECODED + size) : ''
-  let mine = made
+  const { words, LINES, CHANGED, OTHERS } = scanner
+  const mine = ++made
+  const count = scanner.index(place, text.length)
+  const decoded = decodedBy(scanner)
+  const changes = words[scanner.CHANGES] as number
+  // Before anything is called, which might throw: the scanner goes by these from now on.
+  for (let at = CHANGED; at < CHANGED + changes * CHANGED_WORDS; at += CHANGED_WORDS)
+    values[words[at] as number] = valueAt(scanner, at + 1, text, decoded)
   for (let line = 0; line < count; line++) {
-    if (made !== mine) {
-      makeIndex(scanner, event)
-      mine = made
+    if (made !== mine) return line
+    const number = words[LINES + line] as number
+    if (number >= 0) fn(values[number] as string, names[number] as string)
+    else {
+      const other = OTHERS + ~number
+      const known = words[other] as number
+      const name = known >= 0 ? (names[known] as string) : noteName(text.substring(~known, words[other + 1]))
+      fn(valueAt(scanner, other + 2, text, decoded), name)
     }
-    const at = LINES + line * WORDS
-    const number = words[at] as number
-    const from = words[at + 2] as number
-    const to = words[at + 3] as number
-    const name = number < 0 ? noteName(text.substring(~number, words[at + 1])) : (names[number] as string)
-    if (to < 0) fn(decoded.substring(from, ~to), name)
-    else if (from >= 0) fn(text.substring(from, to), name)
-    else fn(percentDecode(text.substring(~from, to)), name)
   }
-  return true
+  return count < 0 ? 0 : -1
+}
+
+const decodedBy = ({ words, bytes, DECODED, END }: Scanner): string => {
+  const size = words[END] as number
+  return size > 0 ? bytes.toString('latin1', DECODED, DECODED + size) : ''
 }

@@ -28,17 +28,17 @@ const firstInText = (event: EventState, needle: Needle): string | undefined => {
   return percentDecode(end < 0 ? text.slice(from) : text.slice(from, end))
 }
 
-/** As `each`, without the scanner. */
-const eachInText = (event: EventState, fn: (value: string, name: string) => void): void => {
+/** As `each`, without the scanner, from the header of that number on. */
+const eachInText = (event: EventState, first: number, fn: (value: string, name: string) => void): void => {
   const { text } = event
   const end = endOfHeaders(event)
   // Lines first, values after: an encoded newline must not become a header.
-  for (let at = 0, next = 0; at < end; at = next) {
+  for (let at = 0, next = 0, header = 0; at < end; at = next) {
     let eol = text.indexOf('\n', at)
     if (eol < 0 || eol > end) eol = end
     next = eol + 1
     const colon = text.indexOf(': ', at)
-    if (colon <= at || colon + 2 > eol) continue
+    if (colon <= at || colon + 2 > eol || header++ < first) continue
     fn(percentDecode(text.slice(colon + 2, eol)), utf8(text.slice(at, colon)))
   }
 }
@@ -57,7 +57,8 @@ export const plainReader: EventReader = {
   },
 
   each(event, fn) {
-    if (!eachByIndex(event, fn)) eachInText(event, fn)
+    const told = eachByIndex(event, fn)
+    if (told >= 0) eachInText(event, told, fn)
   },
 
   body(event) {

@@ -7,7 +7,7 @@ import { scanner } from './scanner.ts'
  */
 
 /** More than the memory has bytes. */
-const SPAN = 1 << 20
+const SPAN = 1 << 21
 
 let generation = 1
 

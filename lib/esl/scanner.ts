@@ -5,7 +5,7 @@ interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer }
   /** Where a header's value begins, counted from `base`, or -1. What else it found stands at END and MARKS. */
   find(base: number, size: number, record: number): number
-  /** How many headers there are, or -1 where they are too many. They stand at LINES. */
+  /** How many headers there are, or -1 where they are too many: what is written where is told in wasm/src/headers.ts. */
   index(base: number, size: number): number
   nextText(): number
   learn(size: number, rarest: number): number
@@ -54,8 +54,11 @@ const start = () => {
     ROOM: at('ROOM'),
     /** In words of four bytes, as is what follows. */
     LINES: at('LINES') / 4,
+    CHANGED: at('CHANGED') / 4,
+    OTHERS: at('OTHERS') / 4,
     END: at('END') / 4,
     MARKS: at('MARKS') / 4,
+    CHANGES: at('CHANGES') / 4,
   }
 }
 

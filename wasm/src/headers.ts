@@ -1,5 +1,6 @@
 import { BLANK, COLON, COLON_BLANK, NEWLINE, same, where } from './bytes'
-import { DECODED, END, LINES, LINES_END } from './layout'
+import { beginUse, isFirstUse, isLast, keep, lastLength } from './last-values'
+import { CHANGED, CHANGES, DECODED, END, LINES, LINES_END, OTHERS } from './layout'
 import { followerOf, follows, lengthOf, NOTHING, numberOf, recordOf, TEXT } from './names'
 import { begin, decode, end as endOfDecoded } from './percent'
 import { endOfValue, marks } from './value'
@@ -13,52 +14,78 @@ function endOfName(line: i32, end: i32): i32 {
   return end
 }
 
-/** The record of the name that ends at `colon`; remembered for the name before it. */
-function lookUp(line: i32, colon: i32, before: i32): i32 {
-  const record = recordOf(line, colon - line)
-  if (record) follows(before, record)
-  return record
+/**
+ * Writes where a value is: its beginning and its end. A negative end is a complement, and the value is among the decoded ones; a
+ * negative beginning is one, and the value is still to be decoded, for it is not ASCII.
+ */
+function tell(out: i32, base: i32, from: i32, to: i32): void {
+  if (!marks) {
+    store<i32>(out, from - base)
+    store<i32>(out + 4, to - base)
+    return
+  }
+  const begun = endOfDecoded - DECODED
+  const done = decode(from, to)
+  store<i32>(out, done ? begun : ~(from - base))
+  store<i32>(out + 4, done ? ~(endOfDecoded - DECODED) : to - base)
 }
 
 /**
- * Writes an index of all headers: four words for each, and gives how many there are, or -1 where they are too many. The
- * words: the number of the name, or, as its complement, where it begins; where the colon is; where the value begins; where it
- * ends. Where the end is negative it is a complement, and the value is among the decoded ones; where the beginning is, the value is
- * still to be decoded, for it is not ASCII. What is decoded is `END` bytes long in all. Lines without a colon are none.
+ * Writes an index of all headers, and gives how many there are, or -1 where they are too many. At LINES a word for each: the
+ * number of its name, where its value is the last one of that name; at CHANGED three words for each of those that were not, CHANGES in
+ * all: the number, and where the value is. A negative word at LINES is the complement of a place among OTHERS, which are four
+ * words: the number of the name, or, as its complement, where it begins; where the colon is; where the value is. What is
+ * decoded is `END` bytes long in all. Lines without a colon are none.
  */
 export function index(base: i32, size: i32): i32 {
   const end = base + size
   let out = LINES
+  let changed = CHANGED
+  let other = OTHERS
   let before = NOTHING
   let line = base
   begin()
+  beginUse()
   while (line < end && load<u8>(line) != NEWLINE) {
     let record = followerOf(before)
     let colon = line + lengthOf(record)
     if (!record || load<u16>(colon) != COLON_BLANK || !same(line, record + TEXT + 1, colon - line)) {
       colon = endOfName(line, end)
-      record = colon < end && load<u8>(colon) == COLON ? lookUp(line, colon, before) : 0
+      if (colon >= end || load<u8>(colon) == NEWLINE || colon == line) {
+        line = endOfValue(colon, end) + 1
+        continue
+      }
+      record = recordOf(line, colon - line)
+      if (record) follows(before, record)
     }
     const from = colon + 2
-    const to = endOfValue(load<u8>(colon) == NEWLINE ? colon : from, end)
-    if (colon > line && from <= to && load<u8>(colon) == COLON) {
-      if (out == LINES_END) return -1
-      store<i32>(out, record ? numberOf(record) : ~(line - base))
-      store<i32>(out + 4, colon - base)
-      if (record) before = numberOf(record)
-      if (!marks) {
-        store<i32>(out + 8, from - base)
-        store<i32>(out + 12, to - base)
+    if (from > end) break
+    if (out == LINES_END) break
+    if (record) before = numberOf(record)
+    const isFirst = record != 0 && isFirstUse(record)
+    const length = isFirst ? lastLength(record) : -1
+    let to = from + length
+    if (length >= 0 && to < end && load<u8>(to) == NEWLINE && isLast(record, from, length)) {
+      store<i32>(out, before)
+    } else {
+      to = endOfValue(from, end)
+      if (isFirst && keep(record, from, to - from)) {
+        store<i32>(out, before)
+        store<i32>(changed, before)
+        tell(changed + 4, base, from, to)
+        changed += 12
       } else {
-        const begun = endOfDecoded - DECODED
-        const done = decode(from, to)
-        store<i32>(out + 8, done ? begun : ~(from - base))
-        store<i32>(out + 12, done ? ~(endOfDecoded - DECODED) : to - base)
+        store<i32>(out, ~((other - OTHERS) >> 2))
+        store<i32>(other, record ? before : ~(line - base))
+        store<i32>(other + 4, colon - base)
+        tell(other + 8, base, from, to)
+        other += 16
       }
-      out += 16
     }
+    out += 4
     line = to + 1
   }
   store<i32>(END, endOfDecoded - DECODED)
-  return (out - LINES) >> 4
+  store<i32>(CHANGES, (changed - CHANGED) / 12)
+  return out == LINES_END ? -1 : (out - LINES) >> 2
 }

@@ -6,6 +6,8 @@
 /** What a search found besides its result: where the value ends, and whether there is a `%` in it. */
 export const END: i32 = 0
 export const MARKS: i32 = 4
+/** How many values an index says are new. */
+export const CHANGES: i32 = 8
 
 /** Records of names, one after the other: see names.ts. */
 export const NAMES: i32 = 0x400
@@ -23,8 +25,12 @@ export const JOINED: i32 = 0x40080
 /** What came before, and is looked at again. */
 export const AGAIN: i32 = 0x500c0
 
-/** A line of an index: what it is called, where its colon is, where its value begins and ends. */
+/** An index: see headers.ts. */
 export const LINES: i32 = 0x60100
-export const LINES_END: i32 = 0xa0100
-/** The decoded values that the lines of an index point to. */
-export const DECODED: i32 = 0xa0200
+export const LINES_END: i32 = 0x70100
+export const CHANGED: i32 = 0x70200
+export const OTHERS: i32 = 0x80200
+export const DECODED: i32 = 0xc0300
+/** The last values of the names that are known: see values.ts. */
+export const VALUES: i32 = 0xd0400
+export const VALUES_END: i32 = 0x12ff00

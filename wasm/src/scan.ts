@@ -5,4 +5,4 @@
 export { find } from './find'
 export { index } from './headers'
 export { learn, nextText } from './names'
-export { AGAIN, DECODED, END, JOINED, LINES, MARKS, READ, ROOM } from './layout'
+export { AGAIN, CHANGED, CHANGES, DECODED, END, JOINED, LINES, MARKS, OTHERS, READ, ROOM } from './layout'
