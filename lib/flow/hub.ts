@@ -23,8 +23,11 @@ export interface Waiter<T> {
   readonly takes: boolean
   /** What is waited for, in the words of whoever waits. */
   readonly subject: unknown
-  resolve(item: T): void
-  reject(error: Error): void
+  /** One of these is called, once: by `fulfil` or `refuse`. */
+  readonly resolve: (item: T) => void
+  readonly reject: (error: Error) => void
+  /** Takes its bounds away. */
+  unbind: (() => void) | undefined
 }
 
 /** A log longer than this loses its older half: only a session that lives for days with an endless flow gets there. */
@@ -41,12 +44,34 @@ export const createHub = <T>(clock: Clock): Hub<T> => ({
 /** The number that the next item will have. Items are counted from the hub's first ever. */
 export const nextNumber = <T>(hub: Hub<T>): number => hub.dropped + hub.items.length
 
+const leave = <T>(waiter: Waiter<T>): void => {
+  const { waiters } = waiter.mailbox.hub
+  if (waiters.length === 1 && waiters[0] === waiter) waiters.pop()
+  else {
+    const place = waiters.indexOf(waiter)
+    if (place >= 0) waiters.splice(place, 1)
+  }
+  waiter.unbind?.()
+}
+
+/** Ends a wait with what was waited for. */
+export const fulfil = <T>(waiter: Waiter<T>, item: T): void => {
+  leave(waiter)
+  waiter.resolve(item)
+}
+
+/** Ends a wait with an error. */
+export const refuse = <T>(waiter: Waiter<T>, error: Error): void => {
+  leave(waiter)
+  waiter.reject(error)
+}
+
 /** A test that throws is the failure of that wait alone. */
 const passes = <T>(waiter: Waiter<T>, item: T): boolean => {
   try {
     return waiter.matches(item)
   } catch (error) {
-    waiter.reject(error as Error)
+    refuse(waiter, error as Error)
     return false
   }
 }
@@ -63,7 +88,7 @@ const whoGets = <T>(hub: Hub<T>, item: T): Waiter<T>[] => {
 
 const give = <T>(waiter: Waiter<T>, item: T, number: number): true => {
   if (waiter.takes) markTaken(waiter.mailbox, number)
-  waiter.resolve(item)
+  fulfil(waiter, item)
   return true
 }
 
@@ -89,6 +114,6 @@ export const publish = <T>(hub: Hub<T>, item: T): boolean => {
 export const endHub = <T>(hub: Hub<T>, reason: (what: string) => Error): boolean => {
   hub.ended ??= reason
   const waiters = [...hub.waiters]
-  for (const waiter of waiters) waiter.reject(reason(waiter.what))
+  for (const waiter of waiters) refuse(waiter, reason(waiter.what))
   return waiters.length > 0
 }

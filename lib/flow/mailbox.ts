@@ -1,4 +1,4 @@
-import { nextNumber, type Hub } from './hub.ts'
+import { nextNumber, refuse, type Hub } from './hub.ts'
 
 /** A reader of a hub. It gives each item once, to the first wait that matches (Erlang's selective receive). */
 export interface Mailbox<T> {
@@ -30,7 +30,7 @@ export const openMailbox = <T>(hub: Hub<T>, from = nextNumber(hub), owner?: obje
 /** The flow behind a mailbox is over: its waits reject with `error`, later ones too. Other mailboxes go on. */
 export const closeMailbox = <T>(box: Mailbox<T>, error: Error): void => {
   box.closed ??= error
-  for (const waiter of box.hub.waiters.filter((each) => each.mailbox === box)) waiter.reject(error)
+  for (const waiter of box.hub.waiters.filter((each) => each.mailbox === box)) refuse(waiter, error)
 }
 
 /** What the hub has dropped needs no note of having been taken. */
@@ -50,7 +50,7 @@ export const closeMailboxesOf = <T>(hub: Hub<T>, owner: object, error: Error): v
 export const interrupt = <T>(box: Mailbox<T>, error: Error): void => {
   const waiters = box.hub.waiters.filter((each) => each.mailbox === box)
   if (waiters.length === 0) box.interrupted = error
-  for (const waiter of waiters) waiter.reject(error)
+  for (const waiter of waiters) refuse(waiter, error)
 }
 
 /** Notes that the item of that number was given to this mailbox. */

@@ -1,6 +1,6 @@
 import { AbortedError } from '../errors.ts'
 import { setBounds, type WaitOptions } from './bounds.ts'
-import { nextNumber, type Waiter } from './hub.ts'
+import { nextNumber, refuse, type Waiter } from './hub.ts'
 import { markTaken, type Mailbox } from './mailbox.ts'
 
 /** What is waited for. */
@@ -47,31 +47,19 @@ const enlist = <T>(
   reject: (error: Error) => void,
 ): Waiter<T> => {
   const { hub } = box
-  const leave = (): void => {
-    if (hub.waiters.length === 1 && hub.waiters[0] === waiter) hub.waiters.pop()
-    else {
-      const place = hub.waiters.indexOf(waiter)
-      if (place >= 0) hub.waiters.splice(place, 1)
-    }
-    unbind()
-  }
   const waiter: Waiter<T> = {
     mailbox: box,
     matches,
     what,
     takes,
     subject,
-    resolve(item) {
-      leave()
-      resolve(item)
-    },
-    reject(error) {
-      leave()
-      reject(error)
-    },
+    resolve,
+    reject,
+    unbind: undefined,
   }
   hub.waiters.push(waiter)
-  const unbind = setBounds(hub.clock, what, options, (error) => waiter.reject(error))
+  if (options.timeout !== undefined || options.signal)
+    waiter.unbind = setBounds(hub.clock, what, options, (error) => refuse(waiter, error))
   return waiter
 }
 
@@ -112,11 +100,28 @@ export const receiveWith = <T>(
 const ignore = (): void => undefined
 
 /**
- * A wait may be begun now and awaited later; where its session ends in between, that is no reason to end the process, as
- * Node does for rejections that nobody handles in time.
+ * A promise whose rejection is nobody's fault where nobody looks: a wait may be begun now and awaited later, and where its
+ * session ends in between, that is no reason to end the process, as Node does for rejections that nobody handles in time. It
+ * rejects with what `begin` throws, too.
  */
-export const handled = <T>(promise: Promise<T>): Promise<T> => {
-  promise.catch(ignore)
+export const handled = <T>(
+  begin: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
+): Promise<T> => {
+  let fulfil: (value: T) => void
+  let refuse: (error: Error) => void
+  const promise = new Promise<T>((resolve, reject) => {
+    fulfil = resolve
+    refuse = reject
+  })
+  const fail = (error: Error): void => {
+    promise.catch(ignore)
+    refuse(error)
+  }
+  try {
+    begin(fulfil!, fail)
+  } catch (error) {
+    fail(error as Error)
+  }
   return promise
 }
 
@@ -125,4 +130,4 @@ export const handled = <T>(promise: Promise<T>): Promise<T> => {
  * stay for later waits. Rejects with TimeoutError, AbortedError, why the mailbox was closed, or why the hub ended.
  */
 export const receive = <T>(box: Mailbox<T>, wanted: Wanted<T>, options: WaitOptions = {}): Promise<T> =>
-  handled(new Promise((resolve, reject) => void receiveWith(box, wanted, options, resolve, reject)))
+  handled((resolve, reject) => void receiveWith(box, wanted, options, resolve, reject))

@@ -1,6 +1,6 @@
 import type { EslEvent } from '../esl/event.ts'
 import { ApiError, CommandError, HangupError, SwitchixError, TimeoutError } from '../errors.ts'
-import { nextNumber } from '../flow/hub.ts'
+import { nextNumber, refuse } from '../flow/hub.ts'
 import { receive, receiveWith, refusal } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import { watched } from '../flow/watched.ts'
@@ -82,7 +82,7 @@ export const perform = (
     if (!waiter) return
     send()
       .catch((error: unknown) => orEnded(view, done, error))
-      .catch((error: unknown) => waiter.reject(asCommandError(what, uuid, error)))
+      .catch((error: unknown) => refuse(waiter, asCommandError(what, uuid, error)))
   })
   return outcome(view, what, promise)
 }

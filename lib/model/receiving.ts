@@ -3,7 +3,7 @@ import type { EslEvent } from '../esl/event.ts'
 import type { EventName } from '../esl/event-names.ts'
 import { HangupError } from '../errors.ts'
 import { CLOCK } from '../flow/stream.ts'
-import type { Waiter } from '../flow/hub.ts'
+import { fulfil, refuse, type Waiter } from '../flow/hub.ts'
 import { handled, receiveWith, type Wanted } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import type { View } from './view.ts'
@@ -11,15 +11,39 @@ import type { View } from './view.ts'
 /** What `recv` takes: an event's name, several of them, or a test. */
 export type Match = EventName | readonly EventName[] | ((event: EslEvent) => boolean)
 
+/** Events of these names. */
+interface Named extends Wanted<EslEvent> {
+  readonly names: readonly EventName[]
+}
+
+const named = new Map<EventName, Named>()
+
+/** Flows ask for the same few names again and again. */
+const eventsNamed = (name: EventName): Named => {
+  let wanted = named.get(name)
+  if (!wanted) {
+    wanted = { matches: (event) => event.name === name, what: name, key: name, names: [name] }
+    if (named.size < 1024) named.set(name, wanted)
+  }
+  return wanted
+}
+
 const wantedOf = (view: View, match: Match): Wanted<EslEvent> => {
   if (typeof match === 'function') return { matches: match, what: 'an event that passes a test' }
-  if (typeof match === 'string') {
-    view.state.node.want([match])
-    return { matches: (event) => event.name === match, what: match, key: match }
-  }
-  view.state.node.want(match)
-  return { matches: (event) => match.includes(event.name), what: match.join(' or '), key: match.join() }
+  const wanted: Named =
+    typeof match === 'string'
+      ? eventsNamed(match)
+      : {
+          matches: (event) => match.includes(event.name),
+          what: match.join(' or '),
+          key: match.join(),
+          names: match,
+        }
+  view.state.node.want(wanted.names)
+  return wanted
 }
+
+const NO_BOUNDS: WaitOptions = {}
 
 const ANY: Wanted<EslEvent> = { matches: () => true, what: 'an event', key: '*' }
 
@@ -59,7 +83,7 @@ const stream = (view: View, names: readonly EventName[]): EventStream => {
     return() {
       over = true
       for (const waiter of waiters)
-        waiter.reject(new HangupError(view.state.uuid, 'not awaited any more', wanted.what))
+        refuse(waiter, new HangupError(view.state.uuid, 'not awaited any more', wanted.what))
       return Promise.resolve(end)
     },
     [Symbol.asyncIterator]() {
@@ -74,12 +98,10 @@ function recv<N extends EventName>(
   options?: WaitOptions,
 ): Promise<EslEvent<N>>
 function recv(this: View, match: (event: EslEvent) => boolean, options?: WaitOptions): Promise<EslEvent>
-function recv(this: View, match: Match, options: WaitOptions = {}): Promise<EslEvent> {
-  // A name that no event has is a rejection, too.
-  const received = new Promise<EslEvent>((resolve, reject) => {
-    receiveWith(this.box, wantedOf(this, match), options, resolve, reject)
-  })
-  return handled(received)
+function recv(this: View, match: Match, options: WaitOptions = NO_BOUNDS): Promise<EslEvent> {
+  return handled(
+    (resolve, reject) => void receiveWith(this.box, wantedOf(this, match), options, resolve, reject),
+  )
 }
 
 function events<N extends EventName>(this: View, ...names: N[]): AsyncIterableIterator<EslEvent<N>> {
@@ -106,7 +128,7 @@ export const receiving = {
   sleep(this: View, ms: number, options: Pick<WaitOptions, 'signal'> = {}): Promise<void> {
     const { clock } = this.state.node
     const never: Wanted<EslEvent> = { matches: () => false, what: `${ms} ms were over`, takes: false }
-    const slept = new Promise<void>((resolve, reject) => {
+    return handled((resolve, reject) => {
       const wake = (): void => {
         clock.clearTimeout(timer)
         resolve()
@@ -115,10 +137,9 @@ export const receiving = {
         clock.clearTimeout(timer)
         reject(error)
       }
-      const timer = clock.setTimeout(() => waiter?.resolve(undefined as never), ms)
+      const timer = clock.setTimeout(() => waiter && fulfil(waiter, undefined as never), ms)
       const waiter = receiveWith(this.box, never, options, wake, fail)
     })
-    return handled(slept)
   },
 
   /** Every event of these names (of any name, where none is given), until the session ends. */

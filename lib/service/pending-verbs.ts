@@ -2,7 +2,7 @@ import type { EslEvent } from '../esl/event.ts'
 import { makeUp } from '../esl/made-up.ts'
 import { ConnectionLostError } from '../errors.ts'
 import type { Waiter } from '../flow/hub.ts'
-import { nextNumber } from '../flow/hub.ts'
+import { nextNumber, refuse } from '../flow/hub.ts'
 import { receive } from '../flow/receive.ts'
 import { openMailbox } from '../flow/mailbox.ts'
 import type { Link } from '../link/inbound.ts'
@@ -83,7 +83,8 @@ export const settleVerbs = (
   const giveUp = (): void => {
     for (const waiter of others)
       if (stillWaits(state, waiter))
-        waiter.reject(
+        refuse(
+          waiter,
           new ConnectionLostError(
             `${performanceOf(waiter).what}: whether it took effect is not known, it was sent before the loss`,
             node.name,
