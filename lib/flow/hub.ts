@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { wake } from './awake.ts'
 import { markTaken, type Mailbox } from './mailbox.ts'
 
 /**
@@ -52,6 +53,7 @@ const leave = <T>(waiter: Waiter<T>): void => {
     if (place >= 0) waiters.splice(place, 1)
   }
   waiter.unbind?.()
+  wake(waiter.mailbox)
 }
 
 /** Ends a wait with what was waited for. */
@@ -110,10 +112,28 @@ export const publish = <T>(hub: Hub<T>, item: T): boolean => {
   return woken.length > 0
 }
 
+/**
+ * What ends a wait is an event: the stack of its error would show nothing but how events are handed over, and takes longer
+ * to find than all the rest of ending it.
+ */
+const withoutStack = (make: () => Error): Error => {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
+  try {
+    return make()
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
+}
+
 /** Nothing more comes: every wait rejects with what `reason` makes of it, and so does every later one. */
 export const endHub = <T>(hub: Hub<T>, reason: (what: string) => Error): boolean => {
   hub.ended ??= reason
   const waiters = [...hub.waiters]
-  for (const waiter of waiters) refuse(waiter, reason(waiter.what))
+  for (const waiter of waiters)
+    refuse(
+      waiter,
+      withoutStack(() => reason(waiter.what)),
+    )
   return waiters.length > 0
 }

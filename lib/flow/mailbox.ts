@@ -14,6 +14,8 @@ export interface Mailbox<T> {
   interrupted: Error | undefined
   /** Whose flow reads it, for whoever ends all of somebody's flows. */
   readonly owner: object | undefined
+  /** See awake.ts. */
+  wokenAt: number
 }
 
 /** A mailbox that begins with the item of that number; by default with the next one to come. */
@@ -25,6 +27,7 @@ export const openMailbox = <T>(hub: Hub<T>, from = nextNumber(hub), owner?: obje
   closed: undefined,
   interrupted: undefined,
   owner,
+  wokenAt: 0,
 })
 
 /** The flow behind a mailbox is over: its waits reject with `error`, later ones too. Other mailboxes go on. */

@@ -1,4 +1,5 @@
 import { AbortedError } from '../errors.ts'
+import { rest } from './awake.ts'
 import { setBounds, type WaitOptions } from './bounds.ts'
 import { nextNumber, refuse, type Waiter } from './hub.ts'
 import { markTaken, type Mailbox } from './mailbox.ts'
@@ -58,6 +59,7 @@ const enlist = <T>(
     unbind: undefined,
   }
   hub.waiters.push(waiter)
+  rest(box)
   if (options.timeout !== undefined || options.signal)
     waiter.unbind = setBounds(hub.clock, what, options, (error) => refuse(waiter, error))
   return waiter
@@ -107,8 +109,8 @@ const ignore = (): void => undefined
 export const handled = <T>(
   begin: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
 ): Promise<T> => {
-  let fulfil: (value: T) => void
-  let refuse: (error: Error) => void
+  let fulfil: (value: T) => void = ignore
+  let refuse: (error: Error) => void = ignore
   const promise = new Promise<T>((resolve, reject) => {
     fulfil = resolve
     refuse = reject
@@ -118,7 +120,7 @@ export const handled = <T>(
     refuse(error)
   }
   try {
-    begin(fulfil!, fail)
+    begin(fulfil, fail)
   } catch (error) {
     fail(error as Error)
   }

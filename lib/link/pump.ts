@@ -1,4 +1,5 @@
 import { createEvent, type EslEvent } from '../esl/event.ts'
+import { isQuiet, nextOccasion } from '../flow/awake.ts'
 import { createFrameDecoder } from '../esl/frames.ts'
 import { show } from '../esl/in-memory.ts'
 
@@ -45,6 +46,12 @@ const RESOLVED = Promise.resolve()
 /** What `event` returns when it woke somebody, and has nothing to do after that. */
 export const nothing = (): void => undefined
 
+/** As `nothing`, where it woke flows only, of which it is known when they wait again. */
+export const flowsWoken = (): void => undefined
+
+/** Flows that wait again may have left something that is a turn behind them. */
+const TURNS_AFTER = 1
+
 /**
  * Turns bytes into events and replies, and hands them over one at a time. Whoever an event or a reply wakes goes on
  * before the next is looked at, so that the state a flow sees is the state as of what woke it.
@@ -57,6 +64,7 @@ export const createPump = (intake: Intake): Pump => {
   let running = false
   let broken = false
   let turns = 0
+  let onlyFlows = false
   let then: () => void
 
   const decoder = createFrameDecoder({
@@ -71,12 +79,15 @@ export const createPump = (intake: Intake): Pump => {
   })
 
   const turn = (): void => {
+    if (onlyFlows && isQuiet()) turns = Math.min(turns, TURNS_AFTER + 1)
     if (--turns > 0) void RESOLVED.then(turn)
     else then()
   }
 
-  const afterTurns = (fn: () => void): void => {
+  /** Calls `fn` when whoever was woken has gone on. */
+  const afterTurns = (fn: () => void, flows: boolean): void => {
     turns = TURNS
+    onlyFlows = flows
     then = fn
     void RESOLVED.then(turn)
   }
@@ -95,13 +106,17 @@ export const createPump = (intake: Intake): Pump => {
   const run = (): void => {
     running = true
     while (next < queue.length) {
+      nextOccasion()
       const after = handOver(queue[next] as Item, positions[next++] ?? 0)
       if (!after) continue
       const goOn = (): void => {
+        nextOccasion()
         after()
-        afterTurns(run)
+        afterTurns(run, true)
       }
-      afterTurns(after === nothing ? run : goOn)
+      if (after === nothing || after === flowsWoken) afterTurns(run, after === flowsWoken)
+      else if (isQuiet()) goOn()
+      else afterTurns(goOn, true)
       return
     }
     queue.length = 0

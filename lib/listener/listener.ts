@@ -1,5 +1,5 @@
 import { isEvent, type EslEvent } from '../esl/event.ts'
-import { nothing, type Insertion } from '../link/pump.ts'
+import { flowsWoken, nothing, type Insertion } from '../link/pump.ts'
 import { endCall, type CallState } from '../model/call.ts'
 import type { Node } from '../model/node.ts'
 import { viewOf } from '../model/session.ts'
@@ -131,7 +131,7 @@ export const createListener = (
     const isLast = endings.isLast(state, event)
     const ended = isLast ? tables.remove(state) : undefined
     const woke = noteEvent(state, event)
-    if (entries.length === 0 && !isLast) return woke ? nothing : undefined
+    if (entries.length === 0 && !isLast) return woke ? flowsWoken : undefined
     const number = lastNumber(state)
     pending++
     return () => {

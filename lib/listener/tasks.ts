@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { EslEvent } from '../esl/event.ts'
 import { AbortedError, ConnectionLostError, HangupError } from '../errors.ts'
+import { rest, wake } from '../flow/awake.ts'
 import { closeMailbox, closeMailboxesOf } from '../flow/mailbox.ts'
 import type { Session } from '../model/session.ts'
 import type { SessionState } from '../model/state.ts'
@@ -58,9 +59,14 @@ const run = (
     report({ app, id, event: event.name, session: session?.uuid, error })
   }
   if (registration.closed) return
+  const box = session?.box
+  if (box) wake(box)
   try {
     const result = runningOf(call())
-    if (!result) return
+    if (!result) {
+      if (box) rest(box)
+      return
+    }
     const task: Task = { session, promise: result.then(() => undefined, failed) }
     registration.tasks.add(task)
     void task.promise.then(() => registration.tasks.delete(task))

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { turn } from '../testing/promises.ts'
 import fc from 'fast-check'
 import { openLink } from '../../lib/link/inbound.ts'
-import { createPump } from '../../lib/link/pump.ts'
+import { rest, wake } from '../../lib/flow/awake.ts'
+import { createPump, flowsWoken } from '../../lib/link/pump.ts'
 import type { TransportHandlers } from '../../lib/link/transport.ts'
 import { virtualClock } from '../../lib/testing/virtual-clock.ts'
 import { cut, recording } from '../esl/support.ts'
@@ -72,11 +73,13 @@ describe('what comes on a connection', () => {
     expect(seen).toEqual(['woken', 'E1'])
   })
 
-  it('waits while whom an event woke goes on; then comes what the event asked to be called', async () => {
+  it('waits while flows that an event woke go on; then comes what the event asked to be called', async () => {
     const seen: string[] = []
+    const flow = { wokenAt: 0 }
     const pump = createPump({
       event({ name }) {
         seen.push(name)
+        wake(flow)
         void Promise.resolve()
           .then(() => Promise.resolve())
           .then(() => void seen.push(`woken by ${name}`))
@@ -91,6 +94,28 @@ describe('what comes on a connection', () => {
     expect(seen).toEqual(each)
   })
 
+  it('goes on once the flows that it woke wait again, and a turn after', async () => {
+    const seen: string[] = []
+    const flow = { wokenAt: 0 }
+    const pump = createPump({
+      event({ name }) {
+        seen.push(name)
+        wake(flow)
+        void Promise.resolve().then(() => {
+          seen.push('waits')
+          rest(flow)
+          void Promise.resolve().then(() => void seen.push('a turn after'))
+        })
+        return flowsWoken
+      },
+      frame: () => undefined,
+      broken: () => undefined,
+    })
+    pump.data(Buffer.from(event('E1') + event('E2')))
+    for (let i = 0; i < 6; i++) await Promise.resolve()
+    expect(seen).toEqual(['E1', 'waits', 'a turn after', 'E2', 'waits', 'a turn after'])
+  })
+
   it('that wakes nobody goes on in the same turn', async () => {
     const seen: string[] = []
     const { feed } = await fedByHand((name) => void seen.push(name))
@@ -101,7 +126,10 @@ describe('what comes on a connection', () => {
   it('while an event is dealt with, later bytes wait their turn', async () => {
     const seen: string[] = []
     const { feed } = await fedByHand(
-      (name) => void seen.push(name),
+      (name) => {
+        seen.push(name)
+        wake({ wokenAt: 0 })
+      },
       () => void seen.push('after'),
     )
     feed(Buffer.from(event('E1')))

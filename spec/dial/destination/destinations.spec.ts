@@ -141,6 +141,14 @@ describe('destinations', () => {
     expect(names).toEqual(['Lovelace, Ada', 'O\'Brien "Flann"', 'Lovelace, Ada'])
   })
 
+  test('from a CSV file of any size, row by row, and from the first again', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, n) => `${n},${'name '.repeat(12)}`)
+    const fields = csvFields(await csv('large.csv', `user,name\n${rows.join('\n')}\n`))
+    for (let n = 0; n < 20_002; n++)
+      expect((await fields.next()).value).toMatchObject({ user: String(n % 20_000) })
+    await fields.return(undefined)
+  })
+
   test('from a CSV file, once', async () => {
     const path = await csv('once.csv', 'user\n1\n2\n')
     const { summary } = await called({ dest, fields: csvFields(path, { once: true }) })
