@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { ConnectError } from '../errors.ts'
 import { readRoom } from '../esl/in-memory.ts'
 import { bytesOf } from '../esl/percent.ts'
+import { createPace, PAUSE, type Pace } from './pace.ts'
 import type { Connect, Transport, TransportHandlers } from './transport.ts'
 
 const READ_BUFFER = 64 * 1024
@@ -12,28 +13,46 @@ const READ_BUFFER = 64 * 1024
  */
 const sharedBuffer = process.platform === 'win32' ? undefined : readRoom()
 
-/** Writes of one turn go out together: the switch reads slowly, but a system call costs us. */
-const batchedWriter = (socket: Socket): ((bytes: string) => void) => {
+interface Writer {
+  write(bytes: string): void
+  flush(): void
+}
+
+/**
+ * Writes of one turn go out together: the switch reads slowly, but a system call costs us. Where the connection is busy,
+ * so do those of all the turns that what was read sets off.
+ */
+const batchedWriter = (socket: Socket, pace: Pace | undefined): Writer => {
   let batch = ''
   const flush = (): void => {
     const bytes = batch
     batch = ''
-    if (socket.writable) socket.write(bytes, 'latin1')
+    if (bytes !== '' && socket.writable) socket.write(bytes, 'latin1')
   }
-  return (bytes) => {
-    if (batch === '') queueMicrotask(flush)
-    batch += bytes
+  return {
+    write(bytes) {
+      if (batch === '') {
+        if (pace?.busy) setImmediate(flush)
+        else queueMicrotask(flush)
+      }
+      batch += bytes
+    },
+    flush,
   }
 }
 
 /** A connected socket as a transport; `data` and `close` are the caller's to listen to. */
-export const socketTransport = (socket: Socket, peer: string): Transport => {
-  const writeLatin1 = batchedWriter(socket)
+export const socketTransport = (socket: Socket, peer: string, pace?: Pace): Transport => {
+  const { write, flush } = batchedWriter(socket, pace)
   return {
     peer,
-    write: (text) => writeLatin1(bytesOf(text)),
-    writeLatin1,
-    end: () => queueMicrotask(() => socket.end()),
+    write: (text) => write(bytesOf(text)),
+    writeLatin1: write,
+    end: () =>
+      queueMicrotask(() => {
+        flush()
+        socket.end()
+      }),
     destroy: () => socket.destroy(),
   }
 }
@@ -56,17 +75,24 @@ const unreachable = (peer: string, error: NodeJS.ErrnoException): ConnectError =
     error,
   )
 
-/** Connects over TCP; reads go into one buffer that is used again and again. `timeout` in milliseconds. */
+/**
+ * Connects over TCP; reads go into one buffer that is used again and again, and where the switch is busy there is a pause
+ * after each that read all that there was: see `PAUSE`. `timeout` in milliseconds.
+ */
 export const tcp =
   (host: string, port: number, timeout: number): Connect =>
   (handlers: TransportHandlers) =>
     new Promise((resolve, reject) => {
       const peer = `${host}:${port}`
+      const pace = createPace()
       const onread = {
         buffer: sharedBuffer ?? Buffer.allocUnsafeSlow(READ_BUFFER),
         callback: (size: number, buffer: Uint8Array) => {
           handlers.data((buffer as Buffer).subarray(0, size))
-          return true
+          // What fills the buffer is not all that there was.
+          if (!pace.note(size, performance.now()) || size === buffer.length) return true
+          setTimeout(() => socket.resume(), PAUSE)
+          return false
         },
       }
       const socket = connect({ host, port, noDelay: true, keepAlive: true, onread })
@@ -80,7 +106,7 @@ export const tcp =
       socket.on('connect', () => {
         clearTimeout(timer)
         opened = true
-        resolve(socketTransport(socket, peer))
+        resolve(socketTransport(socket, peer, pace))
       })
       socket.on('close', () => {
         clearTimeout(timer)

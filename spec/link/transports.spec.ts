@@ -74,6 +74,36 @@ describe('a connection by TCP', () => {
     return { server, port: (server.address() as AddressInfo).port }
   }
 
+  it('carries all that a busy switch sends, in order, and what it is told meanwhile', async () => {
+    const heard: string[] = []
+    const pieces = Array.from({ length: 50 }, (_, i) => String(i).padStart(32 * 1024, ' '))
+    const { server, port } = await served((socket) => {
+      socket.on('data', (chunk) => void heard.push(String(chunk)))
+      const left = pieces.values()
+      const timer = setInterval(() => {
+        const { value, done } = left.next()
+        if (!done) socket.write(value)
+        else {
+          clearInterval(timer)
+          socket.end()
+        }
+      }, 4)
+    })
+    const { seen, handlers, ended } = noting()
+    const transport = await tcp('127.0.0.1', port, 5000)(handlers)
+    const told = setInterval(() => {
+      transport.write('a')
+      transport.write('b')
+    }, 5)
+    server.close()
+    await Promise.all([ended, once(server, 'close')])
+    clearInterval(told)
+    expect(seen.pop()).toBe('closed')
+    expect(seen.join('') === pieces.join('')).toBe(true)
+    expect(heard.length).toBeGreaterThan(1)
+    expect(heard.join('')).toMatch(/^(ab)+$/)
+  })
+
   it('sends what is written in one turn in one piece, before its end', async () => {
     const chunks: string[] = []
     const { server, port } = await served((socket) =>
