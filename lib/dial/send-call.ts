@@ -76,7 +76,7 @@ export const createSender = ({
       health.launched(dueAt)
       tally.launch(now)
       node.launched++
-      const launch = {
+      const launch = onCdr && {
         call_uuid: uuid,
         app: app.name,
         node: node.client.name,
@@ -102,7 +102,7 @@ export const createSender = ({
           placed.delete(uuid)
           tally.active--
           node.active--
-          const cdr = onCdr && createCdr({ ...launch, hangup_cause: cause }, caller, whole)
+          const cdr = launch && createCdr({ ...launch, hangup_cause: cause }, caller, whole)
           tally.note(cdr ?? createOutline(cause, caller, whole), now, health.offsetOf(node.client.name))
           if (cdr) onCdr(cdr, whole)
           over()

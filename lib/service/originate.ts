@@ -1,25 +1,10 @@
-import { encodeOriginate } from '../esl/originate.ts'
 import { ArgumentError, JobError } from '../errors.ts'
 import type { Listener } from '../listener/listener.ts'
-import { APP_VARIABLE } from '../listener/registry.ts'
-import { CALL_VARIABLE } from '../listener/tables.ts'
 import type { Job, JobInfo } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
 import { sessionOf, type Session } from '../model/session.ts'
 import type { OriginateOptions } from './client.ts'
-
-const command = (dest: string, uuid: string, { app, vars, ...options }: OriginateOptions): string =>
-  encodeOriginate({
-    ...options,
-    dest,
-    vars: {
-      origination_uuid: uuid,
-      // Both travel with the INVITE, so that the far leg is known as the same call's, and the same app's.
-      [CALL_VARIABLE]: uuid,
-      ...(app === undefined ? {} : { [APP_VARIABLE]: app }),
-      ...vars,
-    },
-  })
+import { originateCommand } from './originate-command.ts'
 
 /** Places a call by a background job; see `Client.originate`. */
 export const originate = (
@@ -48,7 +33,7 @@ export const originate = (
         `expected a uuid of its own for the new session, but there is one of uuid "${uuid}"`,
       )
     const job = jobs.start({
-      command: command(dest, uuid, options),
+      command: originateCommand(dest, uuid, options),
       what: `originate ${dest}`,
       value: session,
       over: () => tables.expected.delete(uuid),

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { encodeOriginate } from '../esl/originate.ts'
+import type { Vars } from '../esl/quoting.ts'
+import { APP_VARIABLE } from '../listener/registry.ts'
+import { CALL_VARIABLE } from '../listener/tables.ts'
+import type { OriginateOptions } from './client.ts'
+
+const encode = (dest: string, uuid: string, { app, vars, ...options }: OriginateOptions): string =>
+  encodeOriginate({
+    ...options,
+    dest,
+    vars: {
+      origination_uuid: uuid,
+      // Both travel with the INVITE, so that the far leg is known as the same call's, and the same app's.
+      [CALL_VARIABLE]: uuid,
+      ...(app === undefined ? {} : { [APP_VARIABLE]: app }),
+      ...vars,
+    },
+  })
+
+/** A command without its uuid, and what it was made of, as that was then. */
+interface Known {
+  readonly options: OriginateOptions
+  readonly parts: readonly string[]
+}
+
+/** All of the options but the vars, and the uuid. */
+const COMPARED = [
+  'app',
+  'profile',
+  'gateway',
+  'proxy',
+  'execute',
+  'executeArg',
+  'timeout',
+  'callerIdName',
+  'callerIdNumber',
+  'expand',
+] as const satisfies readonly (keyof OriginateOptions)[]
+
+const NO_VARS: Vars = {}
+
+/** Their order counts, too: it is that of the command. */
+const sameVars = (some: Vars = NO_VARS, others: Vars = NO_VARS): boolean => {
+  const names = Object.keys(others)
+  return (
+    Object.keys(some).every((name, i) => name === names[i] && some[name] === others[name]) &&
+    names.every((name) => name in some)
+  )
+}
+
+const same = (some: OriginateOptions, others: OriginateOptions): boolean =>
+  COMPARED.every((name) => some[name] === others[name]) && sameVars(some.vars, others.vars)
+
+/** Stands for the uuid of a call: nobody else's text holds it. */
+const PLACE = randomUUID()
+
+/** A uuid that needs no quoting. */
+const PLAIN = /^[\w-]+$/
+
+/** So many commands are known at the most; a load has one for each of its switches and apps. */
+const MOST = 64
+
+const known = new Map<string, Known>()
+
+/**
+ * The `originate` of a call. Calls that differ in their uuid alone, as those of a load do, are encoded once. Throws
+ * ArgumentError (BAD_ARGUMENT) for what cannot be carried.
+ */
+export const originateCommand = (dest: string, uuid: string, options: OriginateOptions): string => {
+  if (!PLAIN.test(uuid)) return encode(dest, uuid, options)
+  const key = `${options.app ?? ''} ${dest}`
+  let found = known.get(key)
+  if (!found || !same(found.options, options)) {
+    const parts = encode(dest, PLACE, options).split(PLACE)
+    found = { options: { ...options, vars: { ...options.vars } }, parts }
+    if (known.size >= MOST) known.clear()
+    known.set(key, found)
+  }
+  return found.parts.join(uuid)
+}
