@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import type { HealthMeter } from './health/health.ts'
+import { secondHalfPerCallMs } from './health/second-half.ts'
 import { createTimeline } from './health/timeline.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
 import { parseThreshold } from '../measure/threshold.ts'
@@ -90,10 +91,15 @@ export const createReport = (options: ReportOptions): Report => {
       panels: panelsOfMeasures(measures),
       durationMs: Math.round(since(ended)),
       originatingMs: Math.round(since(stopped)),
-      health: health.report(tally.launched, tally.droppedBy.late, tally.offered),
+      health: health.report(
+        tally.launched,
+        tally.droppedBy.late,
+        tally.offered,
+        secondHalfPerCallMs(sampler.timeline, since(stopped)),
+      ),
       timeline: sampler.timeline,
       thresholds: judge(),
-      warnings: [...warnings, ...lost(), ...refused()],
+      warnings: [...warnings, ...health.warnings, ...lost(), ...refused()],
     }),
   }
 }

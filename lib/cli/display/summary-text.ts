@@ -21,7 +21,7 @@ const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `  ${title}`, ...lines]
 
 const healthLines = ({ health: { valid, reasons, cpu } }: RunSummary): string[] => [
-  `    CPU ${number(cpu.perCallMs, 2)} ms a call from the first launch on (${cpu.userMs + cpu.systemMs} ms)`,
+  `    CPU ${number(cpu.perCallMs, 2)} ms a call from the first launch on (${cpu.userMs + cpu.systemMs} ms), ${number(cpu.secondHalfPerCallMs, 2)} ms in the second half`,
   ...(valid
     ? []
     : ['    NOT VALID: the generator itself was the bottleneck', ...reasons.map((each) => `      ${each}`)]),

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '../../clock.ts'
 import { createLatency, type Latency, type LatencySummary } from '../../measure/latency.ts'
 import type { Health } from '../../measure/summary/health.ts'
 import { measureLoopDelay, type LoopDelay } from './loop-delay.ts'
+import { createReadLag } from './read-lag.ts'
 
 /** Measures it. */
 export interface HealthMeter {
@@ -18,7 +19,10 @@ export interface HealthMeter {
   stop(): void
   /** CPU time a call; null without any. */
   perCallMs(launched: number): number | null
-  report(launched: number, late: number, offered: number): Health
+  /** `secondHalf`: CPU time of a call in the second half of the run. */
+  report(launched: number, late: number, offered: number, secondHalf: number | null): Health
+  /** What the user should know of the run, though it is valid. */
+  readonly warnings: readonly string[]
 }
 
 /** From where on the generator counts as the bottleneck: the 99th percentiles in ms, and the share of late arrivals. */
@@ -26,14 +30,19 @@ export const LIMITS = { launchLag: 200, loopDelay: 200, eventLag: 1000, late: 0.
 
 const NOTHING: LatencySummary = { avg: null, p50: null, p95: null, p99: null, max: null }
 
-const reasonsOf = (health: Omit<Health, 'valid' | 'reasons'>, late: number, offered: number): string[] => {
+const reasonsOf = (
+  health: Pick<Health, 'launchLagMs' | 'loopDelayMs'>,
+  readLag: LatencySummary,
+  late: number,
+  offered: number,
+): string[] => {
   const over = (what: string, { p99 }: LatencySummary, limit: number): string[] =>
     p99 !== null && p99 > limit ? [`${what}: p99 ${p99.toFixed(1)} ms, more than ${limit} ms`] : []
   return [
     ...(late > offered * LIMITS.late ? [`${late} of ${offered} arrivals came too late to be launched`] : []),
     ...over('calls were launched late', health.launchLagMs, LIMITS.launchLag),
     ...over('the event loop was late', health.loopDelayMs, LIMITS.loopDelay),
-    ...over('events were read late', health.eventLagMs, LIMITS.eventLag),
+    ...over('events were read late', readLag, LIMITS.eventLag),
   ]
 }
 
@@ -42,12 +51,15 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
   /** How far the clock of a switch is behind ours, and what the way of an event takes, at the least. */
   const offsets = new Map<string, number>()
   const lags: Latency = createLatency()
+  /** What of them can be our own doing; in virtual time nobody else's. */
+  const ownLags: Latency = createLatency()
+  const readLag = clock === systemClock ? createReadLag() : undefined
   let cpu: NodeJS.CpuUsage | undefined
   let used: NodeJS.CpuUsage | undefined
   let loop: LoopDelay | undefined
   let worstLag: number | null = null
 
-  const cpuOf = (launched: number): Health['cpu'] => {
+  const cpuOf = (launched: number): Omit<Health['cpu'], 'secondHalfPerCallMs'> => {
     const { user, system } = used ?? (cpu ? process.cpuUsage(cpu) : { user: 0, system: 0 })
     const perCall = launched === 0 ? null : Math.round((user + system) / launched) / 1000
     return { userMs: Math.round(user / 1000), systemMs: Math.round(system / 1000), perCallMs: perCall }
@@ -66,13 +78,16 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
       if (worstLag === null || lag > worstLag) worstLag = lag
     },
     heard(node, at) {
-      const offset = clock.now() - at
+      const now = clock.now()
+      const offset = now - at
       const least = Math.min(offset, offsets.get(node) ?? Infinity)
       offsets.set(node, least)
       lags.record(offset - least)
+      ownLags.record(readLag?.ownPartOf(offset - least, now) ?? offset - least)
     },
     offsetOf: (node) => offsets.get(node),
     takeWorstLag() {
+      readLag?.look(clock.now())
       const worst = worstLag
       worstLag = null
       return worst === null ? null : Math.round(worst * 1000) / 1000
@@ -82,15 +97,23 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
       if (cpu) used ??= process.cpuUsage(cpu)
     },
     perCallMs: (launched) => cpuOf(launched).perCallMs,
-    report(launched, late, offered) {
+    report(launched, late, offered, secondHalf) {
       const figures = {
         launchLagMs: launchLag.summary(),
         loopDelayMs: loop?.summary() ?? NOTHING,
         eventLagMs: lags.summary(),
-        cpu: cpuOf(launched),
+        cpu: { ...cpuOf(launched), secondHalfPerCallMs: secondHalf },
       }
-      const reasons = reasonsOf(figures, late, offered)
+      const reasons = reasonsOf(figures, ownLags.summary(), late, offered)
       return { valid: reasons.length === 0, reasons, ...figures }
+    },
+    get warnings() {
+      const [all, own] = [lags.summary().p99 ?? 0, ownLags.summary().p99 ?? 0]
+      if (all <= LIMITS.eventLag || own > LIMITS.eventLag) return []
+      return [
+        `events came late: p99 ${all.toFixed(1)} ms behind the quickest, ${own.toFixed(1)} ms of it here at the most: the switch ` +
+          'held them back, or the way from it; its calls were answered and hung up that much later',
+      ]
     },
   }
 }

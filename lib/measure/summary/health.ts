@@ -9,7 +9,7 @@ export interface Health {
   readonly launchLagMs: LatencySummary
   /** How late Node's event loop was. Nulls in virtual time. */
   readonly loopDelayMs: LatencySummary
-  /** How much later than the quickest of them the answers reached us: events that waited to be read. */
+  /** How much later than the quickest of them the answers reached us: events that waited, with the switch or here. */
   readonly eventLagMs: LatencySummary
   /** CPU time of this process from the first launch on, the embedded switch's included where that runs in it. */
   readonly cpu: {
@@ -17,5 +17,7 @@ export interface Health {
     readonly systemMs: number
     /** A call that was launched; null without any. */
     readonly perCallMs: number | null
+    /** The same for the second half of the time in which calls were placed: without what a start costs. */
+    readonly secondHalfPerCallMs: number | null
   }
 }
