@@ -42,6 +42,9 @@ export interface Meter {
   finish(): void
 }
 
+/** In ms. */
+const SILENCE = 5000
+
 /** Counts events and what was read of them; reports the CPU time of the whole process for it. */
 export const createMeter = ({ count }: Task): Meter => {
   let seen = 0
@@ -53,10 +56,16 @@ export const createMeter = ({ count }: Task): Meter => {
     const report = { events: seen, checksum, cpuUs: user + system, ms: performance.now() - started }
     process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0))
   }
+  /** A client that loses events must not be waited for: what it has seen is reported once nothing has come for a while. */
+  const watch = (): void => {
+    const before = seen
+    setTimeout(() => (seen > 0 && seen === before ? finish() : watch()), SILENCE).unref()
+  }
   return {
     start() {
       cpu = process.cpuUsage()
       started = performance.now()
+      watch()
     },
     add: (value) => {
       if (typeof value === 'string') checksum += value.length

@@ -38,7 +38,7 @@ const print = (title: string, rows: readonly Row[]): void => {
     )
 }
 
-const flood = await compareClients(CLIENTS, short ? { rounds: 2, repeats: 1 } : { rounds: 25, repeats: 7 })
+const flood = await compareClients(CLIENTS, short ? { rounds: 2, repeats: 1 } : { rounds: 100, repeats: 7 })
 print('as fast as read', flood.rows)
 const pace = { rounds: short ? 1 : 4, repeats: short ? 1 : 3, perSecond: FRAMES_PER_SECOND }
 const paced = await compareClients(PACED, pace)

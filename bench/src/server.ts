@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net'
-import { block, recordedEvents, type Format } from './stream.ts'
+import { block, passOf, recordedEvents, type Format } from './stream.ts'
 
 /**
  * A switch that only talks: takes any password, answers every command with +OK, and once a command has `noevents` in it
@@ -9,26 +9,31 @@ import { block, recordedEvents, type Format } from './stream.ts'
 const [, , format, rounds, paced] = process.argv as [string, string, Format, string, string]
 
 const events = recordedEvents()
-const blocks = Array.from({ length: Number(rounds) }, (_, round) => block(events, format, round))
-const last = 'Event-Name: HEARTBEAT\n\n'
-blocks.push([Buffer.from(`Content-Length: ${last.length}\nContent-Type: text/event-plain\n\n${last}`)])
+const heartbeat = 'Event-Name: HEARTBEAT\n\n'
+const last = Buffer.from(
+  `Content-Length: ${heartbeat.length}\nContent-Type: text/event-plain\n\n${heartbeat}`,
+)
+
+/** This many rounds are kept, to be sent again as others. */
+const passes = Array.from({ length: Math.min(Number(rounds), 24) }, () => passOf(block(events, format, 0)))
 
 const flood = (socket: Socket): void => {
-  let next = 0
+  let round = 0
   const more = (): void => {
-    while (next < blocks.length) {
-      const bytes = Buffer.concat(blocks[next++] ?? [])
-      if (!socket.write(bytes)) {
-        socket.once('drain', more)
-        return
-      }
-    }
+    const pass = passes[round % passes.length]
+    if (round < Number(rounds) && pass) socket.write(pass.as(round++), more)
+    else if (round++ === Number(rounds)) socket.write(last)
   }
+  // Two at a time, so that the client never waits for more; what is written is used again much later.
+  more()
   more()
 }
 
 const pace = (socket: Socket, perSecond: number): void => {
-  const frames = blocks.flat()
+  const frames = [
+    ...Array.from({ length: Number(rounds) }, (_, round) => block(events, format, round)).flat(),
+    last,
+  ]
   const started = performance.now()
   let sent = 0
   const tick = (): void => {

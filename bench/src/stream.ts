@@ -79,9 +79,24 @@ export const frame = (format: Format, text: string): Buffer => {
 
 export const UUID = /[0-9a-f]{8}(?=-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/g
 
+/** The recorded events as they are sent, to be had as any round. The buffer is used again by the next call. */
+export const passOf = (frames: readonly Buffer[]): { as(round: number): Buffer } => {
+  const bytes = Buffer.concat(frames)
+  const places = Array.from(bytes.toString('latin1').matchAll(UUID), ({ index }) => index)
+  return {
+    as(round) {
+      const mark = Buffer.from(markOf(round))
+      for (const place of places) bytes.set(mark, place)
+      return bytes
+    },
+  }
+}
+
+const markOf = (round: number): string => round.toString(16).padStart(4, '0')
+
 /** Pass `round` of the recorded events, with channels of its own: each round is other calls. */
 export const block = (events: readonly Recorded[], format: Format, round: number): Buffer[] => {
-  const mark = round.toString(16).padStart(4, '0')
+  const mark = markOf(round)
   return events.map((event) =>
     frame(
       format,
