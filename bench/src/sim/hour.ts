@@ -42,7 +42,7 @@ const report = await runLoad(
       if (++rows % Math.ceil(calls / 6) === 0) tell()
     },
   },
-  (until) => clock.run(until),
+  { until: (what) => clock.run(what) },
 )
 const seconds = (performance.now() - started) / 1000
 const virtualHours = (clock.now() - Date.UTC(2026, 0, 1)) / 3_600_000
