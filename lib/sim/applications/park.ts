@@ -1,3 +1,5 @@
+import type { TimerHandle } from '../../clock.ts'
+import type { Channel } from '../channel/channel.ts'
 import { emit } from '../events/emit.ts'
 import type { Application, Execution } from '../execution/execution.ts'
 import { hangup, windDown } from '../channel/hangup.ts'
@@ -10,6 +12,16 @@ import { getVariable, unsetVariable } from '../channel/variables.ts'
 /** FreeSWITCH counts whole seconds of the clock here (`switch_epoch_time_now`), not from now on. */
 const untilSecond = (sw: Switch, seconds: number): number =>
   (Math.floor(sw.clock.now() / 1000) + seconds) * 1000 - sw.clock.now()
+
+const hangupAfter = (sw: Switch, channel: Channel, timeout: string): TimerHandle => {
+  const [seconds = '', cause = 'NORMAL_CLEARING'] = timeout.split(':')
+  return later(sw, untilSecond(sw, Number.parseInt(seconds, 10)), () => {
+    hangup(sw, channel, readCause(cause), 'itself')
+    windDown(sw, channel)
+  })
+}
+
+const takeIt: Execution['onDigit'] = (take) => take()
 
 /**
  * Waits for a controller; `park_timeout` (seconds, `:cause`) is read once, now (`switch_ivr_park`). It is `left` when the
@@ -25,15 +37,8 @@ export const beginPark = (sw: Switch, run: Execution, left = (): void => run.end
   const timeout = getVariable(channel, 'park_timeout')
   if (timeout !== undefined) unsetVariable(channel, 'park_timeout')
   emit(sw, KINDS.park, channel)
-  const [seconds = '', cause = 'NORMAL_CLEARING'] = (timeout ?? '').split(':')
-  const timer =
-    timeout === undefined
-      ? undefined
-      : later(sw, untilSecond(sw, Number.parseInt(seconds, 10)), () => {
-          hangup(sw, channel, readCause(cause), 'itself')
-          windDown(sw, channel)
-        })
-  run.onDigit = (take) => take()
+  const timer = timeout === undefined ? undefined : hangupAfter(sw, channel, timeout)
+  run.onDigit = takeIt
   const leave = (): void => {
     cancel(sw, timer)
     emit(sw, KINDS.unpark, channel)

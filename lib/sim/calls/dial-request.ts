@@ -1,4 +1,4 @@
-import { firstProfile, type CallerProfile } from '../channel/caller-profile.ts'
+import { createProfile, type CallerProfile, type FirstProfile } from '../channel/caller-profile.ts'
 import type { Channel } from '../channel/channel.ts'
 import { isTrue, setOwn, setVariable } from '../channel/variables.ts'
 import type { Variables } from './dial-string.ts'
@@ -12,7 +12,7 @@ export interface DialRequest {
   readonly callerIdName: string
   readonly callerIdNumber: string
   /** What it is part of, as its caller profile says. */
-  readonly profile?: Partial<CallerProfile>
+  readonly profile?: Partial<FirstProfile>
   /** Prepares the channel before anybody is told of it: a bridge says whose leg it is. */
   readonly prepare?: (channel: Channel) => void
   /** The channel that it is dialed for. */
@@ -21,33 +21,32 @@ export interface DialRequest {
   readonly inherited?: (channel: Channel) => void
 }
 
+const NOTHING: Partial<FirstProfile> = {}
 const NOBODY = '0000000000'
 
 /** Who calls, and who is called. */
 export const callerOf = (request: DialRequest, channel: Channel, to: string): CallerProfile => {
-  const { variables } = request
+  const { variables, profile = NOTHING } = request
   const name = variables.get('origination_caller_id_name') ?? request.callerIdName
   const given = variables.get('origination_caller_id_number') ?? request.callerIdNumber
   const number = given === '' ? NOBODY : given
-  return {
+  return createProfile(channel, {
     direction: 'outbound',
     logicalDirection: 'outbound',
-    username: '',
-    dialplan: '',
+    username: profile.username ?? '',
+    dialplan: profile.dialplan ?? '',
     name,
     number,
-    origName: name,
-    origNumber: number,
+    origName: profile.origName ?? name,
+    origNumber: profile.origNumber ?? number,
     calleeName: variables.get('origination_callee_id_name') ?? 'Outbound Call',
     calleeNumber: variables.get('origination_callee_id_number') ?? to,
-    networkAddr: '',
-    ani: number,
+    networkAddr: profile.networkAddr ?? '',
+    ani: profile.ani ?? number,
     destination: to,
-    source: 'src/switch_ivr_originate.c',
-    context: 'default',
-    ...firstProfile(channel),
-    ...request.profile,
-  }
+    source: profile.source ?? 'src/switch_ivr_originate.c',
+    context: profile.context ?? 'default',
+  })
 }
 
 /** Sets the variables that go with a leg: those of its originator, its own, and how it was dialed. */

@@ -9,7 +9,7 @@ import type { Endpoint } from './endpoint.ts'
 import { invite } from './invite.ts'
 import { dialLoop } from './loopback.ts'
 import { KINDS } from '../events/kinds.ts'
-import { createDialog, type Leg } from '../channel/leg.ts'
+import { createDialog, createLeg, type Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { enterState } from '../channel/transitions.ts'
 import { setBlock, setVariable } from '../channel/variables.ts'
@@ -44,15 +44,7 @@ const dialSofia = (
     channel.caller,
     request.originator !== undefined,
   )
-  const leg: Leg = {
-    dialog,
-    profile: endpoint.profile,
-    called: { authority, params },
-    peer: undefined,
-    heard: 'nothing',
-    over: false,
-    refusal: undefined,
-  }
+  const leg = createLeg(dialog, endpoint.profile, { called: { authority, params } })
   channel.leg = leg
   sw.channels.set(uuid, channel)
   request.prepare?.(channel)

@@ -11,10 +11,11 @@ import { readEndpoint, type Endpoint } from './endpoint.ts'
 
 /** What of a dial string the embedded switch cannot dial, if there is any. */
 export const notModelled = (sw: Switch, { groups }: DialString): string | undefined => {
-  for (const { endpoint } of groups.flat()) {
-    const found = readEndpoint(sw, endpoint)
-    if (found.kind === 'not modelled') return found.what
-  }
+  for (const group of groups)
+    for (const { endpoint } of group) {
+      const found = readEndpoint(sw, endpoint)
+      if (found.kind === 'not modelled') return found.what
+    }
   return undefined
 }
 

@@ -1,5 +1,5 @@
 import { admit } from '../channel/admission.ts'
-import { firstProfile, updateProfile, type CallerProfile } from '../channel/caller-profile.ts'
+import { createProfile, type CallerProfile } from '../channel/caller-profile.ts'
 import { createChannel, isUp, type Channel } from '../channel/channel.ts'
 import { hangup } from '../channel/hangup.ts'
 import { enterState, setUpLoopCodec } from '../channel/transitions.ts'
@@ -97,8 +97,7 @@ const openFarEnd = (
   )
   setOwn(far, 'other_loopback_from_uuid', request.originator ?? '')
   for (const [name, value] of request.variables) setVariable(far, name, value)
-  far.caller = { ...near.caller, ...firstProfile(far), direction: 'inbound', logicalDirection: 'inbound' }
-  updateProfile(far.caller, {})
+  far.caller = createProfile(far, { ...near.caller, direction: 'inbound', logicalDirection: 'inbound' })
   for (const [leg, letter] of [
     [near, 'A'],
     [far, 'B'],

@@ -43,7 +43,7 @@ export const originate = (sw: Switch, request: OriginateRequest, done: (output: 
   const { variables } = dialed
   nameCaller(request, variables)
   const attempts = Number(variables.get('originate_retries') ?? 1) || 1
-  const turns = Array.from({ length: attempts }, () => dialed.groups).flat()
+  const turns = attempts === 1 ? dialed.groups : Array.from({ length: attempts }, () => dialed.groups).flat()
   tryTurn(sw, { request, dialed, turns, at: 0, done })
 }
 

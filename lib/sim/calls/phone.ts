@@ -1,7 +1,7 @@
 import { ArgumentError, HangupError } from '../../errors.ts'
 import { isUp, type Channel } from '../channel/channel.ts'
 import { hearBye, hearCancel } from '../channel/far-hangup.ts'
-import type { Leg, Party } from '../channel/leg.ts'
+import { createLeg, type Party } from '../channel/leg.ts'
 import { causeOfStatus } from '../channel/sip-causes.ts'
 import type { SipProfile } from '../core/config.ts'
 import { later, type Switch } from '../core/switch.ts'
@@ -117,15 +117,7 @@ export const callFromPhone = (sw: Switch, call: PhoneCall): Phone => {
     hangup: end,
     digits: (digits) => (heard += digits),
   }
-  const leg: Leg = {
-    dialog,
-    profile,
-    peer: undefined,
-    heard: 'nothing',
-    over: false,
-    refusal: undefined,
-    party,
-  }
+  const leg = createLeg(dialog, profile, { party })
   const sipHeaders = Object.entries(call.headers ?? {}).map(([name, value]): Part => [
     `sip_h_${name}`,
     header(`variable_sip_h_${name}`, value),

@@ -1,11 +1,11 @@
 import { admit } from '../channel/admission.ts'
-import { firstProfile, type CallerProfile } from '../channel/caller-profile.ts'
+import { createProfile, type CallerProfile } from '../channel/caller-profile.ts'
 import { setReceivedVariables } from './called-variables.ts'
 import { createChannel, type Channel } from '../channel/channel.ts'
 import type { SipProfile } from '../core/config.ts'
 import { decode } from '../events/encode.ts'
 import { announceAndRoute } from './route.ts'
-import type { Leg } from '../channel/leg.ts'
+import { createLeg, type Leg } from '../channel/leg.ts'
 import { micros, type Switch } from '../core/switch.ts'
 import { enterState, setUpCodec } from '../channel/transitions.ts'
 import { getVariable, type Part } from '../channel/variables.ts'
@@ -21,7 +21,7 @@ const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
   const { dialog } = leg
   const number = decode(dialog.fromUser)
   const name = dialog.fromName === '' ? number : decode(dialog.fromName)
-  return {
+  return createProfile(channel, {
     direction: 'inbound',
     logicalDirection: 'inbound',
     username: number,
@@ -37,8 +37,7 @@ const callerProfile = (channel: Channel, leg: Leg): CallerProfile => {
     destination: decode(dialog.toUser),
     source: 'mod_sofia',
     context: leg.profile.context,
-    ...firstProfile(channel),
-  }
+  })
 }
 
 /** Why a call was not let in: a SIP status and its phrase. */
@@ -51,14 +50,7 @@ export type Refusal = readonly [status: number, phrase: string]
 export const receiveCall = (sw: Switch, from: Channel, profile: SipProfile): Refusal | undefined => {
   const { leg: theirs } = from
   if (!theirs) return undefined
-  const leg: Leg = {
-    dialog: theirs.dialog,
-    profile,
-    peer: from,
-    heard: 'nothing',
-    over: false,
-    refusal: undefined,
-  }
+  const leg = createLeg(theirs.dialog, profile, { peer: from })
   const channel = takeInvite(sw, leg)
   if (!('uuid' in channel)) return channel
   theirs.peer = channel

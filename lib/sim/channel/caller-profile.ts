@@ -37,8 +37,8 @@ export interface CallerProfile {
   channelName: string
   index: string
   /** What of the caller id is to be hidden. */
-  hideName?: boolean
-  hideNumber?: boolean
+  hideName: boolean
+  hideNumber: boolean
   times: Times
   /** Caller id as the switch's table of channels still has it: what the phone was told later does not get there. */
   listed: { readonly name: string; readonly number: string } | undefined
@@ -59,21 +59,49 @@ export const noTimes = (): Times => ({
   holdAccum: 0,
 })
 
-/** What every channel's first profile begins with. */
-export const firstProfile = ({
+/** What a channel's first profile is made of; the rest is the same for all. */
+export type FirstProfile = Omit<
+  CallerProfile,
+  | 'uuid'
+  | 'transferSource'
+  | 'rdnis'
+  | 'channelName'
+  | 'index'
+  | 'hideName'
+  | 'hideNumber'
+  | 'times'
+  | 'listed'
+  | 'who'
+  | 'when'
+>
+
+/** Makes a channel's first profile. All are made here, field by field: what reads them is quicker where they have one shape. */
+export const createProfile = (
+  { uuid, name, createdAt }: { readonly uuid: string; readonly name: string; readonly createdAt: number },
+  given: FirstProfile,
+): CallerProfile => ({
+  direction: given.direction,
+  logicalDirection: given.logicalDirection,
+  username: given.username,
+  dialplan: given.dialplan,
+  name: given.name,
+  number: given.number,
+  origName: given.origName,
+  origNumber: given.origNumber,
+  calleeName: given.calleeName,
+  calleeNumber: given.calleeNumber,
+  networkAddr: given.networkAddr,
+  ani: given.ani,
+  destination: given.destination,
   uuid,
-  name,
-  createdAt,
-}: {
-  readonly uuid: string
-  readonly name: string
-  readonly createdAt: number
-}) => ({
-  uuid,
+  source: given.source,
   transferSource: '',
+  context: given.context,
   rdnis: '',
   channelName: name,
   index: '1',
+  hideName: false,
+  hideNumber: false,
   times: { ...noTimes(), created: createdAt },
   listed: undefined,
   who: undefined,

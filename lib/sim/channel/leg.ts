@@ -59,20 +59,38 @@ export interface Leg {
   /** The channel at the other end, when it is on this switch too. */
   peer: Channel | undefined
   /** The phone at the other end, for a call that came in from outside. */
-  readonly party?: Party | undefined
+  readonly party: Party | undefined
   /** What a far end says that is not on this switch: a sound, or what it hears. */
-  voice?: Playing | 'echo' | undefined
+  voice: Playing | 'echo' | undefined
   /** What the far end has done: a second 200 OK, or a BYE after one, says nothing new. */
   heard: 'nothing' | 'ringing' | 'early' | 'answered'
   /** Whether the dialog is over for the far end, so that it need not be told. */
   over: boolean
   /** Where a dialed leg was to go, as it was written. */
-  readonly called?: { readonly authority: string; readonly params: string }
+  readonly called: { readonly authority: string; readonly params: string } | undefined
   /** Whom the far end was told it talks to. */
-  shown?: string
+  shown: string | undefined
   /** The status and phrase with which to refuse the call, as `respond` has set them. */
   refusal: readonly [status: number, phrase: string] | undefined
 }
+
+/** Makes a channel's end of a dialog. */
+export const createLeg = (
+  dialog: Dialog,
+  profile: SipProfile,
+  { peer, party, called }: Partial<Pick<Leg, 'peer' | 'party' | 'called'>>,
+): Leg => ({
+  dialog,
+  profile,
+  peer,
+  party,
+  voice: undefined,
+  heard: 'nothing',
+  over: false,
+  called,
+  shown: undefined,
+  refusal: undefined,
+})
 
 const sdp = (sw: Switch, host: string, port: number, answer: boolean): string => {
   const version = Math.floor(sw.startedAt / 1e6) - sw.random.below(20_000)

@@ -86,7 +86,7 @@ const held = ({ lastHold, holdAccum }: Times, n: Names): string =>
     ? n.noHold
     : `${n.lastHold}${microText(lastHold)}${n.holdAccum}${holdAccum}`
 
-const hidden = ({ hideName = false, hideNumber = false }: CallerProfile, n: Names): string =>
+const hidden = ({ hideName, hideNumber }: CallerProfile, n: Names): string =>
   hideName || hideNumber ? `${n.hideName}${hideName}${n.hideNumber}${hideNumber}` : n.nothingHidden
 
 const when = (profile: CallerProfile, n: Names): string => {

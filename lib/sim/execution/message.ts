@@ -15,5 +15,5 @@ export interface Message {
   /** How many audio frames pass before it is carried out: a broadcast, which is an event of its own, COMMAND. */
   readonly leadFrames: number
   /** `xferext`: what the channel does from now on. */
-  readonly actions?: readonly Action[]
+  readonly actions: readonly Action[] | undefined
 }

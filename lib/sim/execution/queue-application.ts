@@ -21,5 +21,6 @@ export const queueApplication = (sw: Switch, channel: Channel, app: string, arg:
     hangupCause: '',
     leadFrames: 0,
     headers: () => headers,
+    actions: undefined,
   })
 }

@@ -45,6 +45,7 @@ const queue = (sw: Switch, channel: Channel, app: string, arg: string, leadFrame
     loops: 1,
     hangupCause: '',
     headers: () => headers,
+    actions: undefined,
     leadFrames,
   })
 }

@@ -72,9 +72,10 @@ export const headerOf = ({ written }: Pick<Command, 'written'>, name: string): s
   return undefined
 }
 
-const parse = (bytes: string): Omit<Command, 'body'> => {
-  const lines = linesOf(bytes)
-  return { line: utf8(lines[0] ?? ''), written: headersIn(lines), bytes }
+/** How long the body of a command is. */
+const lengthIn = (written: readonly Written[]): number => {
+  const length = written.length > 0 ? headerOf({ written }, 'content-length') : undefined
+  return length === undefined ? 0 : Math.max(0, Number.parseInt(length, 10) || 0)
 }
 
 /** Where the first blank line of a text begins and ends; `returns`: whether there may be a CR in it. */
@@ -101,12 +102,14 @@ export const createCommandReader = (onCommand: (command: Command) => void): ((by
     const blank = findBlank(pending, returns)
     if (!blank) return false
     const [, from] = blank
-    const head = parse(pending.slice(0, from))
-    const length = Math.max(0, Number.parseInt(headerOf(head, 'content-length') ?? '0', 10) || 0)
+    const bytes = pending.slice(0, from)
+    const lines = linesOf(bytes)
+    const written = headersIn(lines)
+    const length = lengthIn(written)
     if (pending.length < from + length) return false
     const body = length > 0 ? utf8(pending.slice(from, from + length).split('\0', 1)[0] ?? '') : undefined
     pending = pending.slice(from + length)
-    onCommand({ ...head, body })
+    onCommand({ line: utf8(lines[0] ?? ''), written, bytes, body })
     return true
   }
 

@@ -5,6 +5,7 @@ import { encodeBytes } from '../events/encode.ts'
 import { APPLICATIONS } from '../applications/index.ts'
 import { missingApi } from '../execution/expand.ts'
 import { KNOWN_APPLICATIONS } from '../execution/known-applications.ts'
+import type { Action } from '../calls/dialplan.ts'
 import type { Message } from '../execution/message.ts'
 import { performMessage, queueMessage } from '../execution/messages.ts'
 import type { Listener } from './listener.ts'
@@ -45,20 +46,21 @@ const readMessage = (uuid: string, command: Command): Message => {
     loops: Number.parseInt(get('loops') ?? '1', 10) || 1,
     hangupCause: get('hangup-cause') ?? 'NORMAL_CLEARING',
     leadFrames: Number.parseInt(get('lead-frames') ?? '0', 10) || 0,
-    ...(get('call-command') === 'xferext' ? { actions: readActions(command) } : {}),
+    actions: get('call-command') === 'xferext' ? readActions(command) : undefined,
     headers: headersOf(uuid, bytes),
   }
 }
 
+const isMissing = (name: string): boolean => !APPLICATIONS.has(name) && KNOWN_APPLICATIONS.has(name)
+const NONE: readonly Action[] = []
+
 /** What a real switch would do, but this one does not; undefined when it does. */
 const notModelled = (sw: Switch, message: Message, nomedia: string): string | undefined => {
-  const { command, app, arg, actions = [] } = message
+  const { command, app, arg, actions = NONE } = message
   if (command === 'unicast') return 'call-command unicast'
   // Without such a channel there is nothing to do, on a real switch either.
   if (command === 'nomedia' && sw.channels.has(nomedia)) return 'call-command nomedia'
-  const missing = [app, ...actions.map((action) => action.app)].find(
-    (name) => KNOWN_APPLICATIONS.has(name) && !APPLICATIONS.has(name),
-  )
+  const missing = [app, ...actions.map((action) => action.app)].find(isMissing)
   if (missing !== undefined) return `the application ${missing}`
   const api = missingApi(arg)
   return api === undefined ? undefined : `the api command ${api} in an argument`
