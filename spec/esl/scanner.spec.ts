@@ -94,6 +94,28 @@ describe('the scanner', () => {
     )
   })
 
+  it('finds what a reading line by line finds, in bytes of any kind', () => {
+    const piece = fc.oneof(
+      {
+        weight: 5,
+        arbitrary: fc.constantFrom('\n', '\n\n', ':', ': ', ' ', '%', '%41', '%C3%A9', '%0A', '4', 'F', 'a'),
+      },
+      fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+      fc.stringMatching(/^[a-z]{1,40}$/),
+    )
+    const bytes = fc.array(piece, { maxLength: 400, size: 'max' }).map((pieces) => pieces.join(''))
+    fc.assert(
+      fc.property(bytes, (one) => {
+        const event = createEvent(one, 'plain')
+        const expected = headersIn(one)
+        expect(all(event)).toEqual(expected)
+        for (const [key, first] of new Map(expected.toReversed()))
+          if (/^[\x00-\x7f]*$/.test(key)) expect(event.get(key)).toBe(first)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('reads on in an event while another is read within', () => {
     const one = createEvent('Event-Name: A\nX-One: %31\nX-Two: %32%33\nX-Three: 3\n\n', 'plain')
     const other = createEvent(`Event-Name: B\n${'X-Other: %41%42%43\n'.repeat(50)}\n`, 'plain')
@@ -119,7 +141,7 @@ describe('the scanner', () => {
 
   it('knows only so many names, and reads the others all the same', () => {
     const texts = Array.from({ length: 60 }, (_, at) =>
-      Array.from({ length: 100 }, (_, n) => `variable_${at}_${n}: ${n}`).join('\n'),
+      Array.from({ length: 100 }, (_, n) => `variable_${at}_${n}${'_long'.repeat(n)}: ${n}`).join('\n'),
     )
     for (const one of texts) expect(all(createEvent(one, 'plain'))).toEqual(headersIn(one))
     for (const one of texts)

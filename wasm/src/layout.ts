@@ -9,9 +9,9 @@ export const MARKS: i32 = 4
 /** How many values an index says are new. */
 export const CHANGES: i32 = 8
 
-/** Records of names, one after the other: see names.ts. */
+/** Records of names, one after the other: see names.ts. A name is written before it is known whether it fits. */
 export const NAMES: i32 = 0x400
-export const NAMES_END: i32 = 0x20000
+export const NAMES_END: i32 = 0x1fc00
 /** Records by the hash of their names, and by the name that stood before them. */
 export const TABLE: i32 = 0x20000
 export const FOLLOWERS: i32 = 0x28000
