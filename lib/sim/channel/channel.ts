@@ -11,7 +11,7 @@ import type { MediaBug } from './media-bugs.ts'
 import type { Recording } from '../media/recordings.ts'
 import type { Action } from '../calls/dialplan.ts'
 import type { Task } from '../core/scheduler.ts'
-import { noVariables, type VariableStore } from './variables.ts'
+import { noVariables, type VariableStore } from './variable-store.ts'
 import type { AnswerState, CallState, State } from './states.ts'
 
 /** How loud audio is made, per direction; `mute` above 0 is silence. */
