@@ -28,12 +28,15 @@ interface InFlight extends Pick<PendingJob<unknown>, 'finish' | 'fail'> {
 export const createJobs = (node: Node): Jobs => {
   const pending = new Map<string, InFlight>()
 
-  const create = <T>(request: JobRequest<T>): PendingJob<T> =>
+  const create = <T>({ command, what = command, value, over }: JobRequest<T>): PendingJob<T> =>
     createJob({
-      ...request,
       uuid: node.newId(),
+      command,
+      what,
       launched: node.clock.now(),
-      unseen: (error) => node.unseen(request.what ?? request.command, error),
+      value,
+      over,
+      unseen: (error) => node.unseen(what, error),
     })
 
   return {

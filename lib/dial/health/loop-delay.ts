@@ -7,8 +7,8 @@ export interface LoopDelay {
   summary(): LatencySummary
 }
 
-/** How often it looks, in ms. */
-const RESOLUTION = 10
+/** How often it looks, in ms. Each look wakes a process that may have nothing else to do. */
+const RESOLUTION = 20
 
 /** Node's histogram holds the time between two looks, the wanted one included. */
 const delayOf = (ns: number): number => Math.max(0, Math.round(ns / 1000 - RESOLUTION * 1000) / 1000)
