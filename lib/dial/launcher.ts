@@ -61,6 +61,7 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
     // What there was nothing for, or nobody wanted any more, was no arrival.
     if (why === undefined) tally.offered--
     else tally.drop(why)
+    if (why === 'late') tally.waitedTooLong++
     tally.active--
     arrival.node.active--
     gone()

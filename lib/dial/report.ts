@@ -91,12 +91,7 @@ export const createReport = (options: ReportOptions): Report => {
       panels: panelsOfMeasures(measures),
       durationMs: Math.round(since(ended)),
       originatingMs: Math.round(since(stopped)),
-      health: health.report(
-        tally.launched,
-        tally.droppedBy.late,
-        tally.offered,
-        secondHalfPerCallMs(sampler.timeline, since(stopped)),
-      ),
+      health: health.report(tally, secondHalfPerCallMs(sampler.timeline, since(stopped))),
       timeline: sampler.timeline,
       thresholds: judge(),
       warnings: [...warnings, ...health.warnings, ...lost(), ...refused()],

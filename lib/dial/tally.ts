@@ -15,6 +15,8 @@ export interface Tally {
   /** Launched, or about to be, and not over yet. */
   active: number
   readonly droppedBy: Record<DropReason, number>
+  /** Those of the late ones that waited for their turn: as many originates were in flight as there may be. */
+  waitedTooLong: number
   readonly dropped: number
   /** Calls that are over, by hangup cause. */
   readonly causes: Map<string, number>
@@ -55,6 +57,7 @@ export const createTally = (): Tally => {
     failed: 0,
     active: 0,
     droppedBy: { limit: 0, late: 0, nodes: 0 },
+    waitedTooLong: 0,
     get dropped() {
       const { limit, late, nodes } = tally.droppedBy
       return limit + late + nodes

@@ -1,8 +1,14 @@
 import { systemClock, type Clock } from '../../clock.ts'
 import { createLatency, type Latency, type LatencySummary } from '../../measure/latency.ts'
 import type { Health } from '../../measure/summary/health.ts'
+import type { Tally } from '../tally.ts'
 import { measureLoopDelay, type LoopDelay } from './loop-delay.ts'
 import { createReadLag } from './read-lag.ts'
+
+/** What became of the arrivals: `Tally`. */
+export type Arrivals = Pick<Tally, 'offered' | 'launched' | 'waitedTooLong'> & {
+  readonly droppedBy: Readonly<Pick<Tally['droppedBy'], 'late'>>
+}
 
 /** Measures it. */
 export interface HealthMeter {
@@ -20,7 +26,7 @@ export interface HealthMeter {
   /** CPU time a call; null without any. */
   perCallMs(launched: number): number | null
   /** `secondHalf`: CPU time of a call in the second half of the run. */
-  report(launched: number, late: number, offered: number, secondHalf: number | null): Health
+  report(arrivals: Arrivals, secondHalf: number | null): Health
   /** What the user should know of the run, though it is valid. */
   readonly warnings: readonly string[]
 }
@@ -30,16 +36,22 @@ export const LIMITS = { launchLag: 200, loopDelay: 200, eventLag: 1000, late: 0.
 
 const NOTHING: LatencySummary = { avg: null, p50: null, p95: null, p99: null, max: null }
 
+/** A switch that is slow to place calls fills the bound on originates: that is for who reads it to know. */
+const lateOf = ({ offered, droppedBy: { late }, waitedTooLong }: Arrivals): string =>
+  `${late} of ${offered} arrivals came too late to be launched` +
+  (waitedTooLong > 0
+    ? `, ${waitedTooLong} of them for the originates in flight (--jobs) that came before`
+    : '')
+
 const reasonsOf = (
   health: Pick<Health, 'launchLagMs' | 'loopDelayMs'>,
   readLag: LatencySummary,
-  late: number,
-  offered: number,
+  arrivals: Arrivals,
 ): string[] => {
   const over = (what: string, { p99 }: LatencySummary, limit: number): string[] =>
     p99 !== null && p99 > limit ? [`${what}: p99 ${p99.toFixed(1)} ms, more than ${limit} ms`] : []
   return [
-    ...(late > offered * LIMITS.late ? [`${late} of ${offered} arrivals came too late to be launched`] : []),
+    ...(arrivals.droppedBy.late > arrivals.offered * LIMITS.late ? [lateOf(arrivals)] : []),
     ...over('calls were launched late', health.launchLagMs, LIMITS.launchLag),
     ...over('the event loop was late', health.loopDelayMs, LIMITS.loopDelay),
     ...over('events were read late', readLag, LIMITS.eventLag),
@@ -97,14 +109,14 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
       if (cpu) used ??= process.cpuUsage(cpu)
     },
     perCallMs: (launched) => cpuOf(launched).perCallMs,
-    report(launched, late, offered, secondHalf) {
+    report(arrivals, secondHalf) {
       const figures = {
         launchLagMs: launchLag.summary(),
         loopDelayMs: loop?.summary() ?? NOTHING,
         eventLagMs: lags.summary(),
-        cpu: { ...cpuOf(launched), secondHalfPerCallMs: secondHalf },
+        cpu: { ...cpuOf(arrivals.launched), secondHalfPerCallMs: secondHalf },
       }
-      const reasons = reasonsOf(figures, ownLags.summary(), late, offered)
+      const reasons = reasonsOf(figures, ownLags.summary(), arrivals)
       return { valid: reasons.length === 0, reasons, ...figures }
     },
     get warnings() {

@@ -31,7 +31,10 @@ describe('a run whose events came seconds late', () => {
       health.heard('fs1', systemClock.now() - 5000)
     }
     health.stop()
-    const { valid, reasons, eventLagMs } = health.report(20, 0, 20, null)
+    const { valid, reasons, eventLagMs } = health.report(
+      { offered: 20, launched: 20, droppedBy: { late: 0 }, waitedTooLong: 0 },
+      null,
+    )
     return { valid, reasons, lag: eventLagMs.p99, warnings: health.warnings }
   }
 
