@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -12,26 +12,38 @@ vi.setConfig({ testTimeout: 90_000 })
 const root = new URL('../..', import.meta.url).pathname
 let dir = ''
 
+/** Says when a call is up: one that is interrupted before its first call has nothing to hang up, and ends by itself. */
+const TELLING = `export const telling = () => ({
+  name: 'Telling',
+  on: {
+    CHANNEL_PARK: (sess) => (sess.direction === 'inbound' ? sess.answer() : undefined),
+    CHANNEL_ANSWER: () => console.log('a call is up'),
+  },
+})
+`
+
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'switchix-interrupt-'))
+  await writeFile(join(dir, 'telling.mjs'), TELLING)
 })
 afterAll(() => rm(dir, { recursive: true }))
 
-/** Runs calls without end, and sends the signals one after the other: the first when the run has begun. */
+/** Runs calls without end, and sends the signals one after the other: the first when a call is up. */
 const interrupted = async (
   name: string,
   signals: readonly NodeJS.Signals[],
   duration: string,
 ): Promise<{ code: number | null; output: string; summary: RunSummary }> => {
   const summary = join(dir, `${name}.json`)
-  const args = ['dial', 'sim', '--rate', '50', '--duration', duration, '--summary', summary]
+  const app = `${join(dir, 'telling.mjs')}:telling`
+  const args = ['dial', 'sim', '--app', app, '--rate', '50', '--duration', duration, '--summary', summary]
   const child = spawn(process.execPath, [SWITCHIX, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const code = new Promise<number | null>((resolve) => child.on('close', resolve))
   /** What is said before each of them. */
-  const cues = ['calls/s of TonePlay', 'no more calls', 'hanging up']
+  const cues = ['a call is up', 'no more calls', 'hanging up']
   let output = ''
   let sent = 0
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -55,8 +67,7 @@ describe('Ctrl-C', () => {
     expect(summary.durationMs).toBeLessThan(10_000)
   })
 
-  // Seen to lack the printed summary once, in a loaded run; the file was there. Not understood yet, hence the retry.
-  test('three times leaves at once, with the summary of what there is', { retry: 2 }, async () => {
+  test('three times leaves at once, with the summary of what there is', async () => {
     const { code, output, summary } = await interrupted('thrice', ['SIGINT', 'SIGINT', 'SIGINT'], '1h')
     expect(code).toBe(130)
     expect(output).toMatch(/hanging up[^]*\d+ calls within/)
