@@ -7,7 +7,7 @@ import { compareClients, type Entrant, type Row } from './throughput.ts'
 const short = process.argv.includes('--short')
 const here = (path: string): string => new URL(path, import.meta.url).pathname
 
-const PEER_REPEATS = 2
+const PEER_REPEATS = 1
 const CLIENTS: readonly Entrant[] = [
   { name: 'floor', format: 'plain', reads: [2] },
   { name: 'switchix', format: 'plain', reads: [2, 10, 'all'] },
@@ -39,7 +39,7 @@ const print = (title: string, rows: readonly Row[]): void => {
     )
 }
 
-const flood = await compareClients(CLIENTS, short ? { rounds: 2, repeats: 1 } : { rounds: 100, repeats: 7 })
+const flood = await compareClients(CLIENTS, short ? { rounds: 2, repeats: 1 } : { rounds: 200, repeats: 7 })
 print('as fast as read', flood.rows)
 const pace = { rounds: short ? 1 : 12, repeats: short ? 1 : 3, perSecond: FRAMES_PER_SECOND }
 const paced = await compareClients(PACED, pace)
