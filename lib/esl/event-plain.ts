@@ -11,6 +11,9 @@ import { scanner } from './scanner.ts'
  * `Content-Length` is the last header (`switch_event_serialize` in `src/switch_event.c`).
  */
 
+/** Without the scanner no name has a record, and none of these is looked at. */
+const { find, words, END, MARKS } = scanner ?? { find: () => -1, words: new Int32Array(2), END: 0, MARKS: 1 }
+
 /** Where the headers end: a body may hold lines that look like headers, and must not answer for them. */
 const endOfHeaders = (event: EventState): number => {
   if (event.found !== undefined) return event.found as number
@@ -46,14 +49,13 @@ const eachInText = (event: EventState, first: number, fn: (value: string, name: 
 export const plainReader: EventReader = {
   first(event, header) {
     const needle = needleFor(header)
-    if (!scanner || needle.record === 0) return firstInText(event, needle)
-    const place = placeOf(event)
+    const place = needle.record === 0 ? -1 : placeOf(event)
     if (place < 0) return firstInText(event, needle)
     const { text } = event
-    const from = scanner.find(place, text.length, needle.record)
+    const from = find(place, text.length, needle.record)
     if (from < 0) return undefined
-    const value = text.substring(from, scanner.words[scanner.END])
-    return scanner.words[scanner.MARKS] === 0 ? value : percentDecode(value)
+    const value = text.substring(from, words[END])
+    return words[MARKS] === 0 ? value : percentDecode(value)
   },
 
   each(event, fn) {

@@ -30,6 +30,12 @@ function tell(out: i32, base: i32, from: i32, to: i32): void {
   store<i32>(out + 4, done ? ~(endOfDecoded - DECODED) : to - base)
 }
 
+/** Whether the last line of a name stands at `line`. */
+function isAgain(record: i32, line: i32, end: i32): bool {
+  const length = record ? lastLength(record) : 0
+  return length != 0 && line + length <= end && isLast(record, line)
+}
+
 /**
  * Writes an index of all headers, and gives how many there are, or -1 where they are too many. At LINES a word for each: the
  * number of its name, where its value is the last one of that name; at CHANGED three words for each of those that were not, CHANGES in
@@ -47,7 +53,15 @@ export function index(base: i32, size: i32): i32 {
   begin()
   beginUse()
   while (line < end && load<u8>(line) != NEWLINE) {
+    if (out == LINES_END) break
     let record = followerOf(before)
+    if (isAgain(record, line, end) && isFirstUse(record)) {
+      store<i32>(out, numberOf(record))
+      out += 4
+      line += lastLength(record)
+      before = record
+      continue
+    }
     let colon = line + lengthOf(record)
     if (!record || load<u16>(colon) != COLON_BLANK || !same(line, record + TEXT + 1, colon - line)) {
       colon = endOfName(line, end)
@@ -60,23 +74,22 @@ export function index(base: i32, size: i32): i32 {
     }
     const from = colon + 2
     if (from > end) break
-    if (out == LINES_END) break
-    if (record) before = numberOf(record)
+    if (record) before = record
     const isFirst = record != 0 && isFirstUse(record)
-    const length = isFirst ? lastLength(record) : -1
-    let to = from + length
-    if (length >= 0 && to < end && load<u8>(to) == NEWLINE && isLast(record, from, length)) {
-      store<i32>(out, before)
+    let to = from
+    if (isFirst && isAgain(record, line, end)) {
+      store<i32>(out, numberOf(record))
+      to = line + lastLength(record) - 1
     } else {
       to = endOfValue(from, end)
-      if (isFirst && keep(record, from, to - from)) {
-        store<i32>(out, before)
-        store<i32>(changed, before)
+      if (isFirst && to < end && keep(record, line, to + 1 - line)) {
+        store<i32>(out, numberOf(record))
+        store<i32>(changed, numberOf(record))
         tell(changed + 4, base, from, to)
         changed += 12
       } else {
         store<i32>(out, ~((other - OTHERS) >> 2))
-        store<i32>(other, record ? before : ~(line - base))
+        store<i32>(other, record ? numberOf(record) : ~(line - base))
         store<i32>(other + 4, colon - base)
         tell(other + 8, base, from, to)
         other += 16

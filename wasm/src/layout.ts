@@ -12,9 +12,10 @@ export const CHANGES: i32 = 8
 /** Records of names, one after the other: see names.ts. A name is written before it is known whether it fits. */
 export const NAMES: i32 = 0x400
 export const NAMES_END: i32 = 0x1fc00
-/** Records by the hash of their names, and by the name that stood before them. */
+/** Records by the hash of their names. */
 export const TABLE: i32 = 0x20000
-export const FOLLOWERS: i32 = 0x28000
+/** What stands for the name before the first. */
+export const FIRST: i32 = 0x28000
 
 /** Rooms for text, of 64 kB; a newline stands before each. */
 export const ROOM: i32 = 0x10000

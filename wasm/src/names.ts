@@ -1,11 +1,12 @@
 import { same } from './bytes'
-import { FOLLOWERS, NAMES, NAMES_END, TABLE } from './layout'
+import { FIRST, NAMES, NAMES_END, TABLE } from './layout'
 
 /**
  * A name that is known is a record: its length (two bytes), its number (two), the place of its rarest character (two), what
- * last-values.ts keeps (14), and the name between a newline and `: `, as it stands in an event.
+ * last-values.ts keeps (14), the record of the name that came after it (four), and the name between a newline and `: `, as
+ * it stands in an event.
  */
-export const TEXT: i32 = 20
+export const TEXT: i32 = 24
 const MOST: i32 = 4096
 const SLOTS: i32 = 8191
 /** Shorter names are not looked up by hash, which is made of 12 bytes. */
@@ -63,14 +64,14 @@ export function recordOf(name: i32, size: i32): i32 {
   return 0
 }
 
-/** Stands for the name before the first. */
-export const NOTHING: i32 = MOST
+/** Stands for the name before the first: a record without a name. */
+export const NOTHING: i32 = FIRST
 
 /** The record of the name that came after that one the last time, or 0: events of a kind have their headers in one order. */
-export function followerOf(number: i32): i32 {
-  return load<i32>(FOLLOWERS + (number << 2))
+export function followerOf(record: i32): i32 {
+  return load<i32>(record + 20)
 }
 
-export function follows(number: i32, record: i32): void {
-  store<i32>(FOLLOWERS + (number << 2), record)
+export function follows(before: i32, record: i32): void {
+  store<i32>(before + 20, record)
 }
