@@ -42,8 +42,9 @@ export interface Meter {
   finish(): void
 }
 
-/** In ms. */
+/** In ms; how often is looked for it. */
 const SILENCE = 5000
+const LOOK = 100
 
 /** Counts events and what was read of them; reports the CPU time of the whole process for it. */
 export const createMeter = ({ count }: Task): Meter => {
@@ -51,15 +52,16 @@ export const createMeter = ({ count }: Task): Meter => {
   let checksum = 0
   let cpu = process.cpuUsage()
   let started = performance.now()
-  const finish = (): void => {
+  const finish = (ended = performance.now()): void => {
     const { user, system } = process.cpuUsage(cpu)
-    const report = { events: seen, checksum, cpuUs: user + system, ms: performance.now() - started }
+    const report = { events: seen, checksum, cpuUs: user + system, ms: ended - started }
     process.stdout.write(`${JSON.stringify(report)}\n`, () => process.exit(0))
   }
   /** A client that loses events must not be waited for: what it has seen is reported once nothing has come for a while. */
-  const watch = (): void => {
-    const before = seen
-    setTimeout(() => (seen > 0 && seen === before ? finish() : watch()), SILENCE).unref()
+  const watch = (before = -1, since = performance.now()): void => {
+    const now = performance.now()
+    if (seen > 0 && seen === before && now - since > SILENCE) finish(since)
+    else setTimeout(watch, LOOK, seen, seen === before ? since : now).unref()
   }
   return {
     start() {
@@ -73,6 +75,6 @@ export const createMeter = ({ count }: Task): Meter => {
     event() {
       if (++seen === count) finish()
     },
-    finish,
+    finish: () => finish(),
   }
 }

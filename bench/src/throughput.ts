@@ -7,6 +7,8 @@ export interface Row {
   readonly cpuUsPerEvent: number
   readonly ratioToFloor: number
   readonly eventsPerSecond: number
+  /** How many events it lost, where it did; the other figures are of those before. */
+  readonly lost?: number
 }
 
 /** What takes part: under which name, in which format it gets its events, and how many headers of them it reads. */
@@ -31,6 +33,7 @@ interface Best {
   readonly cpu: number
   readonly rate: number
   readonly checksum: number
+  readonly lost: number
 }
 
 export interface Outcome {
@@ -71,12 +74,13 @@ const rounded = (value: number): number => Number(value.toFixed(2))
 
 const rowsOf = (best: readonly Best[]): Row[] => {
   const floor = best.find(({ client }) => client === 'floor')?.cpu ?? NaN
-  return best.map(({ client, reads, cpu, rate }) => ({
+  return best.map(({ client, reads, cpu, rate, lost }) => ({
     client,
     headersRead: reads,
     cpuUsPerEvent: rounded(cpu),
     ratioToFloor: rounded(cpu / floor),
     eventsPerSecond: Math.round(rate),
+    ...(lost > 0 && { lost }),
   }))
 }
 
@@ -118,6 +122,7 @@ export const compareClients = async (
         cpu: cpuUs / seen,
         rate: (seen / ms) * 1000,
         checksum: isWhole ? checksum : 0,
+        lost: count - seen,
       })
     } catch (error) {
       failures.add((error as Error).message)
