@@ -17,11 +17,12 @@ export interface Results {
 }
 
 const HEAD =
-  '| client | headers read | µs an event | to the floor | events/s |\n| --- | ---: | ---: | ---: | ---: |'
+  '| client | headers read | µs an event | to the floor | events/s | |\n| --- | ---: | ---: | ---: | ---: | --- |'
 
-const line = ({ client, headersRead, cpuUsPerEvent, ratioToFloor, eventsPerSecond }: Row): string =>
+const line = ({ client, headersRead, cpuUsPerEvent, ratioToFloor, eventsPerSecond, lost }: Row): string =>
   `| ${client} | ${client === 'floor' ? 'none' : client === 'switchix-stack' ? 'its own' : headersRead} | ` +
-  `${cpuUsPerEvent.toFixed(2)} | ${ratioToFloor.toFixed(2)} | ${eventsPerSecond.toLocaleString('en')} |`
+  `${cpuUsPerEvent.toFixed(2)} | ${ratioToFloor.toFixed(2)} | ${eventsPerSecond.toLocaleString('en')} | ` +
+  `${lost === undefined ? '' : `until it lost ${lost.toLocaleString('en')} events`} |`
 
 const table = (rows: readonly Row[]): string => [HEAD, ...rows.map(line)].join('\n')
 
