@@ -14,7 +14,7 @@ export const task = (): Task => {
   }
 }
 
-const TEN = [
+export const TEN = [
   'Event-Name',
   'Unique-ID',
   'Event-Date-Timestamp',
