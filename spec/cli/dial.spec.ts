@@ -43,7 +43,7 @@ describe('switchix dial', () => {
 
   test('another process serves: a switch by its port, whose channels are all gone afterwards', async () => {
     await using sw = await simulate()
-    const { code } = await runCli([
+    const { code, stdout, stderr } = await runCli([
       'dial',
       `127.0.0.1:${sw.port}`,
       '--max-offered',
@@ -51,7 +51,7 @@ describe('switchix dial', () => {
       '--duration',
       '100ms',
     ])
-    expect(code).toBe(0)
+    expect(code, stdout + stderr).toBe(0)
     expect(sw.channels()).toBe(0)
   })
 
