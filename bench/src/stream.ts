@@ -58,6 +58,10 @@ const isPlainSpoken = (plain: string): boolean => {
 const isFair = (plain: string): boolean =>
   !/ARRAY::|%[89A-F][0-9A-F]|\nContent-Length:/.test(plain) && isPlainSpoken(plain)
 
+/** Without headers that come again with the same value: in json there is but one of them. */
+const withoutRepeats = (plain: string): string =>
+  [...new Set(plain.trimEnd().split('\n'))].join('\n') + '\n\n'
+
 /** The channel events of all recordings, in their order. */
 export const recordedEvents = (): Recorded[] =>
   readdirSync(RECORDINGS, { withFileTypes: true })
@@ -67,6 +71,7 @@ export const recordedEvents = (): Recorded[] =>
       return existsSync(path) ? eventsIn(gunzipSync(readFileSync(path))) : []
     })
     .filter((plain) => plain.includes('\nUnique-ID: ') && isFair(plain))
+    .map(withoutRepeats)
     .map((plain) => ({ plain, json: toJson(plain) }))
 
 export const frame = (format: Format, text: string): Buffer => {
