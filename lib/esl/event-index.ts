@@ -4,7 +4,7 @@ import { percentDecode } from './percent.ts'
 import { names, noteName } from './scan-names.ts'
 import { scanner, type Scanner } from './scanner.ts'
 
-/** Words that tell of a value that has changed, and of a header that is not told by its name alone: see wasm/src/headers.ts. */
+/** Words that tell of a value that has changed: see wasm/src/headers.ts. */
 const CHANGED_WORDS = 3
 
 /** By the number of its name, the last value of a header: what the scanner compares the next one with. */

@@ -72,19 +72,16 @@ const decodeBytes = (value: string, first: number): string => {
   return bytes.toString(highest > 0x7f ? 'utf8' : 'latin1', 0, to)
 }
 
-/** Decodes a header value whose first `%` is at `first`. */
-export const decodeFrom = (value: string, first: number): string =>
-  value.length > LONGEST_PIECES && value.length <= bytes.length
-    ? decodeBytes(value, first)
-    : decodePieces(value, first)
-
 /**
  * Decodes a header value. A `%` that no two hex digits follow stands for itself, so nothing that the switch sends can
  * make it throw.
  */
 export const percentDecode = (value: string): string => {
-  const at = value.indexOf('%')
-  return at < 0 ? value : decodeFrom(value, at)
+  const first = value.indexOf('%')
+  if (first < 0) return value
+  return value.length > LONGEST_PIECES && value.length <= bytes.length
+    ? decodeBytes(value, first)
+    : decodePieces(value, first)
 }
 
 const mustEncode = (code: number, char: string): boolean => code < 0x20 || code > 0x7e || UNSAFE.has(char)

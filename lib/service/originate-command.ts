@@ -24,19 +24,19 @@ interface Known {
   readonly parts: readonly string[]
 }
 
-/** All of the options but the vars, and the uuid. */
-const COMPARED = [
-  'app',
-  'profile',
-  'gateway',
-  'proxy',
-  'execute',
-  'executeArg',
-  'timeout',
-  'callerIdName',
-  'callerIdNumber',
-  'expand',
-] as const satisfies readonly (keyof OriginateOptions)[]
+/** All of the options but the vars, and the uuid: one that is new has to be compared, too. */
+const COMPARED = Object.keys({
+  app: true,
+  profile: true,
+  gateway: true,
+  proxy: true,
+  execute: true,
+  executeArg: true,
+  timeout: true,
+  callerIdName: true,
+  callerIdNumber: true,
+  expand: true,
+} satisfies Record<Exclude<keyof OriginateOptions, 'vars' | 'uuid'>, true>) as (keyof OriginateOptions)[]
 
 const NO_VARS: Vars = {}
 

@@ -36,6 +36,20 @@ const fedByHand = async (note: (what: string) => void, after?: () => void) => {
   return { link: await opening, feed }
 }
 
+/** A pump whose events wake a flow; `woken` is what they do beside. */
+const waking = (seen: string[], woken: (name: string, flow: { wokenAt: number }) => () => void) => {
+  const flow = { wokenAt: 0 }
+  return createPump({
+    event({ name }) {
+      seen.push(name)
+      wake(flow)
+      return woken(name, flow)
+    },
+    frame: () => undefined,
+    broken: () => undefined,
+  })
+}
+
 describe('what comes on a connection', () => {
   it('is the same however it is cut into pieces', async () => {
     const { bytes, rows } = recording('f1_bgapi_jobs/conn-1.')
@@ -75,18 +89,11 @@ describe('what comes on a connection', () => {
 
   it('waits while flows that an event woke go on; then comes what the event asked to be called', async () => {
     const seen: string[] = []
-    const flow = { wokenAt: 0 }
-    const pump = createPump({
-      event({ name }) {
-        seen.push(name)
-        wake(flow)
-        void Promise.resolve()
-          .then(() => Promise.resolve())
-          .then(() => void seen.push(`woken by ${name}`))
-        return () => void seen.push(`after ${name}`)
-      },
-      frame: () => undefined,
-      broken: () => undefined,
+    const pump = waking(seen, (name) => {
+      void Promise.resolve()
+        .then(() => Promise.resolve())
+        .then(() => void seen.push(`woken by ${name}`))
+      return () => void seen.push(`after ${name}`)
     })
     pump.data(Buffer.from(event('E1') + event('E2')))
     await turn()
@@ -96,20 +103,13 @@ describe('what comes on a connection', () => {
 
   it('goes on once the flows that it woke wait again, and a turn after', async () => {
     const seen: string[] = []
-    const flow = { wokenAt: 0 }
-    const pump = createPump({
-      event({ name }) {
-        seen.push(name)
-        wake(flow)
-        void Promise.resolve().then(() => {
-          seen.push('waits')
-          rest(flow)
-          void Promise.resolve().then(() => void seen.push('a turn after'))
-        })
-        return flowsWoken
-      },
-      frame: () => undefined,
-      broken: () => undefined,
+    const pump = waking(seen, (_, flow) => {
+      void Promise.resolve().then(() => {
+        seen.push('waits')
+        rest(flow)
+        void Promise.resolve().then(() => void seen.push('a turn after'))
+      })
+      return flowsWoken
     })
     pump.data(Buffer.from(event('E1') + event('E2')))
     for (let i = 0; i < 6; i++) await Promise.resolve()

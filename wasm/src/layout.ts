@@ -32,6 +32,6 @@ export const LINES_END: i32 = 0x70100
 export const CHANGED: i32 = 0x70200
 export const OTHERS: i32 = 0x80200
 export const DECODED: i32 = 0xc0300
-/** The last values of the names that are known: see values.ts. */
+/** The last values of the names that are known: see last-values.ts. */
 export const VALUES: i32 = 0xd0400
 export const VALUES_END: i32 = 0x12ff00
