@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import fc from 'fast-check'
 import { createEvent, type EslEvent } from '../../lib/esl/event.ts'
 import { createFrameDecoder } from '../../lib/esl/frames.ts'
@@ -146,6 +146,21 @@ describe('the scanner', () => {
     for (const one of texts) expect(all(createEvent(one, 'plain'))).toEqual(headersIn(one))
     for (const one of texts)
       for (const [key, text] of headersIn(one)) expect(createEvent(one, 'plain').get(key)).toBe(text)
+  })
+
+  it('a name that found no room leaves nothing behind for shorter ones that do', async () => {
+    vi.resetModules()
+    const afresh = await import('../../lib/esl/event.ts')
+    // 244 long names leave room for a shorter one, and another after it, where the next long one has left its text.
+    for (const [batch, length] of [500, 500, 500, 100, 12].entries()) {
+      const lines = Array.from(
+        { length: 100 },
+        (_, n) => `N${batch}-${n}-${'name-'.repeat(100)}`.slice(0, length) + ': 1',
+      )
+      const one = lines.join('\n')
+      for (let time = 0; time < 2; time++)
+        expect(all(afresh.createEvent(one, 'plain'))).toEqual(headersIn(one))
+    }
   })
 
   it('takes a chunk larger than its room', () => {

@@ -39,6 +39,8 @@ export function learn(size: i32, rarest: i32): i32 {
   const record = next
   const after = (record + TEXT + size + 3 + 3) & ~3
   if (count == MOST || after + 16 > NAMES_END) return 0
+  // A longer name that found no room here has left its text.
+  memory.fill(record, 0, TEXT)
   store<u16>(record, size)
   store<u16>(record + 2, count++)
   store<u16>(record + 4, rarest)
