@@ -2,7 +2,7 @@ import type { Originator } from '../dial/originator.ts'
 import { EXIT, reportFailure } from './failure.ts'
 
 /** How long the switches get to be put right before we go, in ms. */
-const PATIENCE = 3000
+const PATIENCE = 5000
 
 /**
  * Where something crashes that nobody catches: writes the summary, hangs up, puts the limits of the switches back, and goes.

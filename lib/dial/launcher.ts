@@ -18,6 +18,8 @@ export interface Launcher {
   launch(node: NodeLoad, dueAt: number): void
   /** Forgets the arrivals that wait for their turn. */
   clear(): void
+  /** Looks at the patience with calls that were given up anew. */
+  hurry(): void
   /** Stops following the calls. */
   close(): void
 }
@@ -87,6 +89,7 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
     clear() {
       for (const arrival of [...waiting]) giveUp(arrival, undefined)
     },
+    hurry: () => sender.hurry(),
     close() {
       for (const stop of listeners) stop()
       fields?.close()

@@ -1,11 +1,12 @@
 import { ArgumentError } from '../errors.ts'
+import { createClearUp } from './clear-up.ts'
 import { createHealthMeter } from './health/health.ts'
 import { holdOf } from './hold.ts'
 import { createLauncher, LATEST } from './launcher.ts'
 import { settleMeasures, type RunMeasure } from './measurers.ts'
 import type { DialNode, DialTarget } from './nodes/dial-nodes.ts'
 import { stopWithoutNodes } from './nodes/without-nodes.ts'
-import { hangUpAll, hangUpRun } from './nodes/hang-up.ts'
+import { hangUpAll, hangUpCommands } from './nodes/hang-up.ts'
 import { takeTurns } from './nodes/node-load.ts'
 import type { OriginatorOptions } from './options.ts'
 import { prepare, type Prepared } from './prepare.ts'
@@ -37,7 +38,7 @@ export interface Originator extends AsyncDisposable {
   /** No more calls until `resume`; no arrival is made up for then. */
   pause(): void
   resume(): void
-  /** Stops, and hangs up this run's calls. */
+  /** Stops, and hangs up this run's calls, those that come up later, too. */
   hupall(): Promise<void>
   /** Stops, and hangs up all calls of its switches, whoever placed them. */
   hardHupall(): Promise<void>
@@ -52,7 +53,11 @@ export interface Originator extends AsyncDisposable {
   readonly measures: readonly RunMeasure[]
   /** What the user should know before it starts: limits of the switches that are too low. */
   readonly warnings: readonly string[]
-  /** Stops, hangs up what is left, puts the limits back, unloads its apps, and closes what it opened. */
+  /**
+   * Stops, hangs up what is left, puts the limits back, unloads its apps, and closes what it opened. A switch that may place
+   * calls of the run yet (it was stalled, and did not say what became of them) is told to hang them up a minute later, and
+   * gets 10 s to take that in.
+   */
   close(): Promise<void>
 }
 
@@ -98,6 +103,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     warnings: care.warnings,
     thresholds: options.thresholds ?? [],
     measures: prepared.measures,
+    hangUp: hangUpCommands(prepared),
   })
 
   const settings = (): Settings => ({
@@ -113,6 +119,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
   const settle = (): void => {
     if (state !== 'STOPPED' || tally.active > 0) return
     report.ended()
+    clearUp.stop()
     health.stop()
     launcher.close()
     stopListening()
@@ -139,12 +146,14 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     stop()
   }
 
+  const clearUp = createClearUp({ ...prepared, over: () => tally.active === 0, finished })
   const launcher = createLauncher({
     ...prepared,
     nodes: loads,
     tally,
     health,
     hold: () => holdOf({ rate: rate(), limit, duration }, random),
+    patience: () => clearUp.patience,
     gone: settle,
     exhausted: (error) => (error === undefined ? offerNoMore() : fail(error)),
     onCdr: options.onCdr,
@@ -224,9 +233,16 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     if (tally.offered >= maxOffered) offerNoMore()
   }
 
-  const shut = async (): Promise<void> => {
-    if (tally.active > 0) await originator.hupall()
+  const hupall = async (): Promise<void> => {
     stop()
+    const told = clearUp.hangUp()
+    launcher.hurry()
+    await told
+  }
+
+  const shut = async (): Promise<void> => {
+    stop()
+    await clearUp.finish()
     await prepared.close()
   }
 
@@ -243,10 +259,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     stop,
     pause: () => schedule?.pause(),
     resume: () => schedule?.resume(),
-    async hupall() {
-      stop()
-      await hangUpRun(prepared)
-    },
+    hupall,
     async hardHupall() {
       stop()
       await hangUpAll(prepared)

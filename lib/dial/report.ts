@@ -20,6 +20,8 @@ export interface ReportOptions {
   readonly warnings: readonly string[]
   readonly thresholds: readonly string[]
   readonly measures: readonly RunMeasure[]
+  /** What hangs up the calls of the run. */
+  readonly hangUp: readonly string[]
 }
 
 /** Keeps the times of a run, and tells how it goes and how it went. */
@@ -47,6 +49,18 @@ export const createReport = (options: ReportOptions): Report => {
     loads.flatMap(({ client }) =>
       client.connected || !client.lost ? [] : [`${client.name} was lost: ${client.lost.message}`],
     )
+  const doubtful = (): string[] =>
+    loads.flatMap(({ client: { name }, turnedUp, unknown }) => [
+      ...(turnedUp === 0
+        ? []
+        : [`${name} placed ${turnedUp} calls after they were given up: each was hung up as it came up`]),
+      ...(unknown === 0
+        ? []
+        : [
+            `${name} has not said what became of ${unknown} calls that were given up, and may place them yet; ` +
+              `to hang them up: ${options.hangUp.join('; ')}`,
+          ]),
+    ])
   const refused = (): string[] =>
     Array.from(tally.errors, ([code, message]) => `calls failed with ${code}: ${message}`)
 
@@ -94,7 +108,7 @@ export const createReport = (options: ReportOptions): Report => {
       health: health.report(tally, secondHalfPerCallMs(sampler.timeline, since(stopped))),
       timeline: sampler.timeline,
       thresholds: judge(),
-      warnings: [...warnings, ...health.warnings, ...lost(), ...refused()],
+      warnings: [...warnings, ...health.warnings, ...lost(), ...refused(), ...doubtful()],
     }),
   }
 }

@@ -7,7 +7,7 @@ import type { Fields } from './destination/template.ts'
 import type { HealthMeter } from './health/health.ts'
 import type { Hold } from './hold.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
-import { placeCall, type PlacedCall, type Placing } from './placed-call.ts'
+import { placeCall, type EndedCall, type PlacedCall, type Placing } from './placed-call.ts'
 import type { Tally } from './tally.ts'
 
 export interface SenderOptions {
@@ -19,6 +19,8 @@ export interface SenderOptions {
   readonly hold: () => Hold
   /** The uuid of the next call. */
   readonly newUuid: () => string
+  /** How long a call that failed without the switch's word is waited for, in ms: it may turn up yet. */
+  readonly patience: () => number
   /** Gets the row of each call that is over; without it no rows are made. */
   readonly onCdr: ((cdr: PlacedCallRecord, call: Call | undefined) => void) | undefined
   /** A call is over. */
@@ -30,6 +32,8 @@ export interface Sender {
   send(node: NodeLoad, dueAt: number, fields: Fields): Promise<void>
   /** The last session of some call has ended; of ours, perhaps. */
   ended(call: Call): void
+  /** Looks at the patience anew. */
+  hurry(): void
 }
 
 const nothing = (): void => undefined
@@ -45,7 +49,8 @@ const originate = (
     const { dest, options } = callFor(fields)
     return client.originate(dest, { ...options, app, uuid })
   } catch (error) {
-    return Object.assign(Promise.reject(error as Error), { session: undefined })
+    const nothingSent = { session: undefined, unwanted: true, settled: () => Promise.resolve() }
+    return Object.assign(Promise.reject(error as Error), nothingSent)
   }
 }
 
@@ -55,6 +60,7 @@ export const createSender = ({
   tally,
   health,
   hold,
+  patience,
   newUuid,
   onCdr,
   over,
@@ -66,6 +72,20 @@ export const createSender = ({
     node.failed++
     const code = error instanceof SwitchixError ? error.code : 'UNKNOWN'
     if (code !== 'JOB_FAILED' && !tally.errors.has(code)) tally.errors.set(code, messageOf(error))
+  }
+
+  const noteDoubt = (
+    node: NodeLoad,
+    job: Placing,
+    { caller, afterwards }: Pick<EndedCall, 'caller' | 'afterwards'>,
+  ): void => {
+    if (afterwards === 'turned up') node.turnedUp++
+    if (afterwards === 'unknown') {
+      node.unknown++
+      // A connection that is closed leaves it open.
+      void job.settled().then(() => node.client.state !== 'closed' && node.unknown--)
+    }
+    node.doubtful ||= afterwards !== undefined || (caller?.lost ?? false)
   }
 
   return {
@@ -98,8 +118,10 @@ export const createSender = ({
           if (times.answer !== undefined) health.heard(node.client.name, times.answer)
         },
         failed: (error) => failed(node, error),
-        over({ cause, caller, call: whole }) {
+        patience,
+        over({ cause, caller, call: whole, afterwards }) {
           placed.delete(uuid)
+          noteDoubt(node, job, { caller, afterwards })
           tally.active--
           node.active--
           const cdr = launch && createCdr({ ...launch, hangup_cause: cause }, caller, whole)
@@ -113,6 +135,9 @@ export const createSender = ({
     },
     ended(call) {
       for (const { uuid } of call.sessions) placed.get(uuid)?.ended(call)
+    },
+    hurry() {
+      for (const call of placed.values()) call.hurry()
     },
   }
 }

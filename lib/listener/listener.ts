@@ -39,7 +39,7 @@ export interface Listener {
   settled(): Promise<void>
   /** Leaves an app to the sessions that have it; new ones are given `replacement`, or nothing in its place. */
   setAside(app: Registration, replacement?: Registration): void
-  /** The connection is away: its jobs fail with `error`, its sessions stay. */
+  /** The connection is away: its jobs fail with `error`, whatever becomes of them there; its sessions stay. */
   away(error: (what: string) => Error): void
   /** What ends a session whose channel is gone, to be done in the turn of events. */
   lose(state: SessionState): Insertion[]
@@ -82,12 +82,18 @@ export const createListener = (
     state.appKey = kept ? first.appKey : id
   }
 
+  /** Fails where the channel is gone before that. */
+  const kill = ({ uuid, node: at }: SessionState): void => {
+    at.commands.api(`uuid_kill ${uuid}`).catch(nothing)
+  }
+
   const sessionFor = (uuid: string, event: EslEvent, at: Node | undefined): SessionState | undefined => {
     const known = tables.sessions.get(uuid)
     if (known || !FIRST.has(event.name)) return known
     const state = tables.add(uuid, event, at)
     assign(state, event)
     counts.sessions++
+    if (state.job?.unwanted) kill(state)
     return state
   }
 
@@ -173,7 +179,7 @@ export const createListener = (
         if (state.flowsOf === app.id) state.flowsOf = key
       }
     },
-    away: (error) => jobs.fail(error),
+    away: (error) => jobs.giveUp(error),
     lose: (state) =>
       LAST_EVENTS.map((name) => () => {
         if (state.ended || (name === 'CHANNEL_HANGUP_COMPLETE' && !node.hasAskedFor(name))) return undefined

@@ -1,4 +1,4 @@
-import { JobError } from '../errors.ts'
+import { JobError, TimeoutError } from '../errors.ts'
 import { watched } from '../flow/watched.ts'
 import type { Session } from './session.ts'
 
@@ -14,11 +14,22 @@ export interface JobInfo {
   failed: boolean
   /** For an originate: the session, from its first event on. */
   session: Session | undefined
+  /**
+   * For an originate: its session is hung up as soon as it turns up, for nobody waits for it any more. True once the job has
+   * rejected with TIMEOUT; where it rejected with CONNECTION_LOST you may set it.
+   */
+  unwanted: boolean
+  /**
+   * Resolves when nothing more comes of it: the switch has said what became of it, or its connection is gone for good. A job
+   * that rejected with TIMEOUT or CONNECTION_LOST may be carried out later all the same; `result` says how, then.
+   */
+  settled(): Promise<void>
 }
 
 /**
  * A background job: a promise of its result, with what is known of it meanwhile. Rejects with JobError, whose `reply`
- * is the hangup cause for an originate, or with ConnectionLostError. Not awaiting it is fine.
+ * is the hangup cause for an originate; with TimeoutError where the switch did not take the command in time; or with
+ * ConnectionLostError. Not awaiting it is fine.
  */
 export type Job<T = string> = Promise<T> & JobInfo
 
@@ -28,6 +39,10 @@ export interface PendingJob<T = string> {
   /** Takes the body of its BACKGROUND_JOB. */
   readonly finish: (body: string | undefined) => void
   readonly fail: (error: Error) => void
+  /** Rejects it, though the switch may carry it out yet: `finish` or `close` comes later. */
+  readonly giveUp: (error: Error) => void
+  /** Nothing more comes of a job that was given up. */
+  readonly close: () => void
 }
 
 export interface JobOptions<T> {
@@ -38,7 +53,7 @@ export interface JobOptions<T> {
   readonly launched: number
   /** Makes the job's value out of its output. */
   readonly value: (output: string, job: JobInfo) => T
-  /** It has ended, well or not. */
+  /** Nothing more comes of it. */
   readonly over?: (() => void) | undefined
   /** It failed, and nobody awaited it. */
   readonly unseen: (error: unknown) => void
@@ -51,27 +66,54 @@ export const createJob = <T>(options: JobOptions<T>): PendingJob<T> => {
   const { uuid, command, what = command, launched, value, over, unseen } = options
   let settle: { resolve(value: T): void; reject(error: unknown): void } | undefined
   const promise = watched(new Promise<T>((resolve, reject) => (settle = { resolve, reject })), unseen)
-  const info: JobInfo = { uuid, command, launched, result: undefined, failed: false, session: undefined }
+  let open = true
+  const waiting: (() => void)[] = []
+  const info: JobInfo = {
+    uuid,
+    command,
+    launched,
+    result: undefined,
+    failed: false,
+    session: undefined,
+    unwanted: false,
+    settled: () => (open ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+  }
   const job = Object.assign(promise, info)
+
+  const close = (): void => {
+    open = false
+    over?.()
+    for (const tell of waiting) tell()
+  }
 
   const fail = (error: unknown): void => {
     job.failed = true
-    over?.()
+    close()
     settle?.reject(error)
   }
 
   return {
     job,
     fail,
+    giveUp(error) {
+      job.failed = true
+      job.unwanted = error instanceof TimeoutError
+      settle?.reject(error)
+    },
+    close,
     finish(body = '') {
       job.result = body.trim()
+      if (job.failed) {
+        close()
+        return
+      }
       if (FAILURE.test(job.result)) {
         fail(new JobError(what, job.result.replace(FAILURE, ''), uuid))
         return
       }
       try {
         const result = value(job.result, job)
-        over?.()
+        close()
         settle?.resolve(result)
       } catch (error) {
         fail(error)

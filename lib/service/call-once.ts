@@ -1,8 +1,10 @@
 import type { LoadOptions } from '../app/load.ts'
 import type { Clock } from '../clock.ts'
+import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
 import type { Client, ClientApp, OriginateOptions } from './client.ts'
 import { connect, type ConnectOptions } from './connect.ts'
+import { within } from './shut-down.ts'
 import type { Target } from './target.ts'
 
 /** One call, and the client that it was placed with. */
@@ -40,6 +42,17 @@ const hangUp = async (session: Session, clock: Clock): Promise<void> => {
   })
 }
 
+/** A call that is given up may turn up yet, and is hung up then; there is nobody to do so once the client is closed. */
+const placed = async (job: Job<Session>, { clock }: Client): Promise<Session> => {
+  try {
+    return await job
+  } catch (error) {
+    job.unwanted = true
+    await within(clock, job.settled(), END_TIMEOUT)
+    throw error
+  }
+}
+
 /**
  * Connects, places one call and resolves with its session once it is answered (switchio's `sync_caller`). Rejects as
  * `connect` and `Client.originate` do, with nothing left open. Use it with `await using`, or call `close`.
@@ -59,7 +72,7 @@ export const callOnce = async (
   }
   try {
     if (app) await client.load(app, APP)
-    const session = await client.originate(dest, { ...originate, app: app && APP.id })
+    const session = await placed(client.originate(dest, { ...originate, app: app && APP.id }), client)
     return {
       client,
       session,

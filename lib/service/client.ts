@@ -58,6 +58,12 @@ export interface Client extends AsyncDisposable {
   /**
    * Places a call and resolves with its session once it is answered. Rejects with JobError, whose `reply` is the hangup
    * cause, or with ArgumentError (also for an app that is not loaded).
+   *
+   * A switch that is stalled carries commands out later, when it reads them. So where this rejects with TIMEOUT (the switch
+   * did not take the command within `commandTimeout`), a call that turns up all the same is hung up at once; `job.settled()`
+   * resolves when none can any more. Where it rejects with CONNECTION_LOST, nobody knows whether the command took effect, and
+   * a call that turns up becomes a session once the switch is back; with `job.unwanted = true` it is hung up, too. After
+   * `close` nothing is watched any more: await `job.settled()` before, or a call may be left.
    */
   originate(dest: string, options?: OriginateOptions): Job<Session>
 

@@ -62,6 +62,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
 
   const loseAll = (): void => {
     for (const each of [...listener.tables.sessions.values()]) active?.insert(listener.lose(each))
+    listener.jobs.forget()
   }
 
   const away = (why: ConnectionLostError | ConnectError): void => {
@@ -93,6 +94,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
       core,
     })
     core = synchronised.core
+    if (synchronised.found.restarted) listener.jobs.forget()
     return synchronised.found
   }
 

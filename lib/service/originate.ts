@@ -28,15 +28,18 @@ export const originate = (
       throw new ArgumentError(
         `expected the id of a loaded app, got "${app}"; load it first: client.load(app, { id })`,
       )
-    if (tables.sessions.has(uuid) || tables.expected.has(uuid))
+    // One that was given up may be tried again: the switch makes no second channel of that uuid.
+    if (tables.sessions.has(uuid) || tables.expected.get(uuid)?.failed === false)
       throw new ArgumentError(
         `expected a uuid of its own for the new session, but there is one of uuid "${uuid}"`,
       )
-    const job = jobs.start({
+    const job: Job<Session> = jobs.start({
       command: originateCommand(dest, uuid, options),
       what: `originate ${dest}`,
       value: session,
-      over: () => tables.expected.delete(uuid),
+      over() {
+        if (tables.expected.get(uuid) === job) tables.expected.delete(uuid)
+      },
     })
     tables.expected.set(uuid, job)
     return job

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { tonePlay } from '../../lib/apps/tone-play.ts'
+import { loadApps } from '../../lib/dial/apps.ts'
+import { keepHangingUp } from '../../lib/dial/nodes/hang-up.ts'
+import { createUuids } from '../../lib/service/uuids.ts'
 import { createBench } from './on-embedded-switch.ts'
 
 describe('hanging up', () => {
@@ -21,6 +25,27 @@ describe('hanging up', () => {
     await clock.run(originator.close())
     await clock.run(other.hangup())
     await close()
+  })
+
+  test('goes on until it is told to stop: a call that comes up after the switch was told is hung up, too', async () => {
+    const { clock, client, sw, close } = await createBench()
+    const apps = await clock.run(loadApps([client], { app: () => tonePlay() }, createUuids(1)))
+    const nodes = [{ client, dest: '', profile: undefined }]
+    const place = () => clock.run(client.originate('park@127.0.0.1:5080', { app: apps.all[0]?.id }))
+    const stop = keepHangingUp({ nodes, apps, mark: ['sip_h_X-Switchix-Run', 'none'] }, clock)
+    for (let i = 0; i < 3; i++) {
+      await place()
+      await clock.advance(1500)
+      expect(sw.channels()).toBe(0)
+    }
+    stop()
+    await place()
+    await clock.advance(1500)
+    expect(sw.channels()).toBe(2)
+    await clock.run(client.hupall())
+    await clock.run(apps.unload())
+    await close()
+    expect(clock.pending).toBe(0)
   })
 
   test('hardHupall ends every call of the switch', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { execFile } from 'node:child_process'
 import { connect as dial } from 'node:net'
-import { describe, type TestContext } from 'vitest'
+import { promisify } from 'node:util'
+import { describe, it, type TestContext } from 'vitest'
 import { socketTransport } from '../../lib/link/tcp.ts'
 import type { Connect } from '../../lib/link/transport.ts'
 import type { AppFailure } from '../../lib/listener/tasks.ts'
@@ -24,6 +26,29 @@ if (LIVE === '') console.warn(`the specs on a real switch: ${SKIPPED}`)
 export const describeLive = (what: string, specs: () => void): void => {
   if (LIVE !== '') describe(`${what} (on ${LIVE})`, specs)
   else describe.skip(`${what}: ${SKIPPED}`, specs)
+}
+
+/** A command that is given `restart` (kill it, start it again), `pause` (SIGSTOP) or `continue` (SIGCONT). */
+const CONTROL = process.env['SWITCHIX_LIVE_CONTROL'] ?? ''
+
+export const control = async (what: 'restart' | 'pause' | 'continue'): Promise<void> => {
+  await promisify(execFile)(CONTROL, [what], { timeout: 60_000 })
+}
+
+/** Specs that need that command. */
+export const controlled = (
+  what: string,
+  options: { readonly timeout: number },
+  spec: (context: TestContext) => Promise<void>,
+): void => {
+  if (CONTROL !== '') it(what, options, spec)
+  else it.skip(`${what}: SKIPPED, set SWITCHIX_LIVE_CONTROL=script`, spec)
+}
+
+/** How many channels the switch has, whoever placed them. */
+export const channels = async (): Promise<number> => {
+  await using client = await connect(LIVE, { password: PASSWORD })
+  return Number(/(\d+) total/.exec(await client.api('show channels count'))?.[1])
 }
 
 export interface Real {

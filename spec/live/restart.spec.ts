@@ -1,27 +1,14 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { expect, it, type TestContext } from 'vitest'
 import { sleep, systemClock } from '../../lib/clock.ts'
 import type { Session } from '../../lib/model/session.ts'
 import type { ClientApp, StateChange } from '../../lib/service/client.ts'
-import { connect } from '../../lib/service/connect.ts'
 import { profileAddress } from '../../lib/service/profile.ts'
 import { serve } from '../../lib/service/serve.ts'
-import { describeLive, LIVE, PASSWORD } from './on-real-switch.ts'
+import { channels, control, controlled, describeLive, LIVE, PASSWORD } from './on-real-switch.ts'
 
-/** A command that is given `restart` (kill it, start it again), `pause` (SIGSTOP) or `continue` (SIGCONT). */
-const CONTROL = process.env['SWITCHIX_LIVE_CONTROL'] ?? ''
 const CALLS = 100
 
-const control = async (what: 'restart' | 'pause' | 'continue'): Promise<void> => {
-  await promisify(execFile)(CONTROL, [what], { timeout: 60_000 })
-}
 const wait = (ms: number): Promise<void> => sleep(systemClock, ms)
-
-const channels = async (): Promise<number> => {
-  await using client = await connect(LIVE, { password: PASSWORD })
-  return Number(/(\d+) total/.exec(await client.api('show channels count'))?.[1])
-}
 
 /** What became of a service of 100 calls after something was done to its switch. */
 interface After {
@@ -109,11 +96,8 @@ describeLive(`a service of ${CALLS} calls`, () => {
     amid(context, (api) => api('reload mod_event_socket').catch(() => ''), goesOn),
   )
 
-  const controlled = it.skipIf(CONTROL === '')
-  const skipped = CONTROL === '' ? ': SKIPPED, set SWITCHIX_LIVE_CONTROL=script' : ''
-
   controlled(
-    `outlives a switch that is killed and started again: every flow has ended${skipped}`,
+    'outlives a switch that is killed and started again: every flow has ended',
     { timeout: 180_000 },
     (context) =>
       amid(
@@ -129,7 +113,7 @@ describeLive(`a service of ${CALLS} calls`, () => {
   )
 
   controlled(
-    `outlives a switch that stands still for a minute and a half: every flow goes on${skipped}`,
+    'outlives a switch that stands still for a minute and a half: every flow goes on',
     { timeout: 240_000 },
     (context) =>
       amid(

@@ -1,5 +1,10 @@
+import debug from 'debug'
+import type { Clock, TimerHandle } from '../../clock.ts'
+import { APP_VARIABLE } from '../../listener/registry.ts'
 import type { DialApps } from '../apps.ts'
 import type { DialNode } from './dial-nodes.ts'
+
+const log = debug('switchix:dial')
 
 export interface HangUpOptions {
   readonly nodes: readonly DialNode[]
@@ -20,6 +25,55 @@ export const hangUpRun = async ({ nodes, apps, mark }: HangUpOptions): Promise<v
       ...own.map(({ id = '' }) => client.hupall({ app: id })),
       ...(marked ? [client.api(`hupall NORMAL_CLEARING ${mark.join(' ')}`)] : []),
     ]),
+  )
+}
+
+/** How long after it was told a switch is told again, in ms. */
+const AGAIN = 1000
+
+/**
+ * Hangs up the calls of one run again and again, until the function that it gives is called: a switch starts an originate
+ * in a thread of its own, so that its channel may come up after the `hupall` that was sent behind it.
+ */
+export const keepHangingUp = (options: HangUpOptions, clock: Clock): (() => void) => {
+  let timer: TimerHandle | undefined
+  let stopped = false
+  const again = (): void => {
+    if (!stopped) timer = clock.setTimeout(tell, AGAIN)
+  }
+  const tell = (): void => {
+    hangUpRun(options)
+      .catch((error: unknown) => log('hanging up: %O', error))
+      .finally(again)
+  }
+  again()
+  return () => {
+    stopped = true
+    clock.clearTimeout(timer)
+  }
+}
+
+/** The commands that hang up the calls of one run, whoever gives them. */
+export const hangUpCommands = ({ apps, mark }: Pick<HangUpOptions, 'apps' | 'mark'>): string[] => {
+  const matches = apps.all.map(({ own, id = '' }) => (own ? `${APP_VARIABLE} ${id}` : mark.join(' ')))
+  return Array.from(new Set(matches), (each) => `hupall NORMAL_CLEARING ${each}`)
+}
+
+/** When a switch hangs up by itself what came up after we left, in seconds. */
+const LATER = 60
+
+/** How long it gets to say that it will, in ms. */
+const REPLY = 10_000
+
+/**
+ * Has the switches hang up the calls of one run by themselves in a minute, when we are gone. One that has said that it will
+ * has read all originates that were sent before; one that has not stops reading once it finds its connection closed, which
+ * is soon, and not at once.
+ */
+export const hangUpLater = async ({ nodes, apps, mark }: HangUpOptions): Promise<void> => {
+  const orders = hangUpCommands({ apps, mark }).map((command) => `sched_api +${LATER} none ${command}`)
+  await Promise.allSettled(
+    connected(nodes).flatMap((client) => orders.map((order) => client.api(order, { timeout: REPLY }))),
   )
 }
 

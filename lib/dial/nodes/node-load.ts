@@ -17,6 +17,12 @@ export interface NodeLoad {
   failed: number
   /** Launched, or about to be, and not over yet. */
   active: number
+  /** Calls that came up after they had been given up, and were hung up. */
+  turnedUp: number
+  /** Calls that were given up, and may come up yet. */
+  unknown: number
+  /** Some call may be up there that is over for us. */
+  doubtful: boolean
 }
 
 export const createNodeLoad = (
@@ -32,6 +38,9 @@ export const createNodeLoad = (
   answered: 0,
   failed: 0,
   active: 0,
+  turnedUp: 0,
+  unknown: 0,
+  doubtful: false,
 })
 
 /** Why there is no switch for a call. */
