@@ -15,7 +15,7 @@ export const EXIT = {
   usage: 2,
   /** The switch could not be reached, would not have us, or went away. */
   unreachable: 3,
-  /** The run says nothing of the switch: the generator itself was the bottleneck. */
+  /** The run is not valid: the load was not placed as it was asked for. */
   invalid: 4,
   /** A threshold was not kept (k6's code). */
   threshold: 99,

@@ -33,6 +33,7 @@ const NO_FIELDS: Fields = {}
 interface Waiting {
   readonly node: NodeLoad
   readonly dueAt: number
+  readonly since: number
 }
 
 /** Gives each arrival its turn and its fields, and launches it where it is still in time. */
@@ -53,8 +54,8 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
     }
   }
 
-  const whyNot = ({ node, dueAt }: Waiting): DropReason | undefined => {
-    if (clock.now() - dueAt > LATEST) return 'late'
+  const whyNot = ({ node, dueAt }: Waiting, now = clock.now()): DropReason | undefined => {
+    if (now - dueAt > LATEST) return 'late'
     return node.client.connected ? undefined : 'nodes'
   }
 
@@ -63,24 +64,31 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
     // What there was nothing for, or nobody wanted any more, was no arrival.
     if (why === undefined) tally.offered--
     else tally.drop(why)
-    if (why === 'late') tally.waitedTooLong++
     tally.active--
     arrival.node.active--
     gone()
   }
 
   const takeTurn = async (arrival: Waiting): Promise<void> => {
+    const now = clock.now()
+    const tooLate = whyNot(arrival, now)
+    if (tooLate) {
+      if (tooLate === 'late') tally.waitedTooLong++
+      giveUp(arrival, tooLate)
+      return
+    }
     const filling = fields ? await fieldsOf(fields) : NO_FIELDS
-    const why = whyNot(arrival)
+    const why = fields && whyNot(arrival)
     if (filling === undefined || why) giveUp(arrival, filling && why)
-    else if (waiting.delete(arrival)) await sender.send(arrival.node, arrival.dueAt, filling)
+    else if (waiting.delete(arrival))
+      await sender.send(arrival.node, arrival.dueAt, filling, now - arrival.since)
   }
 
   return {
     launch(node, dueAt) {
       tally.active++
       node.active++
-      const arrival = { node, dueAt }
+      const arrival = { node, dueAt, since: clock.now() }
       waiting.add(arrival)
       void node.jobs.add(async () => {
         if (waiting.has(arrival)) await takeTurn(arrival)

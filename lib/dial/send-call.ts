@@ -28,8 +28,11 @@ export interface SenderOptions {
 }
 
 export interface Sender {
-  /** Sends a call to a switch, and counts what becomes of it. Resolves when its job has ended, well or not. */
-  send(node: NodeLoad, dueAt: number, fields: Fields): Promise<void>
+  /**
+   * Sends a call to a switch, which waited so long (ms) for others in flight, and counts what becomes of it. Resolves when its
+   * job has ended, well or not.
+   */
+  send(node: NodeLoad, dueAt: number, fields: Fields, waited: number): Promise<void>
   /** The last session of some call has ended; of ours, perhaps. */
   ended(call: Call): void
   /** Looks at the patience anew. */
@@ -89,11 +92,11 @@ export const createSender = ({
   }
 
   return {
-    send(node, dueAt, fields) {
+    send(node, dueAt, fields, waited) {
       const app = apps.next()
       const uuid = newUuid()
       const now = clock.now()
-      health.launched(dueAt)
+      health.launched(dueAt, waited)
       tally.launch(now)
       node.launched++
       const launch = onCdr && {

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../dial/summary.ts'
 import type { LatencySummary } from '../../measure/latency.ts'
 import type { MetricsSummary } from '../../measure/metrics/metrics.ts'
+import { whyNotValid } from '../../measure/summary/health.ts'
 import type { Judgement } from '../../measure/threshold.ts'
 
 const number = (value: number | null, digits = 1): string => (value === null ? '-' : value.toFixed(digits))
@@ -20,11 +21,11 @@ const judgementLine = ({ threshold, value, ok }: Judgement): string =>
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', `  ${title}`, ...lines]
 
-const healthLines = ({ health: { valid, reasons, cpu } }: RunSummary): string[] => [
-  `    CPU ${number(cpu.perCallMs, 2)} ms a call from the first launch on (${cpu.userMs + cpu.systemMs} ms), ${number(cpu.secondHalfPerCallMs, 2)} ms in the second half`,
-  ...(valid
+const healthLines = ({ health }: RunSummary): string[] => [
+  `    CPU ${number(health.cpu.perCallMs, 2)} ms a call from the first launch on (${health.cpu.userMs + health.cpu.systemMs} ms), ${number(health.cpu.secondHalfPerCallMs, 2)} ms in the second half`,
+  ...(health.valid
     ? []
-    : ['    NOT VALID: the generator itself was the bottleneck', ...reasons.map((each) => `      ${each}`)]),
+    : [`    NOT VALID: ${whyNotValid(health)}`, ...health.reasons.map((each) => `      ${each}`)]),
 ]
 
 /** Ratios of the standards, in their usual order; what has nothing to divide by is a dash. */

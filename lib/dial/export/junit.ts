@@ -1,4 +1,5 @@
 import { DOMImplementation, XMLSerializer, type Document, type Element } from '@xmldom/xmldom'
+import { whyNotValid } from '../../measure/summary/health.ts'
 import type { RunSummary } from '../summary.ts'
 
 interface TestCase {
@@ -13,9 +14,9 @@ const UNWRITABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}
 
 const casesOf = ({ health, nodes, thresholds }: RunSummary): TestCase[] => [
   {
-    name: 'the generator was not the bottleneck',
+    name: 'the run is valid',
     classname: 'validity',
-    failure: health.valid ? undefined : health.reasons.join('; '),
+    failure: health.valid ? undefined : `${whyNotValid(health)}: ${health.reasons.join('; ')}`,
   },
   ...nodes.map(({ name, connected }) => ({
     name: `${name} was there to the end`,

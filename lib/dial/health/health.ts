@@ -1,20 +1,15 @@
 import { systemClock, type Clock } from '../../clock.ts'
 import { createLatency, type Latency, type LatencySummary } from '../../measure/latency.ts'
 import type { Health } from '../../measure/summary/health.ts'
-import type { Tally } from '../tally.ts'
+import { judge, LIMITS, type Arrivals } from './judge.ts'
 import { measureLoopDelay, type LoopDelay } from './loop-delay.ts'
 import { createReadLag } from './read-lag.ts'
-
-/** What became of the arrivals: `Tally`. */
-export type Arrivals = Pick<Tally, 'offered' | 'launched' | 'waitedTooLong'> & {
-  readonly droppedBy: Readonly<Pick<Tally['droppedBy'], 'late'>>
-}
 
 /** Measures it. */
 export interface HealthMeter {
   readonly launchLag: Latency
-  /** A call is launched now that was wanted then. */
-  launched(dueAt: number): void
+  /** A call is launched now that was wanted then; so long (ms) it waited for the originates in flight before it. */
+  launched(dueAt: number, waited: number): void
   /** An answer came now that was given then, by the clock of that switch. */
   heard(node: string, at: number): void
   /** How far the clock of a switch is behind ours, with the way of an event at its quickest, in ms; where it is known. */
@@ -31,32 +26,7 @@ export interface HealthMeter {
   readonly warnings: readonly string[]
 }
 
-/** From where on the generator counts as the bottleneck: the 99th percentiles in ms, and the share of late arrivals. */
-export const LIMITS = { launchLag: 200, loopDelay: 200, eventLag: 1000, late: 0.001 } as const
-
 const NOTHING: LatencySummary = { avg: null, p50: null, p95: null, p99: null, max: null }
-
-/** A switch that is slow to place calls fills the bound on originates: that is for who reads it to know. */
-const lateOf = ({ offered, droppedBy: { late }, waitedTooLong }: Arrivals): string =>
-  `${late} of ${offered} arrivals came too late to be launched` +
-  (waitedTooLong > 0
-    ? `, ${waitedTooLong} of them for the originates in flight (--jobs) that came before`
-    : '')
-
-const reasonsOf = (
-  health: Pick<Health, 'launchLagMs' | 'loopDelayMs'>,
-  readLag: LatencySummary,
-  arrivals: Arrivals,
-): string[] => {
-  const over = (what: string, { p99 }: LatencySummary, limit: number): string[] =>
-    p99 !== null && p99 > limit ? [`${what}: p99 ${p99.toFixed(1)} ms, more than ${limit} ms`] : []
-  return [
-    ...(arrivals.droppedBy.late > arrivals.offered * LIMITS.late ? [lateOf(arrivals)] : []),
-    ...over('calls were launched late', health.launchLagMs, LIMITS.launchLag),
-    ...over('the event loop was late', health.loopDelayMs, LIMITS.loopDelay),
-    ...over('events were read late', readLag, LIMITS.eventLag),
-  ]
-}
 
 export const createHealthMeter = (clock: Clock): HealthMeter => {
   const launchLag = createLatency()
@@ -70,6 +40,7 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
   let used: NodeJS.CpuUsage | undefined
   let loop: LoopDelay | undefined
   let worstLag: number | null = null
+  let lateByItself = 0
 
   const cpuOf = (launched: number): Omit<Health['cpu'], 'secondHalfPerCallMs'> => {
     const { user, system } = used ?? (cpu ? process.cpuUsage(cpu) : { user: 0, system: 0 })
@@ -79,7 +50,7 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
 
   return {
     launchLag,
-    launched(dueAt) {
+    launched(dueAt, waited) {
       if (!cpu) {
         cpu = process.cpuUsage()
         // What the machine does meanwhile is nothing to virtual time.
@@ -87,6 +58,7 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
       }
       const lag = Math.max(0, clock.now() - dueAt)
       launchLag.record(lag)
+      if (lag - waited > LIMITS.launchLag) lateByItself++
       if (worstLag === null || lag > worstLag) worstLag = lag
     },
     heard(node, at) {
@@ -116,8 +88,7 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
         eventLagMs: lags.summary(),
         cpu: { ...cpuOf(arrivals.launched), secondHalfPerCallMs: secondHalf },
       }
-      const reasons = reasonsOf(figures, ownLags.summary(), arrivals)
-      return { valid: reasons.length === 0, reasons, ...figures }
+      return { ...judge(figures, ownLags.summary(), { ...arrivals, lateByItself }), ...figures }
     },
     get warnings() {
       const [all, own] = [lags.summary().p99 ?? 0, ownLags.summary().p99 ?? 0]

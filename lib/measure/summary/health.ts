@@ -1,9 +1,17 @@
 import type { LatencySummary } from '../latency.ts'
 
-/** How the generator itself was. A run of which it was the bottleneck says nothing of the switch. */
+/**
+ * How the generator was. A run that is not valid did not place the load that was asked for as it was asked for: its figures
+ * are those of another load.
+ */
 export interface Health {
-  /** False where the generator was the bottleneck; `reasons` says why. */
+  /** False where calls were not launched in time, or events not read in time; `reasons` says what. */
   readonly valid: boolean
+  /**
+   * What was in the way of a run that is not valid: the generator itself; or the bound on originates in flight, for a switch
+   * that is slow to place calls, and calls that ring for long, take it up. Null where the run is valid.
+   */
+  readonly bottleneck: 'generator' | 'jobs' | null
   readonly reasons: readonly string[]
   /** From when the schedule wanted a call to when its command was sent. */
   readonly launchLagMs: LatencySummary
@@ -21,3 +29,9 @@ export interface Health {
     readonly secondHalfPerCallMs: number | null
   }
 }
+
+/** Why a run is not valid, in short. */
+export const whyNotValid = ({ bottleneck }: Pick<Health, 'bottleneck'>): string =>
+  bottleneck === 'jobs'
+    ? 'as many originates were in flight as may be (--jobs), for a switch was slow to place calls, or they rang for long'
+    : 'the generator itself was the bottleneck'

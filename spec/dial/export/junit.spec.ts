@@ -33,7 +33,7 @@ describe("JUnit's XML of a run", () => {
     const xml = junitXml(summary)
     const [node = ''] = summary.nodes.map(({ name }) => name)
     expect(casesIn(xml)).toEqual([
-      ['validity', 'the generator was not the bottleneck', undefined],
+      ['validity', 'the run is valid', undefined],
       ['validity', `${node} was there to the end`, undefined],
       ['thresholds', 'failed==0', undefined],
       ['thresholds', 'setup.p95<1ms', `it was ${summary.thresholds[1]?.value}`],
@@ -71,11 +71,11 @@ describe("JUnit's XML of a run", () => {
     const reasons = ['a <b> & "c"', '\u0000 \u001b[31m é 😀']
     const xml = junitXml({
       ...summary,
-      health: { ...summary.health, valid: false, reasons },
+      health: { ...summary.health, valid: false, bottleneck: 'generator', reasons },
       nodes: summary.nodes.map((node) => ({ ...node, name: "n'1", connected: false })),
     })
     expect(casesIn(xml)).toEqual([
-      ['validity', 'the generator was not the bottleneck', 'a <b> & "c"; ? ?[31m é 😀'],
+      ['validity', 'the run is valid', 'the generator itself was the bottleneck: a <b> & "c"; ? ?[31m é 😀'],
       ['validity', "n'1 was there to the end", "n'1 was lost"],
     ])
   })

@@ -78,7 +78,7 @@ const generator = ({ summary }: ReportRun): Markup => {
   if (!summary) return html``
   const { cpu, valid } = summary.health
   const rows = [
-    ['The generator was not the bottleneck', html`<span class="badge ${valid ? 'good' : 'bad'}">${valid ? 'valid' : 'not valid'}</span>`],
+    ['Whether the run is valid', html`<span class="badge ${valid ? 'good' : 'bad'}">${valid ? 'valid' : 'not valid'}</span>`],
     ['CPU of a call, ms', figure(cpu.perCallMs, '', 'health.cpu.perCallMs')],
     ['CPU in user mode', figure(cpu.userMs, 's', 'health.cpu.userMs')],
     ['CPU in the kernel', figure(cpu.systemMs, 's', 'health.cpu.systemMs')],

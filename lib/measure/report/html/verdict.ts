@@ -1,3 +1,4 @@
+import { whyNotValid } from '../../summary/health.ts'
 import type { RunSummary } from '../../summary/run-summary.ts'
 import { html, type Markup } from './markup.ts'
 import { table } from './table.ts'
@@ -13,19 +14,19 @@ export interface Verdict {
 /** What one wants to know first: whether the run says anything, and whether it kept to what was asked of it. */
 export const verdictOf = (summary: RunSummary | undefined): Verdict => {
   if (!summary)
-    return { kind: 'plain', title: 'Calls only', reasons: ['Without its summary, a run has no thresholds, and nobody knows whether the generator was the bottleneck.'] } // prettier-ignore
+    return { kind: 'plain', title: 'Calls only', reasons: ['Without its summary, a run has no thresholds, and nobody knows whether it is valid.'] } // prettier-ignore
   const { health, thresholds, nodes } = summary
   const broken = thresholds.filter(({ ok }) => !ok)
   const lost = nodes.filter(({ connected }) => !connected).map(({ name }) => `${name} was lost.`)
   if (!health.valid)
-    return { kind: 'bad', title: 'Not valid: the generator itself was the bottleneck', reasons: [...health.reasons, ...lost] } // prettier-ignore
+    return { kind: 'bad', title: `Not valid: ${whyNotValid(health)}`, reasons: [...health.reasons, ...lost] } // prettier-ignore
   if (broken.length > 0) {
     const title = `Failed: ${broken.length} of ${thresholds.length} ${thresholds.length === 1 ? 'threshold' : 'thresholds'} not kept`
     return { kind: 'bad', title, reasons: lost }
   }
   if (lost.length > 0) return { kind: 'bad', title: 'A switch was lost', reasons: lost }
   if (thresholds.length === 0)
-    return { kind: 'plain', title: 'Valid', reasons: ['No thresholds were set; the generator was not the bottleneck.'] } // prettier-ignore
+    return { kind: 'plain', title: 'Valid', reasons: ['No thresholds were set; calls were placed in time.'] } // prettier-ignore
   const all =
     thresholds.length === 1 ? 'The threshold was kept' : `All ${thresholds.length} thresholds were kept`
   return { kind: 'good', title: `Passed: ${all.toLowerCase()}`, reasons: [] }
