@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { simulate } from '../../lib/sim/simulate.ts'
 import type { RunSummary } from '../../lib/dial/summary.ts'
+import { codeOf } from './dial-code.ts'
 import { runCli } from './run-cli.ts'
 
 // Each is a process of its own, which takes its time to start on a busy machine.
@@ -24,10 +25,9 @@ describe('switchix dial', () => {
     const options = '--rate 50 --limit 100 --max-offered 200 --duration 1s'.split(' ')
     const files = ['--summary', join(dir, 's.json'), '--cdr', join(dir, 'c.csv')]
     const { code, stdout, stderr } = await runCli(['dial', 'sim', ...options, ...files])
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/offered 200\s+launched 200\s+dropped 0\s+answered 200\s+failed 0/)
-
     const summary = await summaryOf('s.json')
+    expect({ code, stderr }).toEqual({ code: codeOf(summary), stderr: '' })
+    expect(stdout).toMatch(/offered 200\s+launched 200\s+dropped 0\s+answered 200\s+failed 0/)
     expect(summary).toMatchObject({ schemaVersion: 1, offered: 200, launched: 200, answered: 200, failed: 0 })
     expect(summary.causes).toEqual({ NORMAL_CLEARING: 200 })
     expect(summary.durationMs).toBeGreaterThan(4900)
@@ -43,28 +43,29 @@ describe('switchix dial', () => {
 
   test('another process serves: a switch by its port, whose channels are all gone afterwards', async () => {
     await using sw = await simulate()
+    const options = '--max-offered 20 --duration 100ms --summary'.split(' ')
     const { code, stdout, stderr } = await runCli([
       'dial',
       `127.0.0.1:${sw.port}`,
-      '--max-offered',
-      '20',
-      '--duration',
-      '100ms',
+      ...options,
+      join(dir, 'other.json'),
     ])
-    expect(code, stdout + stderr).toBe(0)
+    expect(stdout + stderr).toMatch(/answered 20 /)
     expect(sw.channels()).toBe(0)
+    expect(code, stdout + stderr).toBe(codeOf(await summaryOf('other.json')))
   })
 
   test('calls that fail are told with their cause; whether that is good or bad a threshold says', async () => {
     await using sw = await simulate({ dialplan: () => [{ app: 'respond', arg: '486' }] })
     const args = ['dial', `127.0.0.1:${sw.port}`, '--max-offered', '5', '--summary', join(dir, 'busy.json')]
     const { code, stdout } = await runCli([...args, '--threshold', 'failed==5', '--threshold', 'asr>98%'])
-    expect(code).toBe(99)
+    const summary = await summaryOf('busy.json')
+    expect(code, stdout).toBe(codeOf(summary, 99))
     expect(stdout).toMatch(/ kept {6}failed==5 {2}\(5\.000\)/)
     expect(stdout).toMatch(/NOT KEPT {2}asr>98% {2}\(0\.000\)/)
     expect(stdout).toMatch(/5 {2}USER_BUSY/)
     const latency = { avg: null, p50: null, p95: null, p99: null, max: null }
-    expect(await summaryOf('busy.json')).toMatchObject({
+    expect(summary).toMatchObject({
       answered: 0,
       failed: 5,
       causes: { USER_BUSY: 5 },
@@ -74,9 +75,10 @@ describe('switchix dial', () => {
 
   test('arrivals that find the limit reached are dropped, counted, and are told', async () => {
     const args = '--rate 100 --limit 2 --max-offered 50 --duration 200ms --summary'.split(' ')
-    const { code } = await runCli(['dial', 'sim', ...args, join(dir, 'limit.json')])
-    expect(code).toBe(0)
-    const { offered, launched, dropped, answered } = await summaryOf('limit.json')
+    const { code, stdout } = await runCli(['dial', 'sim', ...args, join(dir, 'limit.json')])
+    const summary = await summaryOf('limit.json')
+    expect(code, stdout).toBe(codeOf(summary))
+    const { offered, launched, dropped, answered } = summary
     expect({ offered, sum: launched + dropped, answered }).toEqual({
       offered: 50,
       sum: 50,
