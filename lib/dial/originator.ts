@@ -261,8 +261,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     resume: () => schedule?.resume(),
     hupall,
     async hardHupall() {
-      stop()
-      await hangUpAll(prepared)
+      await Promise.all([hupall(), hangUpAll(prepared)])
     },
     get settings() {
       return settings()

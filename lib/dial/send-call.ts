@@ -74,6 +74,7 @@ export const createSender = ({
     tally.failed++
     node.failed++
     const code = error instanceof SwitchixError ? error.code : 'UNKNOWN'
+    node.doubtful ||= code === 'TIMEOUT' || code === 'CONNECTION_LOST'
     if (code !== 'JOB_FAILED' && !tally.errors.has(code)) tally.errors.set(code, messageOf(error))
   }
 
@@ -88,7 +89,7 @@ export const createSender = ({
       // A connection that is closed leaves it open.
       void job.settled().then(() => node.client.state !== 'closed' && node.unknown--)
     }
-    node.doubtful ||= afterwards !== undefined || (caller?.lost ?? false)
+    node.doubtful ||= caller?.lost ?? false
   }
 
   return {

@@ -15,8 +15,8 @@ export interface JobInfo {
   /** For an originate: the session, from its first event on. */
   session: Session | undefined
   /**
-   * For an originate: its session is hung up as soon as it turns up, for nobody waits for it any more. True once the job has
-   * rejected with TIMEOUT; where it rejected with CONNECTION_LOST you may set it.
+   * For an originate: its session is hung up as soon as it turns up, or its switch is back, for nobody waits for it any more.
+   * True once the job has rejected with TIMEOUT; where it rejected with CONNECTION_LOST you may set it.
    */
   unwanted: boolean
   /**

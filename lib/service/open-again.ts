@@ -95,6 +95,8 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
     })
     core = synchronised.core
     if (synchronised.found.restarted) listener.jobs.forget()
+    for (const { uuid, job } of listener.tables.sessions.values())
+      if (job?.unwanted) link.api(`uuid_kill ${uuid}`).catch(() => undefined)
     return synchronised.found
   }
 

@@ -55,6 +55,7 @@ describe('hanging up', () => {
     const running = run(originator)
     await clock.advance(1000)
     await clock.run(originator.hardHupall())
+    expect(originator.state).toBe('STOPPED')
     await running
     await clock.advance(1000)
     expect([other.hungup, sw.channels()]).toEqual([true, 0])

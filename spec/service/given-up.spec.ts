@@ -129,4 +129,19 @@ describe('an originate whose connection was cut', () => {
       { apps: [answering()] },
     ),
   )
+
+  it('and whose session was seen before is hung up when it is back where it is unwanted', () =>
+    onCutOff(async ({ client, wire, clock, until }) => {
+      const { sim } = wire
+      const [one, other] = [kept(client.originate(ITSELF)), kept(client.originate(ITSELF))]
+      await sleep(clock, 100)
+      wire.cut()
+      expect(await outcomeOf(one)).toMatchObject({ code: 'CONNECTION_LOST' })
+      one.unwanted = true
+      await until('connected')
+      await sleep(clock, 1000)
+      expect([one.session?.hungup, other.session?.hungup, sim?.channels()]).toEqual([true, false, 2])
+      await client.hupall()
+      await sleep(clock, 1000)
+    }))
 })
