@@ -7,7 +7,8 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-const unbound = (): void => undefined
+/** What takes away no bounds. */
+export const unbound = (): void => undefined
 
 /** Calls `giveUp` when a bound of the wait for `what` is met. Gives what takes the bounds away again. */
 export const setBounds = (

@@ -7,8 +7,9 @@ import {
   encodeSendmsg,
 } from '../esl/command.ts'
 import type { EventFormat } from '../esl/frames.ts'
-import { ApiError, CommandError } from '../errors.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
+import { apiResult, asPromise, requireOk, type Send } from './answers.ts'
+import { createQuietCommands, type QuietCommands } from './quiet-commands.ts'
 import type { Reply } from './replies.ts'
 
 /**
@@ -30,45 +31,35 @@ export interface Commands {
   nixevent(names: readonly string[], options?: WaitOptions): Promise<void>
   /** Any other command; its reply, whatever it says. */
   command(line: string, options?: WaitOptions): Promise<Reply>
-}
-
-/** Sends an encoded command; `what` names it in errors. */
-export type Send = (what: string, encoded: string, options: WaitOptions | undefined) => Promise<Reply>
-
-const NO_OUTPUT = '-ERR no reply'
-
-/** The body of an api response; an error in it, or a usage, becomes an ApiError. Empty output is `''`. */
-const apiResult = (command: string, body: string): string => {
-  const text = body.trimEnd()
-  // `-ERR no reply` stands for an API that printed nothing, also when it worked (uuid_break).
-  if (text === NO_OUTPUT) return ''
-  if (/^-(ERR|USAGE)/.test(text)) throw new ApiError(command, text)
-  return body
-}
-
-const requireOk = (what: string, { text }: Reply, uuid?: string): void => {
-  if (!text.startsWith('+OK')) throw new CommandError(what, text.trim(), uuid)
+  readonly quietly: QuietCommands
 }
 
 /** The commands over whatever sends them. */
 export const createCommands = (send: Send): Commands => ({
   async api(command, options) {
-    const { text } = await send(`api ${command}`, encodeApi(command), options)
+    const { text } = await asPromise(send, `api ${command}`, encodeApi(command), options)
     return apiResult(command, text)
   },
   async bgapi(command, jobUuid, options) {
-    requireOk(`bgapi ${command}`, await send(`bgapi ${command}`, encodeBgapi(command, jobUuid), options))
+    const what = `bgapi ${command}`
+    requireOk(what, await asPromise(send, what, encodeBgapi(command, jobUuid), options))
   },
   async sendmsg(uuid, headers, options) {
-    requireOk('sendmsg', await send(`sendmsg ${uuid}`, encodeSendmsg(uuid, headers), options), uuid)
+    const encoded = encodeSendmsg(uuid, headers)
+    requireOk('sendmsg', await asPromise(send, `sendmsg ${uuid}`, encoded, options), uuid)
   },
   async event(format, names, options) {
     const what = `event ${format} ${names.join(' ')}`
-    requireOk(what, await send(what, encodeEvent(format, names), options))
+    requireOk(what, await asPromise(send, what, encodeEvent(format, names), options))
   },
   async nixevent(names, options) {
     const what = `nixevent ${names.join(' ')}`
-    requireOk(what, await send(what, encodeNixevent(names), options))
+    requireOk(what, await asPromise(send, what, encodeNixevent(names), options))
   },
-  command: async (line, options) => send(line, encodeLine(line), options),
+  command: async (line, options) => asPromise(send, line, encodeLine(line), options),
+  quietly: createQuietCommands(send),
 })
+
+/** The commands of a connection that there is not: all of them fail. */
+export const refuseCommands = (error: (what: string) => Error): Commands =>
+  createCommands((what, _encoded, _options, taker) => queueMicrotask(() => taker.failed(error(what))))

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { setBounds, type WaitOptions } from '../flow/bounds.ts'
 import type { Commands } from './commands.ts'
+import type { Failed, QuietCommands } from './quiet-commands.ts'
 
 /** Commands that wait while the connection is away, in their order, and are sent once it is back. */
 export interface HeldCommands {
@@ -57,6 +58,22 @@ export const holdCommands = (clock: Clock, current: () => Commands, commandTimeo
   const through = <T>(what: string, options: WaitOptions | undefined, send: () => Promise<T>): Promise<T> =>
     over ? Promise.reject(over(what)) : waiting ? later(what, options, send, waiting) : send()
 
+  const quietly = (
+    what: string,
+    options: WaitOptions | undefined,
+    send: (commands: QuietCommands, failed: Failed) => void,
+    failed: Failed,
+  ): void => {
+    if (over) void Promise.reject(over(what)).catch(failed)
+    else if (waiting) {
+      const sent = (): Promise<void> => {
+        send(current().quietly, failed)
+        return Promise.resolve()
+      }
+      later(what, options, sent, waiting).catch(failed)
+    } else send(current().quietly, failed)
+  }
+
   return {
     commands: {
       api: (command, options) => through(`api ${command}`, options, () => current().api(command, options)),
@@ -68,6 +85,14 @@ export const holdCommands = (clock: Clock, current: () => Commands, commandTimeo
         through('event', options, () => current().event(format, names, options)),
       nixevent: (names, options) => through('nixevent', options, () => current().nixevent(names, options)),
       command: (line, options) => through(line, options, () => current().command(line, options)),
+      quietly: {
+        api: (command, options, failed) =>
+          quietly(`api ${command}`, options, (to, fail) => to.api(command, options, fail), failed),
+        bgapi: (command, id, failed) =>
+          quietly(`bgapi ${command}`, undefined, (to, fail) => to.bgapi(command, id, fail), failed),
+        sendmsg: (uuid, headers, options, failed) =>
+          quietly('sendmsg', options, (to, fail) => to.sendmsg(uuid, headers, options, fail), failed),
+      },
     },
     hold() {
       waiting ??= new Set()

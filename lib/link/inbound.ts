@@ -4,9 +4,10 @@ import { encodeEvent, encodeExit } from '../esl/command.ts'
 import type { EslEvent } from '../esl/event.ts'
 import { AbortedError, ConnectionLostError } from '../errors.ts'
 import { authenticate, type Credentials } from './auth.ts'
-import { createCommands, type Commands, type Send } from './commands.ts'
+import { asPromise, type Send } from './answers.ts'
+import { createCommands, type Commands } from './commands.ts'
 import { createPump, type Insertion } from './pump.ts'
-import { createReplyQueue } from './replies.ts'
+import { createReplyQueue, type ReplyTaker } from './replies.ts'
 import type { Connect, Transport } from './transport.ts'
 import { createWatchdog } from './watchdog.ts'
 
@@ -47,6 +48,8 @@ export interface Link extends Commands {
   destroy(): void
 }
 
+const IGNORED: ReplyTaker = { reply: () => false, failed: () => undefined }
+
 /** How long the switch gets to end the connection after `exit` before we do, in ms. */
 const EXIT_TIMEOUT = 2000
 
@@ -77,14 +80,17 @@ export const openLink = async (
     if (wasIn) handlers.closed(state.leaving ? undefined : lost('listening', error))
   }
 
-  const frame = (type: string, head: string, body: string): void => {
-    if (greeting?.frame(type, head)) return
+  const frame = (type: string, head: string, body: string): boolean => {
+    if (greeting?.frame(type, head)) return true
     if (type === 'command/reply' || type === 'api/response') {
-      if (!replies.settle(type, head, body)) log('%s: a reply to nothing: %s', state.peer, head)
+      const woke = replies.settle(type, head, body)
+      if (woke !== undefined) return woke
+      log('%s: a reply to nothing: %s', state.peer, head)
     } else if (type === 'text/disconnect-notice') {
       if (head.includes('\nContent-Disposition: linger')) handlers.lingers?.()
       else state.notice = body.trim()
     } else log('%s: a frame of type %s is not handled', state.peer, type)
+    return true
   }
 
   const broken = (error: Error): void => {
@@ -97,10 +103,7 @@ export const openLink = async (
     options.silence === undefined
       ? undefined
       : createWatchdog(clock, options.silence, {
-          probe: () =>
-            void send('a sign of life', encodeEvent('plain', ['HEARTBEAT']), undefined).catch(
-              () => undefined,
-            ),
+          probe: () => send('a sign of life', encodeEvent('plain', ['HEARTBEAT']), undefined, IGNORED),
           dead: broken,
         })
   const heard =
@@ -121,12 +124,18 @@ export const openLink = async (
     throw error
   }
 
-  const send: Send = (what, encoded, wait) => {
-    if (!state.open) return Promise.reject(lost(what))
-    if (wait?.signal?.aborted) return Promise.reject(new AbortedError(what, wait.signal.reason))
-    const reply = replies.expect(what, { timeout: wait?.timeout ?? commandTimeout, signal: wait?.signal })
-    transport.write(encoded)
-    return reply
+  const send: Send = (what, encoded, wait, taker) => {
+    const { signal } = wait ?? {}
+    const hopeless = !state.open
+      ? lost(what)
+      : signal?.aborted
+        ? new AbortedError(what, signal.reason)
+        : undefined
+    if (hopeless) queueMicrotask(() => taker.failed(hopeless))
+    else {
+      replies.expect(what, { timeout: wait?.timeout ?? commandTimeout, signal }, taker)
+      transport.write(encoded)
+    }
   }
 
   watchdog?.start()
@@ -142,7 +151,7 @@ export const openLink = async (
       if (!state.open) return
       state.leaving = true
       const timer = clock.setTimeout(() => transport.destroy(), EXIT_TIMEOUT)
-      await send('exit', encodeExit(), undefined).catch(() => undefined)
+      await asPromise(send, 'exit', encodeExit(), undefined).catch(() => undefined)
       await ended
       clock.clearTimeout(timer)
     },

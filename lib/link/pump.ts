@@ -9,7 +9,8 @@ import { show } from '../esl/in-memory.ts'
  */
 export interface Intake {
   event(event: EslEvent): (() => void) | undefined
-  frame(type: string, head: string, body: string): void
+  /** Says whether somebody was woken by it. */
+  frame(type: string, head: string, body: string): boolean
   /** The framing is lost: nothing can be trusted that comes after what was delivered. */
   broken(error: Error): void
 }
@@ -99,7 +100,7 @@ export const createPump = (intake: Intake): Pump => {
     else if (!('head' in item)) {
       show(item, position)
       return intake.event(item)
-    } else intake.frame(item.type, item.head, item.body)
+    } else if (!intake.frame(item.type, item.head, item.body)) return undefined
     return nothing
   }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { utf8 } from '../esl/percent.ts'
-import { setBounds, type WaitOptions } from '../flow/bounds.ts'
+import { setBounds, unbound, type WaitOptions } from '../flow/bounds.ts'
 
 /** An answer of the switch: `command/reply`, or `api/response`. */
 export interface Reply {
@@ -10,17 +10,26 @@ export interface Reply {
   readonly head: string
 }
 
+/** Who gets the reply to a command. One of the two is called, once. */
+export interface ReplyTaker {
+  /** Says whether a program goes on by it, and is to be given time for that before what comes next. */
+  reply(reply: Reply): boolean
+  failed(error: Error): void
+}
+
 interface Pending {
-  what: string
-  resolve: ((reply: Reply) => void) | undefined
-  reject(error: Error): void
+  readonly what: string
+  /** Undefined once it was given up. */
+  taker: ReplyTaker | undefined
+  /** Takes its bounds away. */
+  unbind: () => void
 }
 
 export interface ReplyQueue {
   /** Takes the next place in the order of replies. */
-  expect(what: string, options: WaitOptions): Promise<Reply>
-  /** Gives a reply to the oldest command that has none; false where there is none. */
-  settle(type: string, head: string, body: string): boolean
+  expect(what: string, options: WaitOptions, taker: ReplyTaker): void
+  /** Gives a reply to the oldest command that has none, and says what `reply` does; undefined where there is none. */
+  settle(type: string, head: string, body: string): boolean | undefined
   /** Ends every command in flight. */
   fail(reason: (what: string) => Error): void
   readonly inFlight: number
@@ -48,44 +57,36 @@ export const createReplyQueue = (clock: Clock): ReplyQueue => {
   let queue: Pending[] = []
   let first = 0
 
-  const expect = (what: string, options: WaitOptions): Promise<Reply> =>
-    new Promise((resolve, reject) => {
-      const leave = (): void => {
-        unbind()
-        pending.resolve = undefined
-      }
-      const giveUp = (error: Error): void => {
-        leave()
-        reject(error)
-      }
-      const pending: Pending = {
-        what,
-        resolve(reply) {
-          leave()
-          resolve(reply)
-        },
-        reject: giveUp,
-      }
-      queue.push(pending)
-      const unbind = setBounds(clock, what, options, giveUp)
-    })
+  /** Takes the place's taker, who is told only once. */
+  const leave = (pending: Pending): ReplyTaker | undefined => {
+    const { taker } = pending
+    pending.taker = undefined
+    pending.unbind()
+    return taker
+  }
 
-  const settle = (type: string, head: string, body: string): boolean => {
+  const expect = (what: string, options: WaitOptions, taker: ReplyTaker): void => {
+    const pending: Pending = { what, taker, unbind: unbound }
+    queue.push(pending)
+    pending.unbind = setBounds(clock, what, options, (error) => leave(pending)?.failed(error))
+  }
+
+  const settle = (type: string, head: string, body: string): boolean | undefined => {
     const pending = queue[first]
-    if (!pending) return false
+    if (!pending) return undefined
     if (++first === queue.length || first === LONGEST_SETTLED) {
       queue = queue.slice(first)
       first = 0
     }
-    pending.resolve?.({ text: type === 'api/response' ? utf8(body) : replyText(head), head })
-    return true
+    const text = type === 'api/response' ? utf8(body) : replyText(head)
+    return leave(pending)?.reply({ text, head }) ?? false
   }
 
   const fail = (reason: (what: string) => Error): void => {
     const left = queue.slice(first)
     queue = []
     first = 0
-    for (const pending of left) if (pending.resolve) pending.reject(reason(pending.what))
+    for (const pending of left) leave(pending)?.failed(reason(pending.what))
   }
 
   return {

@@ -75,7 +75,7 @@ export const createJobs = (node: Node): Jobs => {
       const ways = node.ways && new Set(node.ways())
       const own: InFlight = { finish, fail, giveUp, close, what: request.what ?? request.command, ways }
       pending.set(uuid, own)
-      node.commands.bgapi(request.command, uuid).catch((error: unknown) => {
+      node.commands.quietly.bgapi(request.command, uuid, (error) => {
         if (!pending.delete(uuid)) return
         if (closed || !isOpen(error)) {
           fail(error as Error)

@@ -45,7 +45,7 @@ export const execute = (
     {
       what: app,
       execution: { app, id },
-      async send() {
+      send(failed) {
         requireApplication(view, app)
         const text = typeof arg === 'string' ? arg : arg()
         if (!expand) requireNoExpansion(`the argument of ${app}`, text)
@@ -55,10 +55,9 @@ export const execute = (
         ]
         if (text !== '') headers.push(['execute-app-arg', text])
         headers.push(['Event-UUID', id], ['event-lock', 'true'])
-        const sent = node.commands.sendmsg(uuid, headers, wait)
+        node.commands.quietly.sendmsg(uuid, headers, wait, failed)
         // After it: the channel must find its next command where it looks for it.
-        if (bargeIn) await node.commands.api(`uuid_break ${uuid}`, wait)
-        await sent
+        if (bargeIn) node.commands.quietly.api(`uuid_break ${uuid}`, wait, failed)
       },
       done: (event) => done(event, completes(event)),
     },

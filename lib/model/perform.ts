@@ -4,14 +4,15 @@ import { nextNumber, refuse } from '../flow/hub.ts'
 import { receive, receiveWith, refusal } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import { watched } from '../flow/watched.ts'
+import type { Failed } from '../link/quiet-commands.ts'
 import type { View } from './view.ts'
 
 /** A command to a session and how it is known to be done. */
 export interface Performance {
   /** Names it in errors. */
   readonly what: string
-  /** Sends it; a rejection is the command's. */
-  readonly send: () => Promise<unknown>
+  /** Sends it; what it throws, and what `failed` is called with, is the command's. */
+  readonly send: (failed: Failed) => void
   /** Whether this event says that it is done. May throw what the command shall reject with. */
   readonly done: (event: EslEvent) => boolean
   /** The application that it runs, where it runs one; `id` comes back as `Application-UUID`. */
@@ -80,9 +81,13 @@ export const perform = (
     const wanted = { matches, what: done, takes: false, from: nextNumber(hub), subject: performance }
     const waiter = receiveWith(view.box, wanted, options, fulfil, reject)
     if (!waiter) return
-    send()
-      .catch((error: unknown) => orEnded(view, done, error))
-      .catch((error: unknown) => refuse(waiter, asCommandError(what, uuid, error)))
+    const failed = (error: unknown): void =>
+      void orEnded(view, done, error).catch((end: unknown) => refuse(waiter, asCommandError(what, uuid, end)))
+    try {
+      send(failed)
+    } catch (error) {
+      failed(error)
+    }
   })
   return outcome(view, what, promise)
 }

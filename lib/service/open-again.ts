@@ -1,6 +1,6 @@
 import type { TimerHandle } from '../clock.ts'
 import { ConnectionLostError, type ConnectError } from '../errors.ts'
-import { createCommands, type Commands } from '../link/commands.ts'
+import { refuseCommands, type Commands } from '../link/commands.ts'
 import { holdCommands } from '../link/held.ts'
 import type { Link } from '../link/inbound.ts'
 import { openReconnectingLink } from '../link/reconnecting.ts'
@@ -51,7 +51,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
   let core = ''
   /** The latest connection; undefined before the first. */
   let active: Link | undefined
-  const nobody = createCommands((what) => Promise.reject(new ConnectionLostError(what, name, error)))
+  const nobody = refuseCommands((what) => new ConnectionLostError(what, name, error))
   const commands = (): Commands => active ?? nobody
   const held = holdCommands(clock, commands, commandTimeout)
 

@@ -1,5 +1,5 @@
 import { ConnectionLostError } from '../errors.ts'
-import { createCommands, type Commands } from '../link/commands.ts'
+import { refuseCommands, type Commands } from '../link/commands.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Link } from '../link/inbound.ts'
 import { createStateListeners, type Connection } from './connection.ts'
@@ -24,8 +24,8 @@ export const connectionTo = (
 ): Connection & { close(): void } => {
   const states = createStateListeners(failed)
   let open = true
-  const nobody = createCommands((what) =>
-    Promise.reject(new ConnectionLostError(what, name, 'no call is handed over at the moment')),
+  const nobody = refuseCommands(
+    (what) => new ConnectionLostError(what, name, 'no call is handed over at the moment'),
   )
   const commands = (): Commands => latest(calls)?.link ?? nobody
   return {

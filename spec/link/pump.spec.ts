@@ -45,7 +45,7 @@ const waking = (seen: string[], woken: (name: string, flow: { wokenAt: number })
       wake(flow)
       return woken(name, flow)
     },
-    frame: () => undefined,
+    frame: () => true,
     broken: () => undefined,
   })
 }

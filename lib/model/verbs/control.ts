@@ -56,7 +56,8 @@ export const controlVerbs = {
       this,
       {
         what: 'hangup',
-        send: async () => node.commands.api(`uuid_kill ${uuid} ${requireCause(cause)}`, options),
+        send: (failed) =>
+          node.commands.quietly.api(`uuid_kill ${uuid} ${requireCause(cause)}`, options, failed),
         done: isHungUp,
       },
       options,
@@ -84,7 +85,7 @@ export const controlVerbs = {
       this,
       {
         what: 'park',
-        send: () => node.commands.api(`uuid_park ${uuid}`, options),
+        send: (failed) => node.commands.quietly.api(`uuid_park ${uuid}`, options, failed),
         done: ({ name }) => name === 'CHANNEL_PARK',
       },
       options,

@@ -38,6 +38,8 @@ const start = async (view: View, path: string, options: RecordOptions): Promise<
   return recordFile(view, 'start', path, limit === undefined ? '' : ` ${Math.ceil(limit / 1000)}`)
 }
 
+const stop = async (view: View, path: string): Promise<string> => recordFile(view, 'stop', path)
+
 /** Recordings, by the file on the switch that they go to (`uuid_record`). */
 export const recordVerbs = {
   /** Begins a recording; resolves with its RECORD_START. */
@@ -45,7 +47,11 @@ export const recordVerbs = {
     this.state.node.want(['RECORD_START'])
     return perform(
       this,
-      { what: 'startRecord', send: () => start(this, path, options), done: isFor('RECORD_START', path) },
+      {
+        what: 'startRecord',
+        send: (failed) => void start(this, path, options).catch(failed),
+        done: isFor('RECORD_START', path),
+      },
       options,
     )
   },
@@ -55,7 +61,11 @@ export const recordVerbs = {
     this.state.node.want(['RECORD_STOP'])
     return perform(
       this,
-      { what: 'stopRecord', send: () => recordFile(this, 'stop', path), done: isFor('RECORD_STOP', path) },
+      {
+        what: 'stopRecord',
+        send: (failed) => void stop(this, path).catch(failed),
+        done: isFor('RECORD_STOP', path),
+      },
       options,
     )
   },

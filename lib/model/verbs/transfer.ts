@@ -34,10 +34,11 @@ export const transferVerbs = {
       this,
       {
         what: 'transfer',
-        send: async () =>
-          node.commands.api(
+        send: (failed) =>
+          node.commands.quietly.api(
             `uuid_transfer ${uuid} ${to.map((word) => encodeWord(requireOneLine('a destination', word))).join(' ')}`,
             wait,
+            failed,
           ),
         done: (event) => profileIndex(event) > before,
       },
