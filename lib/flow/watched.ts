@@ -3,7 +3,10 @@
  * rejection, and yet its failure must not vanish.
  */
 
-const observed = new WeakSet<Promise<unknown>>()
+/** Set on those that somebody looks at. Not a WeakSet, which the garbage collector goes through each time. */
+const OBSERVED = Symbol('observed')
+
+type Watched = Promise<unknown> & { [OBSERVED]?: boolean }
 
 /**
  * `await` goes past `then` where a promise's constructor is Promise itself, so it is not; what `then` returns is an
@@ -12,8 +15,8 @@ const observed = new WeakSet<Promise<unknown>>()
 const watchedMethods = Object.create(Promise.prototype, {
   constructor: { value: { [Symbol.species]: Promise } },
   then: {
-    value(this: Promise<unknown>, ...handlers: [never, never]) {
-      observed.add(this)
+    value(this: Watched, ...handlers: [never, never]) {
+      this[OBSERVED] = true
       return Promise.prototype.then.apply(this, handlers)
     },
   },
@@ -22,7 +25,7 @@ const watchedMethods = Object.create(Promise.prototype, {
 /** Makes `promise` say nothing when it rejects unseen, but call `unseen` with the error then. */
 export const watched = <T>(promise: Promise<T>, unseen: (error: unknown) => void): Promise<T> => {
   void Promise.prototype.then.call(promise, undefined, (error: unknown) => {
-    if (!observed.has(promise)) unseen(error)
+    if (!(promise as Watched)[OBSERVED]) unseen(error)
   })
   return Object.setPrototypeOf(promise, watchedMethods) as Promise<T>
 }
