@@ -32,7 +32,7 @@ const reading = (visit: (event: EslEvent) => void): ((chunk: Buffer) => void) =>
       visit(event)
       return undefined
     },
-    frame: () => undefined,
+    frame: () => true,
     broken(error) {
       throw error
     },
