@@ -9,6 +9,9 @@ const NAMES = ['ts', 'mts', 'js', 'mjs', 'cjs', 'yaml', 'yml', 'json'].map((ext)
 
 type Config = Readonly<Record<string, unknown>>
 
+/** The sections that a config file can have. */
+const SECTIONS = ['dial']
+
 const readConfig = async (path: string): Promise<unknown> => {
   if (/^\.(ya?ml|json)$/.test(extname(path))) {
     const { parse } = await import('yaml')
@@ -26,8 +29,19 @@ export const loadConfig = async (path: string | undefined): Promise<[path: strin
     throw new ArgumentError(`cannot read the config file ${found}: ${messageOf(error)}`, error)
   })
   const section = (content as Config | null | undefined)?.['dial'] ?? {}
-  if (typeof content !== 'object' || typeof section !== 'object' || Array.isArray(section))
+  if (
+    typeof content !== 'object' ||
+    Array.isArray(content) ||
+    typeof section !== 'object' ||
+    Array.isArray(section)
+  )
     throw new ArgumentError(`expected ${found} to hold options under "dial", such as dial: { rate: 50 }`)
+  // Nothing may run with the defaults where a section's name was mistyped.
+  const unknown = Object.keys(content ?? {}).find((name) => !SECTIONS.includes(name))
+  if (unknown !== undefined)
+    throw new ArgumentError(
+      `${found}: expected the section "dial", got "${unknown}"; write dial: { rate: 50 }, or remove "${unknown}"`,
+    )
   return [found, section as Config]
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { commandsFor } from './commands.ts'
+import { COMMANDS, commandsFor } from './commands.ts'
 import { EXIT, reportFailure } from './failure.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -15,7 +15,11 @@ const program = new Command('switchix')
   .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
 
 const [first, second] = process.argv.slice(2)
-for (const command of await commandsFor(first === 'help' ? second : first)) program.addCommand(command)
+const named = first === 'help' ? second : first
+for (const command of await commandsFor(named)) program.addCommand(command)
+
+const isUnknown =
+  named !== undefined && !named.startsWith('-') && !COMMANDS.some(({ name }) => name === named)
 
 // What was typed wrong is said in one line, with the way to the help; never with a stack.
 for (const command of [program, ...program.commands])
@@ -28,7 +32,10 @@ for (const command of [program, ...program.commands])
 
 const run = async (): Promise<number> => {
   try {
-    await program.parseAsync()
+    // Commander shows the general help for the help of an unknown command, as if that were one.
+    await (isUnknown && named !== 'help'
+      ? program.parseAsync([named], { from: 'user' })
+      : program.parseAsync())
     return Number(process.exitCode ?? EXIT.ok)
   } catch (error) {
     // Commander has said what is wrong by then; asking for help or the version is no error.

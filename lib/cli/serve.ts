@@ -45,7 +45,11 @@ export const serveCommand = (): Command =>
       'only for calls with that header or channel variable: Caller-Context=sales (default: for all)',
       pair('a header'),
     )
-    .option('--grace <time>', 'what running calls get when it ends: 30s, 2m, 0', duration, 30_000)
+    .addOption(
+      new Option('--grace <time>', 'what running calls get when it ends: 30s, 2m, 0')
+        .argParser(duration)
+        .default(30_000, '30s'),
+    )
     .addOption(
       new Option('--at-start <how many>', 'hosts that must be reachable; those that are not are looked for')
         .choices(['all', 'any', 'none'])

@@ -6,7 +6,7 @@ import type { Client } from '../service/client.ts'
 import { connect } from '../service/connect.ts'
 import { appFrom, type AppSource } from '../service/factory.ts'
 import type { EventHeaders, LegOptions } from './scripted/channel.ts'
-import type { ArgMatch, Wanted } from './scripted/command.ts'
+import { showCommand, type ArgMatch, type Wanted } from './scripted/command.ts'
 import { failure, tellStory } from './scripted/expect.ts'
 import { createLeg, type LegParts } from './scripted/leg.ts'
 import { createStage } from './scripted/stage.ts'
@@ -147,7 +147,7 @@ export const testSession = async (app: AppSource, options: TestSessionOptions = 
     if (failures.length > 0) throw failure('the app failed', story, { cause: failures[0]?.error })
     throw failure(`${left.length} command${left.length === 1 ? '' : 's'} came that nobody expected`, story, {
       expected: 'nothing',
-      actual: left.map(String).join('\n'),
+      actual: left.map(showCommand).join('\n'),
     })
   }
 

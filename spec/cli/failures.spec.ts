@@ -26,6 +26,8 @@ const expectFailure = async (args: readonly string[], code: number, message: Reg
 describe.concurrent('exit code 2 for what was typed, with the thing and the remedy', () => {
   test.concurrent.each<[string, readonly string[], RegExp]>([
     ['an unknown command', ['dail'], /unknown command 'dail'[^]*Did you mean dial/],
+    ['the help of an unknown command', ['dail', '--help'], /unknown command 'dail'[^]*Did you mean dial/],
+    ['help with an unknown command', ['help', 'dail'], /unknown command 'dail'[^]*Did you mean dial/],
     ['an unknown flag', ['dial', '--rat', '5'], /unknown option '--rat'[^]*--rate/],
     ['an unknown app', ['dial', '--app', 'Tone'], /no app "Tone"; there are TonePlay, /],
     ['a rate of abc', ['dial', '--rate', 'abc'], /--rate <cps>.*calls per second.*such as 50.*"abc"/],

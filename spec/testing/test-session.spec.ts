@@ -41,6 +41,12 @@ const messageOf = async (promise: Promise<unknown>): Promise<string> => {
 }
 
 describe('a scripted call', () => {
+  it('names the commands that nobody expected in the difference of end()', async () => {
+    const t = await testSession(doing((sess) => void sess.playback('menu.wav')))
+    const error = (await outcomeOf(t.end())) as AssertionError
+    expect(error.actual).toBe('playback menu.wav')
+  })
+
   it('is carried by expectations, each of which has its command done', async () => {
     const t = await testSession(menu, { destination: '200', caller: '+4930123456' })
     await t.expect('answer')
