@@ -10,7 +10,7 @@ SQL takes DuckDB: npm install @duckdb/node-api
 Examples:
   switchix query run.csv
   switchix query run.csv 'select hangup_cause, count(*) as calls from cdrs group by all order by calls desc'
-  switchix query 'runs/*.csv' 'select run, quantile_cont(caller_answer_ms - caller_create_ms, 0.95) from cdrs group by run'
+  switchix query 'runs/*.csv' 'select run, quantile_disc(caller_answer_ms - caller_create_ms, 0.95) from cdrs group by run'
   switchix query run.csv 'select time_ms, node_idle_cpu_percent from SysStats' --format csv
   switchix query run.csv --parquet run.parquet`
 

@@ -73,7 +73,7 @@ export const createOriginator = async (
 
 const originatorOver = (prepared: Prepared, options: OriginatorOptions): Originator => {
   const { nodes, loads, apps, clock, traffic, timetable, care, seed } = prepared
-  const random = createRandom(seed + 1)
+  const random = createRandom(seed, 'hold')
   const tally = createTally()
   const health = createHealthMeter(clock)
   const nextNode = takeTurns(loads)

@@ -86,7 +86,7 @@ export const prepare = async (
   requireOptions(options)
   const [traffic, scale] = trafficOf(options)
   const seed = options.seed ?? newSeed()
-  const timetable = createTimetable(traffic, createRandom(seed), scale)
+  const timetable = createTimetable(traffic, createRandom(seed, 'arrivals'), scale)
   // The first arrival, too, may be one that cannot be had.
   await timetable.next()
   const closers: (() => Promise<void>)[] = []
@@ -98,8 +98,8 @@ export const prepare = async (
     closers.push(() => opened.close())
     const { nodes } = opened
     const clock = options.clock ?? nodes[0]?.client.clock ?? systemClock
-    // In the real world another controller may have the same seed; and a client has it as it is.
-    const newUuid = createUuids(clock.virtual === true ? ~seed : undefined)
+    // In the real world another controller may have the same seed.
+    const newUuid = createUuids(clock.virtual === true ? seed : undefined, 'calls')
     const apps = await loadApps(
       nodes.map(({ client }) => client),
       options,

@@ -1,12 +1,16 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
+import { streamState } from '../seed.ts'
 
 /** Draws a number from 0 up to 1, 1 left out. */
 export type Random = () => number
 
-/** Numbers that a seed settles: the same seed, the same run. */
-export const createRandom = (seed: number): Random => {
-  const generator = xoroshiro128plus(seed)
+/** What a run draws at random; each has a stream of its own, so that one more draw of one moves nothing of another. */
+export type StreamName = 'arrivals' | 'hold'
+
+/** Creates a stream of numbers: the same seed and name give the same numbers. */
+export const createRandom = (seed: number, stream: StreamName = 'arrivals'): Random => {
+  const generator = xoroshiro128plusFromState(streamState(seed, stream))
   return () => uniformFloat64(generator)
 }
 

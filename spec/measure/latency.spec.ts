@@ -2,6 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createLatency } from '../../lib/measure/latency.ts'
 
+/** By the definition: the smallest value that at least p per cent of the values do not exceed. */
+const nearestRank = (sorted: readonly number[], p: number): number =>
+  sorted.find((value) => sorted.filter((each) => each <= value).length * 100 >= p * sorted.length) ?? 0
+
 describe('latencies', () => {
   test('are null where nothing was measured', () => {
     expect(createLatency().summary()).toEqual({ avg: null, p50: null, p95: null, p99: null, max: null })
@@ -31,9 +35,7 @@ describe('latencies', () => {
         for (const ms of values) latency.record(ms)
         const { p50, p95, p99, max } = latency.summary()
         const sorted = values.toSorted((a, b) => a - b)
-        // The rank nearest to p per cent, as HDR histograms count.
-        const exact = (p: number): number =>
-          sorted[Math.max(1, Math.floor((p / 100) * sorted.length + 0.5)) - 1] ?? 0
+        const exact = (p: number): number => nearestRank(sorted, p)
         for (const [p, value] of [
           [50, p50],
           [95, p95],
@@ -43,6 +45,43 @@ describe('latencies', () => {
         expect([p50, p95, p99, max]).toEqual([p50, p95, p99, max].toSorted((a, b) => (a ?? 0) - (b ?? 0)))
       }),
     )
+  })
+
+  test('percentiles equal a sort for all sizes from 1 to 200', () => {
+    // Every percentile that a summary or a threshold is likely to name.
+    const ps = [1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 100]
+    for (let size = 1; size <= 200; size++) {
+      const latency = createLatency()
+      // 7919 is a prime: each value once, and in no order.
+      const values = Array.from({ length: size }, (_, i) => ((i * 7919) % size) * 10.001 + 0.5)
+      for (const ms of values) latency.record(ms)
+      const sorted = values.toSorted((a, b) => a - b)
+      for (const p of ps) expect([size, p, latency.percentile(p)]).toEqual([size, p, Math.round(nearestRank(sorted, p) * 1000) / 1000]) // prettier-ignore
+    }
+  })
+
+  test('p95 of 11 calls, one of which took 10 s, is 10 s', () => {
+    const latency = createLatency()
+    for (const ms of [10_000, ...Array.from({ length: 10 }, () => 100)]) latency.record(ms)
+    expect(latency.summary()).toEqual({ avg: 1000, p50: 100, p95: 10_000, p99: 10_000, max: 10_000 })
+  })
+
+  test('percentiles of many are those of the nearest rank, at most 0.1 % above', () => {
+    const latency = createLatency()
+    const values = Array.from({ length: 2001 }, (_, i) => (i === 7 ? 90_000 : 10 + ((i * 7919) % 2001)))
+    for (const ms of values) latency.record(ms)
+    const sorted = values.toSorted((a, b) => a - b)
+    for (const p of [0.1, 50, 95, 99, 99.95, 99.96, 100]) {
+      const value = latency.percentile(p) ?? Number.NaN
+      expect(value).toBeGreaterThanOrEqual(nearestRank(sorted, p))
+      expect(value).toBeLessThanOrEqual(nearestRank(sorted, p) * 1.001)
+    }
+  })
+
+  test('what took no time at all is 0, not a microsecond', () => {
+    const latency = createLatency()
+    latency.record(0)
+    expect(latency.summary()).toEqual({ avg: 0, p50: 0, p95: 0, p99: 0, max: 0 })
   })
 
   test('of several nodes are, merged, those of one that had all', () => {

@@ -1,5 +1,6 @@
 import { ArgumentError } from '../../errors.ts'
 import type { Client } from '../../service/client.ts'
+import { childSeed } from '../../seed.ts'
 import { connect as connectTo, type ConnectOptions } from '../../service/connect.ts'
 import { profileAddress } from '../../service/profile.ts'
 import { connectAll } from '../../service/connect-all.ts'
@@ -51,7 +52,7 @@ export const openNodes = async (
     throw new ArgumentError('expected at least one switch to place calls on, got none')
   const closed = targets.filter((target): target is Target => !isClient(target))
   const opened = await connectAll(closed, (target) =>
-    connectTo(target, seeded(target, connect, seed + closed.indexOf(target))),
+    connectTo(target, seeded(target, connect, childSeed(seed, `client ${closed.indexOf(target)}`))),
   )
   const next = opened.values()
   const clients = targets.map((target) => (isClient(target) ? target : (next.next().value as Client)))

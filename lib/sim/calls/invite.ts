@@ -17,7 +17,7 @@ export const invite = (sw: Switch, channel: Channel, hop: CalledAddress): void =
       if (refusal) hearRefusal(sw, channel, ...refusal, 'NORMAL_TEMPORARY_FAILURE')
       return
     }
-    const behaviour = sw.config.calledParty(hop, sw.random)
+    const behaviour = sw.config.calledParty(hop, sw.partyRandom)
     if (behaviour) followParty(sw, channel, behaviour)
     else hearRefusal(sw, channel, 503, phraseOf(503), 'NORMAL_TEMPORARY_FAILURE', false)
   })

@@ -2,19 +2,20 @@ import type { Clock } from '../../clock.ts'
 import type { Config } from './config.ts'
 import { encode } from '../events/encode.ts'
 import { noConferences } from '../conference/conference.ts'
-import { createRandom } from './random.ts'
+import { createRandom, newSeed } from './random.ts'
 import { createStores } from './stores.ts'
 import type { Limits, Switch } from './switch.ts'
 
 /** A switch with nothing going on in it yet. */
-export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed?: number): Switch => {
-  const random = createRandom(seed)
+export const createSwitch = (config: Config, limits: Limits, clock: Clock, seed = newSeed()): Switch => {
+  const random = createRandom(seed, 'ids')
   const coreUuid = random.uuid()
   const hostname = encode(config.hostname)
   const address = config.profiles[0]?.host ?? '127.0.0.1'
   return {
     clock,
     random,
+    partyRandom: createRandom(seed, 'parties'),
     config,
     coreUuid,
     whoText:

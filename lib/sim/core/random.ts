@@ -1,3 +1,4 @@
+import { streamState, type SeedState } from '../../seed.ts'
 import { flat } from '../events/flat.ts'
 
 /** Where all chance in the embedded switch comes from; the same seed gives the same run. */
@@ -20,10 +21,10 @@ const hex4 = (n: number): string => hex(n >>> 24) + hex(n >>> 16) + hex(n >>> 8)
 const TOKEN = 'abcdefghjkmnprstuvwxyzABCDEFGHJKMNPRSTUVWXYZ0123456789'
 
 /** A generator over 32 bit words (sfc32): small, quick, and good enough for what is not a secret. */
-const words = (seed: number): (() => number) => {
-  let a = seed | 0
-  let b = Math.floor(seed / 2 ** 32) | 0
-  let c = 0x9e3779b9 | 0
+const words = ([first, second, third]: SeedState): (() => number) => {
+  let a = first
+  let b = second
+  let c = third
   let counter = 1
   const next = (): number => {
     const sum = (((a + b) | 0) + counter) | 0
@@ -37,9 +38,15 @@ const words = (seed: number): (() => number) => {
   return next
 }
 
-/** Makes a source of chance from a seed; without one, every source is another. */
-export const createRandom = (seed = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)): Random => {
-  const next = words(seed)
+/** What the switch draws: each has a stream of its own, so that one more id moves nothing of what parties do. */
+export type StreamName = 'ids' | 'parties'
+
+/** Returns a seed for a switch that was given none: another one each time. */
+export const newSeed = (): number => Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)
+
+/** Creates a source of chance: the same seed and stream give the same numbers. */
+export const createRandom = (seed: number = newSeed(), stream: StreamName = 'ids'): Random => {
+  const next = words(streamState(seed, `sim ${stream}`))
   const below = (limit: number): number => next() % limit
   return {
     below,

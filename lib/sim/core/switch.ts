@@ -10,7 +10,10 @@ import type { Scheduler, Task } from './scheduler.ts'
 /** The whole state of an embedded switch. */
 export interface Switch {
   readonly clock: Clock
+  /** For ids, tags and ports. */
   readonly random: Random
+  /** For what called parties do. */
+  readonly partyRandom: Random
   readonly config: Config
   readonly coreUuid: string
   /** The headers that tell which switch it is, the same on every event. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { CDR_COLUMNS, type CallDetailRecord } from '../../../lib/measure/cdr/cdr.ts'
+import { createLatency } from '../../../lib/measure/latency.ts'
 import { measureCdrs } from '../../../lib/measure/metrics/measure-cdrs.ts'
 import { queryRuns } from '../../../lib/measure/query/query.ts'
 import { createRowStore } from '../../../lib/measure/store/row-store.ts'
@@ -52,6 +53,16 @@ afterAll(() => rm(dir, { recursive: true }))
 const BY_CAUSE = 'select hangup_cause, count(*) as calls from cdrs group by hangup_cause order by calls desc;'
 
 describe('SQL over runs', () => {
+  it('takes the nearest rank with quantile_disc, as the metrics do', async () => {
+    const values = Array.from({ length: 51 }, (_, i) => (i * 17) % 51)
+    const latency = createLatency()
+    for (const ms of values) latency.record(ms)
+    const ps = [1, 50, 90, 95, 98, 99, 99.9, 100]
+    const sql = `select ${ps.map((p) => `quantile_disc(v, ${p / 100})`).join()} from (values ${values.map((v) => `(${v})`).join()}) as t(v)`
+    const { rows } = await queryRuns({ runs: [join(dir, 'runs/a.csv')], sql })
+    expect(rows[0]).toEqual(ps.map((p) => latency.percentile(p)))
+  })
+
   it.each(['a.csv', 'b.ndjson'])(
     'asks the CDRs of %s, numbers being numbers and nothing null',
     async (name) => {
