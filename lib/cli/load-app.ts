@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path'
 import type { BuiltInApp } from '../apps/registry.ts'
 import { AppLoadError, ArgumentError, messageOf } from '../errors.ts'
 import type { ClientApp } from '../service/client.ts'
+import { filesOf, forgetOnFailure } from './module-files.ts'
 import { parseAppSource, readOptions, type AppOptions } from './app-source.ts'
 
-/** An app that was named on the command line. `create` is an AppSource: it makes one for each node, or gives the same. */
+/** An app that was named on the command line. `create` is an AppSource: it makes one for each node, or returns the same. */
 export interface NamedApp {
   readonly name: string
+  /** The files that it was loaded from, those that it imports included; installed packages are left out. */
+  readonly files: readonly string[]
   /** Throws AppLoadError (APP_LOAD). */
   create(): ClientApp
 }
@@ -26,7 +29,6 @@ const importModule = async (
   module: string,
   isFile: boolean,
   cwd: string,
-  moduleCache: boolean,
 ): Promise<Record<string, unknown>> => {
   const path = isFile ? resolve(cwd, module) : module
   if (isFile && !existsSync(path)) throw new ArgumentError(`there is no file ${module} (looked for ${path})`)
@@ -34,10 +36,9 @@ const importModule = async (
   const jiti = createJiti(join(cwd, 'app.ts'), {
     virtualModules: await ownModules(),
     fsCache: false,
-    moduleCache,
   })
   try {
-    const exports: Record<string, unknown> = await jiti.import(path)
+    const exports: Record<string, unknown> = await forgetOnFailure(() => jiti.import(path))
     // A CommonJS module's exports are not all found by their names.
     const whole = exports['default']
     return typeof whole === 'object' ? { ...whole, ...exports } : exports
@@ -91,12 +92,17 @@ const requireObject = (name: string, app: unknown): ClientApp => {
 }
 
 /** A function is called with the options, once for each node; an app is taken as it is. */
-const fromExport = (name: string, value: unknown, options: AppOptions | undefined): NamedApp => {
+const fromExport = (
+  name: string,
+  value: unknown,
+  options: AppOptions | undefined,
+  files: readonly string[],
+): NamedApp => {
   if (typeof value !== 'function') {
     const app = requireObject(name, value)
     if (options)
       throw new ArgumentError(`${name} is an app, not a function that makes one: it takes no options`)
-    return { name, create: () => app }
+    return { name, files, create: () => app }
   }
   const make = value as (options?: AppOptions) => unknown
   const call = (): unknown => {
@@ -106,7 +112,7 @@ const fromExport = (name: string, value: unknown, options: AppOptions | undefine
       throw new AppLoadError(name, `the function that makes it failed: ${messageOf(error)}`, error)
     }
   }
-  return { name, create: () => requireObject(name, call()) }
+  return { name, files, create: () => requireObject(name, call()) }
 }
 
 const fromRegistry = (
@@ -122,14 +128,12 @@ const fromRegistry = (
   const parse = (text: string): AppOptions => (text.startsWith('{') ? readOptions(text) : app.parse(text))
   // The same for every node: its counts are those of all.
   const made = app.create(optionText === undefined ? undefined : parse(optionText))
-  return { name: app.name, create: () => made }
+  return { name: app.name, files: [], create: () => made }
 }
 
 export interface LoadSourceOptions {
   /** Where paths and packages are looked for from. */
   readonly cwd?: string
-  /** Whether its modules are read again, where they were before. */
-  readonly again?: boolean
 }
 
 /**
@@ -140,7 +144,7 @@ export interface LoadSourceOptions {
  */
 export const loadAppSource = async (
   text: string,
-  { cwd = process.cwd(), again = false }: LoadSourceOptions = {},
+  { cwd = process.cwd() }: LoadSourceOptions = {},
 ): Promise<NamedApp> => {
   const source = parseAppSource(text)
   if (source.kind === 'built-in') {
@@ -148,11 +152,11 @@ export const loadAppSource = async (
     return fromRegistry(source.name, source.optionText, BUILT_IN_APPS)
   }
   const { module, isFile, exportName, options } = source
-  const exports = await importModule(module, isFile, cwd, !again)
+  const exports = await importModule(module, isFile, cwd)
   const [name, value] = choose(module, exports, exportName)
   if (!isAppLike(value))
     throw new ArgumentError(
       `expected ${module}:${name} to be an app or a function that makes one, got ${kindOf(value)}`,
     )
-  return fromExport(`${module}:${name}`, value, options)
+  return fromExport(`${module}:${name}`, value, options, isFile ? filesOf(resolve(cwd, module)) : [])
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -131,6 +131,43 @@ describe('switchix serve', () => {
       causes.push(call.peer?.cause)
     }
     expect(causes).toEqual(['USER_BUSY', 'CALL_REJECTED', 'CALL_REJECTED'])
+    service.signal('SIGTERM')
+    expect(await service.code).toBe(0)
+  })
+
+  test('--watch: an app is loaded again when a file that it imports is edited, also one that was broken', async () => {
+    await using sw = await simulate()
+    await using client = await connect(`127.0.0.1:${sw.port}`)
+    await mkdir(join(dir, 'lib'), { recursive: true })
+    const file = join(dir, 'importing.ts')
+    const table = join(dir, 'table.ts')
+    const deep = join(dir, 'lib/cause.ts')
+    await writeFile(deep, `export const cause: string = 'USER_BUSY'`)
+    await writeFile(table, `export { cause } from './lib/cause.ts'`)
+    await writeFile(
+      file,
+      `import { cause } from './table.ts'
+      export const app = () => ({ name: 'Importing', on: { async CHANNEL_PARK(sess: any) {
+        if (sess.direction !== 'inbound') return
+        await sess.answer(); await sess.recv('DTMF'); await sess.hangup(cause) } } })`,
+    )
+    const service = serving(`127.0.0.1:${sw.port}`, '--app', `${file}:app`, '--watch')
+    await service.said(/is loaded/)
+    const causeNow = async (): Promise<string | undefined> => {
+      const call = await client.originate(ITSELF)
+      await call.sendDtmf('1')
+      await call.call.ended
+      return call.peer?.cause
+    }
+    expect(await causeNow()).toBe('USER_BUSY')
+    await writeFile(deep, `export const cause: string = 'CALL_REJECTED'`)
+    await service.said(/loaded again for new calls/)
+    expect(await causeNow()).toBe('CALL_REJECTED')
+    await writeFile(table, `export { cause } from './lib/fresh.ts'`)
+    await service.said(/stays as it was/)
+    await writeFile(join(dir, 'lib/fresh.ts'), `export const cause: string = 'NORMAL_UNSPECIFIED'`)
+    await service.said(/loaded again for new calls/)
+    expect(await causeNow()).toBe('NORMAL_UNSPECIFIED')
     service.signal('SIGTERM')
     expect(await service.code).toBe(0)
   })
