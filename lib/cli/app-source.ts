@@ -39,13 +39,14 @@ const jsonOptions = (text: string): AppOptions => {
   }
 }
 
-/** `name=value,name=value`, or JSON. Throws ArgumentError (BAD_ARGUMENT). */
+/** `name=value,name=value`, where a name alone is true, or JSON. Throws ArgumentError (BAD_ARGUMENT). */
 export const readOptions = (text: string): AppOptions =>
   text.startsWith('{')
     ? jsonOptions(text)
     : Object.fromEntries(
         text.split(',').map((pair) => {
-          const [, name = '', value = ''] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=(.*)$/su.exec(pair) ?? []
+          const [, name = '', value = 'true'] =
+            /^([\p{ID_Start}$_][\p{ID_Continue}$]*)(?:=(.*))?$/su.exec(pair) ?? []
           if (name === '')
             throw new ArgumentError(
               `expected the options of an app as name=value,name=value or as JSON, got "${pair}" in "${text}"`,
@@ -55,12 +56,12 @@ export const readOptions = (text: string): AppOptions =>
       )
 
 /**
- * Takes apart `Proxier`, `Bert/timeout=5s,twoSided=true`, `./dialplan.ts:welcome`, `pkg:name/{"prompt":"a.wav"}`. Throws
+ * Takes apart `Proxier`, `PlayRec/verdict`, `Bert/timeout=5s,twoSided=true`, `./dialplan.ts:welcome`, `pkg:name/{"prompt":"a.wav"}`. Throws
  * ArgumentError (BAD_ARGUMENT).
  */
 export const parseAppSource = (text: string): AppSourceText => {
   const [, source = '', optionText] =
-    /^(.*?)(?:\/((?:[\p{ID_Start}$_][\p{ID_Continue}$]*=|\{).*))?$/su.exec(text) ?? []
+    /^(.*?)(?:\/((?:[\p{ID_Start}$_][\p{ID_Continue}$]*(?:[=,]|$)|\{).*))?$/su.exec(text) ?? []
   const [isFile, match] = [FILE.test(source), FILE.exec(source) ?? PACKAGE.exec(source)]
   if (match) {
     const options = optionText === undefined ? undefined : readOptions(optionText)

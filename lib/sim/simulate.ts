@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { systemClock, type Clock } from '../clock.ts'
 import { ConnectError } from '../errors.ts'
 import { memory } from '../link/memory.ts'
@@ -114,8 +115,9 @@ const prepare = (options: SimulateOptions): Switch =>
       calledParty: options.calledParty ?? nobodyElse,
       handOver: createHandOver(options.outbound ?? (options.transport === 'memory' ? nobodyListens : byTcp)),
       sounds: new Map(Object.entries(options.sounds ?? DEFAULT_SOUNDS)),
-      soundsDir: options.soundsDir ?? '/var/freeswitch/sounds',
-      recordingsDir: options.recordingsDir ?? '/var/freeswitch/recordings',
+      // Whole paths, for clients name files by the folders that the globals tell them.
+      soundsDir: resolve(options.soundsDir ?? '/var/freeswitch/sounds'),
+      recordingsDir: resolve(options.recordingsDir ?? '/var/freeswitch/recordings'),
       realSounds: options.soundsDir !== undefined,
       realRecordings: options.recordingsDir !== undefined,
       shell: options.shell ?? (() => undefined),

@@ -49,6 +49,10 @@ describe('an app source', () => {
       'Bert/timeout=5s,twoSided=true',
       { kind: 'built-in', name: 'Bert', optionText: 'timeout=5s,twoSided=true' },
     ],
+    ['PlayRec/verdict', { kind: 'built-in', name: 'PlayRec', optionText: 'verdict' }],
+    ['PlayRec/verdict,stereo', { kind: 'built-in', name: 'PlayRec', optionText: 'verdict,stereo' }],
+    ['./a.ts:x/loud', { exportName: 'x', options: { loud: true } }],
+    ['pack:ivr/loud,loops=3', { module: 'pack', exportName: 'ivr', options: { loud: true, loops: 3 } }],
     ['./a.ts:x/timeout=5s,loops=-1,on=true', { options: { timeout: 5000, loops: -1, on: true } }],
     ['./a.ts', { kind: 'module', module: './a.ts', isFile: true }],
     ['../b/a.mjs:x', { module: '../b/a.mjs', exportName: 'x' }],
@@ -62,7 +66,7 @@ describe('an app source', () => {
   test.each([
     ['', /name of a built-in one, .\/file.ts:name or package:name, got ""/],
     ['./a', /got ".\/a"/],
-    ['a.ts:b/timeout=1,x', /name=value,name=value or as JSON, got "x"/],
+    ['a.ts:b/timeout=1,5', /name=value,name=value or as JSON, got "5"/],
     ['a.ts:b/{a', /options of an app as JSON, got \{a/],
   ])('%j is none', (text, message) => expect(() => parseAppSource(text)).toThrow(message))
 })

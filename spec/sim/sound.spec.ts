@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decodeSamples } from '../../lib/sim/media/wave.ts'
@@ -304,6 +304,24 @@ describe('WAV files', () => {
       expect(samples.length).toBe(8160)
       expect(strength(samples.subarray(400, 4000), 1004)).toBeGreaterThan(1000)
       expect(strength(samples.subarray(6600), 1004)).toBeLessThan(10)
+    }))
+
+  it('are recorded into the folder that recordings_dir names, where that was given as a relative path, too', () =>
+    withFolder(async (folder) => {
+      await onSwitch(
+        async (client) => {
+          const b = await call(client)
+          const dir = (await client.send('api global_getvar recordings_dir')).trim()
+          expect(dir).toBe(join(folder, 'rec'))
+          await client.send(`api uuid_record ${b} start ${dir}/named.wav`)
+          await client.send(`api uuid_record ${b} start ./plain.wav`)
+          await client.clock.advance(500)
+          await client.send(`api uuid_record ${b} stop all`)
+        },
+        { recordingsDir: relative(process.cwd(), join(folder, 'rec')) },
+      )
+      for (const name of ['named.wav', 'plain.wav'])
+        expect(readWaveHead(readFileSync(join(folder, 'rec', name)))).toMatchObject({ rate: 8000 })
     }))
 
   it('of a stereo recording have what was heard left and what was said right; a path elsewhere stays inside', () =>
