@@ -62,8 +62,8 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
   const giveUp = (arrival: Waiting, why: DropReason | undefined): void => {
     if (!waiting.delete(arrival)) return
     // What there was nothing for, or nobody wanted any more, was no arrival.
-    if (why === undefined) tally.offered--
-    else tally.drop(why)
+    if (why === undefined) tally.withdraw()
+    else tally.drop(why, arrival.dueAt)
     tally.active--
     arrival.node.active--
     gone()

@@ -161,11 +161,11 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
   })
 
   const arrive = (dueAt: number): boolean => {
-    tally.offer(dueAt)
+    tally.offer()
     const node = nextNode(nodeLimit)
-    if (clock.now() - dueAt > LATEST) tally.drop('late')
-    else if (tally.active >= limit) tally.drop('limit')
-    else if (typeof node === 'string') tally.drop(node)
+    if (clock.now() - dueAt > LATEST) tally.drop('late', dueAt)
+    else if (tally.active >= limit) tally.drop('limit', dueAt)
+    else if (typeof node === 'string') tally.drop(node, dueAt)
     else launcher.launch(node, dueAt)
     return tally.offered < maxOffered
   }

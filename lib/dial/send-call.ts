@@ -98,7 +98,7 @@ export const createSender = ({
       const uuid = newUuid()
       const now = clock.now()
       health.launched(dueAt, waited)
-      tally.launch(now)
+      tally.launch(now, dueAt)
       node.launched++
       const launch = onCdr && {
         call_uuid: uuid,

@@ -41,15 +41,23 @@ export interface Tally {
   readonly metrics: Metrics
   /** When the first and the last arrival were due, and the first and the last call launched; NaN before. */
   readonly span: Record<'firstDue' | 'lastDue' | 'firstLaunch' | 'lastLaunch', number>
-  /** An arrival was due at that time. */
-  offer(dueAt: number): void
-  drop(reason: DropReason): void
-  launch(now: number): void
+  /** There is an arrival; it counts for the rate once it is known that it is one. */
+  offer(): void
+  drop(reason: DropReason, dueAt: number): void
+  launch(now: number, dueAt: number): void
+  /** It was no arrival: there was nothing to place a call with, or it was no longer wanted. */
+  withdraw(): void
   /** A call that was launched then is over; `offset` is what the clock of its switch is behind ours, in ms. */
   note(outline: CallOutline, launchedAt: number, offset: number | undefined): void
 }
 
 export const createTally = (): Tally => {
+  /** Arrivals that wait for a turn, or for their fields, are settled in another order than they came in. */
+  const noteDue = (dueAt: number): void => {
+    const { span } = tally
+    if (!(span.firstDue <= dueAt)) span.firstDue = dueAt
+    if (!(span.lastDue >= dueAt)) span.lastDue = dueAt
+  }
   const tally: Tally = {
     offered: 0,
     launched: 0,
@@ -78,14 +86,18 @@ export const createTally = (): Tally => {
       firstLaunch: Number.NaN,
       lastLaunch: Number.NaN,
     },
-    offer(dueAt) {
-      if (tally.offered++ === 0) tally.span.firstDue = dueAt
-      tally.span.lastDue = dueAt
+    offer() {
+      tally.offered++
     },
-    drop(reason) {
+    drop(reason, dueAt) {
       tally.droppedBy[reason]++
+      noteDue(dueAt)
     },
-    launch(now) {
+    withdraw() {
+      tally.offered--
+    },
+    launch(now, dueAt) {
+      noteDue(dueAt)
       if (tally.launched++ === 0) tally.span.firstLaunch = now
       tally.span.lastLaunch = now
     },

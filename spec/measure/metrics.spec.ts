@@ -143,6 +143,93 @@ describe('metrics of forty calls', () => {
   })
 })
 
+/**
+ * Each by its SIP status, as the standards tell them apart. By hand: 20 bids, 19 seizures (the last was refused by the switch), 6
+ * answers, 1 redirection.
+ */
+const BY_STATUS: readonly CallOutcome[] = [
+  answered(100, 1000, 11_000),
+  answered(200, 2000, 22_000),
+  answered(undefined, 500, 30_500, 'ALLOTTED_TIMEOUT'),
+  answered(300, 1000, 6000, 'MEDIA_TIMEOUT'),
+  answered(300, 1000, 4000, 'ATTENDED_TRANSFER'),
+  answered(100, 1000, 1000),
+  refused(486, 'USER_BUSY', 50),
+  refused(480, 'NO_USER_RESPONSE', 80),
+  refused(487, 'NO_ANSWER', 60_000, 150),
+  refused(603, 'CALL_REJECTED', 5000, 400),
+  refused(404, 'UNALLOCATED_NUMBER', 70),
+  refused(503, 'NORMAL_TEMPORARY_FAILURE', 60),
+  refused(408, 'RECOVERY_ON_TIMER_EXPIRE', 32_000),
+  refused(302, 'NORMAL_UNSPECIFIED', 40),
+  refused(407, 'CALL_REJECTED', 30),
+  refused(402, 'CALL_REJECTED', 35),
+  refused(500, 'NORMAL_TEMPORARY_FAILURE', 45),
+  refused(504, 'RECOVERY_ON_TIMER_EXPIRE', 46),
+  refused(600, 'USER_BUSY', 47),
+  { ...refused(undefined, 'DESTINATION_OUT_OF_ORDER', 0), seized: false },
+]
+
+describe('metrics by SIP status', () => {
+  const all = measured(BY_STATUS, 68_000)
+
+  it('failed SRD leaves out 401, 402 and 407, which ask for something, and 3xx', () => {
+    // 50, 80, 150, 400, 70, 60, 32000, 45, 46, 47
+    expect(all.srdFailedMs).toEqual({ avg: 3294.8, p50: 60, p95: 32_000, p99: 32_000, max: 32_000 })
+    expect(
+      measured([401, 402, 407].map((status) => refused(status, 'CALL_REJECTED', 30))).srdFailedMs.max,
+    ).toBeNull()
+  })
+
+  it('a call that ended without any response has no SRD', () => {
+    expect(measured([refused(undefined, 'NO_ANSWER', 60_000)]).srdFailedMs.max).toBeNull()
+    expect(measured([refused(undefined, 'NO_ANSWER', 60_000, 200)]).srdFailedMs.max).toBe(200)
+  })
+
+  it('NER goes by the SIP status: 486, 480, 487 after ringing, 603 and 600, not the CALL_REJECTED of 407 and 402', () => {
+    expect(all.ner).toBeCloseTo((6 + 5) / 19, 12)
+    // Cancelled before it rang: the called party was not reached, whatever the cause says.
+    expect(measured([refused(487, 'NO_ANSWER', 60_000)]).ner).toBe(0)
+    // Without a SIP status the cause is all that is known.
+    expect(measured([refused(undefined, 'CALL_REJECTED', 10)]).ner).toBe(1)
+  })
+
+  it('SCR and SDT take in every session that ended in order, whatever its cause: only the one without media is left out', () => {
+    expect(all.scr).toBeCloseTo(5 / 19, 12)
+    expect(all.sdtMs).toEqual({ avg: 12_600, p50: 10_000, p95: 30_000, p99: 30_000, max: 30_000 })
+    const causes = [
+      'NORMAL_TEMPORARY_FAILURE',
+      'MANAGER_REQUEST',
+      'BLIND_TRANSFER',
+      'USER_BUSY',
+      'SYSTEM_SHUTDOWN',
+    ]
+    expect(measured(causes.map((cause) => answered(1, 2, 3, cause))).scr).toBe(1)
+    const broken = ['MEDIA_TIMEOUT', 'RECOVERY_ON_TIMER_EXPIRE', 'LOST', 'CONNECTION_LOST', 'NONE']
+    expect(measured(broken.map((cause) => answered(1, 2, 3, cause))).scr).toBe(0)
+  })
+
+  it('SER, SEER and ISA are those of RFC 6076: 6 and 10 of 18, 4 of 19', () => {
+    expect([all.ser, all.seer]).toEqual([6 / 18, 10 / 18])
+    expect(all.isa).toBeCloseTo(4 / 19, 12)
+  })
+
+  it('ASR, ABR and ACD are those of E.411: 6 of 19, 6 of 20, 68 s / 6; traffic is 68 s in 68 s', () => {
+    expect([all.asr, all.abr, all.acdMs, all.erlangs]).toEqual([6 / 19, 0.3, 68_000 / 6, 1])
+  })
+})
+
+describe('a clock that went back during a call', () => {
+  const back = answered(100, 1000, -4000)
+
+  it('gives no negative duration: the call is left out of ACD, SDT and traffic, and stays in the ratios', () => {
+    const all = measured([...times(9, answered(100, 1000, 6000)), back], 45_000)
+    expect([all.answers, all.asr, all.acdMs, all.erlangs]).toEqual([10, 1, 5000, 1])
+    expect(all.sdtMs.avg).toBe(5000)
+    expect(measured([back], 1000)).toMatchObject({ acdMs: null, erlangs: 0 })
+  })
+})
+
 describe('metrics of nothing', () => {
   it('are undefined, not 0, where there is nothing to divide by', () => {
     const none = measured([])

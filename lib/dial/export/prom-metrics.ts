@@ -1,6 +1,6 @@
 import type { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { CallDetailRecord } from '../../measure/cdr/cdr.ts'
-import { firstResponse, isAnswered, isRedirected } from '../../measure/metrics/outcome.ts'
+import { firstResponse, isAnswered, isChallenged, isRedirected } from '../../measure/metrics/outcome.ts'
 import { outcomeOf } from '../../measure/metrics/outcome-of.ts'
 import type { Progress } from '../summary.ts'
 
@@ -71,7 +71,8 @@ export const createPromMetrics = (prom: PromClient, registry: Registry): PromMet
       const result = isAnswered(outcome) ? 'successful' : 'failed'
       observe(setup, labels, invite, answer)
       observe(pdd, labels, invite, progress ?? answer)
-      if (!isRedirected(outcome)) observe(srd, { ...labels, outcome: result }, invite, firstResponse(outcome))
+      if (!isRedirected(outcome) && !isChallenged(outcome))
+        observe(srd, { ...labels, outcome: result }, invite, firstResponse(outcome))
       observe(talk, labels, answer, hangup)
     },
     update(now) {

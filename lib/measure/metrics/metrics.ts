@@ -2,9 +2,11 @@ import { between, createLatency, type Latency, type LatencySummary } from '../la
 import {
   firstResponse,
   isAnswered,
+  isChallenged,
   isCompleted,
+  isReached,
   isRedirected,
-  REACHED_CAUSES,
+  talkTimeOf,
   type CallOutcome,
 } from './outcome.ts'
 
@@ -18,13 +20,19 @@ export interface MetricsSummary {
   readonly asr: number | null
   /** Answer bid ratio: answers / bids (ITU-T E.411). */
   readonly abr: number | null
-  /** Network effectiveness ratio: (answers + user busy + no answer + rejected) / seizures (ITU-T E.425). */
+  /**
+   * Network effectiveness ratio: (answers + user busy + no answer + rejected) / seizures (ITU-T E.425); by the SIP status where
+   * there is one, else by the Q.850 cause.
+   */
   readonly ner: number | null
-  /** Average call duration, from answer to hangup, of the answered calls, in ms. */
+  /** Average call duration, from answer to hangup, of the answered calls of which it is known, in ms. */
   readonly acdMs: number | null
   /** Post-dial delay: from the INVITE to the first sign of the far end, of calls that had one before their end, in ms. */
   readonly pddMs: LatencySummary
-  /** Session request delay: from the INVITE to its first response but 100, in ms (RFC 6076, 4.3.1 and 4.3.2). */
+  /**
+   * Session request delay: from the INVITE to its first response but 100, in ms (RFC 6076, 4.3.1 and 4.3.2). Calls that ended
+   * with 3xx, 401, 402 or 407 are no failed ones.
+   */
   readonly srdSuccessfulMs: LatencySummary
   readonly srdFailedMs: LatencySummary
   /** Session duration time, successfully completed sessions: from the 200 to the BYE, in ms (RFC 6076, 4.5.1). */
@@ -59,6 +67,8 @@ interface Counts {
   answers: number
   /** Not answered, but the called party was reached. */
   reached: number
+  /** Answered, and it is known how long. */
+  timed: number
   redirected: number
   effective: number
   ineffective: number
@@ -73,7 +83,7 @@ const ratio = (part: number, of: number): number | null => (of > 0 ? part / of :
 /** Measures calls, one by one as they end. */
 export const createMetrics = (): Metrics => {
   const counts: Counts = {
-    bids: 0, seizures: 0, answers: 0, reached: 0, redirected: 0, effective: 0, ineffective: 0, completed: 0,
+    bids: 0, seizures: 0, answers: 0, reached: 0, timed: 0, redirected: 0, effective: 0, ineffective: 0, completed: 0,
   } // prettier-ignore
   const latency = {
     pdd: createLatency(),
@@ -86,22 +96,24 @@ export const createMetrics = (): Metrics => {
   const addTimes = (outcome: CallOutcome): void => {
     const { invite, progress, answer, hangup } = outcome
     const answered = isAnswered(outcome)
-    // A 3xx is no failure indication (RFC 6076, 4.3.2 names 4xx, 5xx and 6xx), and no success.
-    if (!isRedirected(outcome))
+    // RFC 6076 (4.3.2) names 4xx but 401, 402 and 407, 5xx and 6xx as failure indications.
+    if (!isRedirected(outcome) && !isChallenged(outcome))
       between(answered ? latency.srdSuccessful : latency.srdFailed, invite, firstResponse(outcome))
     between(latency.pdd, invite, answered && progress === undefined ? answer : progress)
-    if (answered) talkMs += (hangup ?? Number.NaN) - (answer ?? 0) || 0
+    const talk = talkTimeOf(outcome)
+    if (talk !== undefined) counts.timed++
+    talkMs += talk ?? 0
     if (isCompleted(outcome)) between(latency.sdt, answer, hangup)
   }
 
   return {
     add(outcome) {
-      const { sipStatus = 0, cause, seized } = outcome
+      const { sipStatus = 0, seized } = outcome
       counts.bids++
       if (!seized) return
       counts.seizures++
       if (isAnswered(outcome)) counts.answers++
-      else if (REACHED_CAUSES.has(cause)) counts.reached++
+      else if (isReached(outcome)) counts.reached++
       if (isRedirected(outcome)) counts.redirected++
       if (EFFECTIVE.has(sipStatus)) counts.effective++
       if (INEFFECTIVE.has(sipStatus)) counts.ineffective++
@@ -126,7 +138,7 @@ export const createMetrics = (): Metrics => {
       asr: ratio(counts.answers, counts.seizures),
       abr: ratio(counts.answers, counts.bids),
       ner: ratio(counts.answers + counts.reached, counts.seizures),
-      acdMs: ratio(talkMs, counts.answers),
+      acdMs: ratio(talkMs, counts.timed),
       pddMs: latency.pdd.summary(),
       srdSuccessfulMs: latency.srdSuccessful.summary(),
       srdFailedMs: latency.srdFailed.summary(),

@@ -155,6 +155,13 @@ describe('destinations', () => {
     expect(summary).toMatchObject({ offered: 2, answered: 2 })
   })
 
+  test('from a CSV file, once: the asked rate is that of its rows, whatever was due behind the last of them', async () => {
+    const rows = Array.from({ length: 11 }, (_, n) => `${n}\n`).join('')
+    const path = await csv('eleven.csv', `user\n${rows}`)
+    const { summary } = await called({ dest, rate: 10, fields: csvFields(path, { once: true }) })
+    expect(summary).toMatchObject({ offered: 11, callsPerSecond: { offered: 10, launched: 10 } })
+  })
+
   test.each([
     ['a field that is missing', 'name\nAda\n', /needs the field "user".*there are name/],
     ['no rows', 'user\n', /no row in it/],

@@ -1,4 +1,5 @@
 import type { CallDetailRecord } from '../../cdr/cdr.ts'
+import { talkTimeOf } from '../../metrics/outcome.ts'
 import { between, createLatency, type Latency } from '../../latency.ts'
 
 /** What the calls of one node, or of one app, came to. */
@@ -7,6 +8,8 @@ export interface Group {
   calls: number
   seizures: number
   answers: number
+  /** Answered, and it is known how long. */
+  timed: number
   /** How long they were answered, in ms. */
   talkMs: number
   readonly setup: Latency
@@ -30,7 +33,7 @@ export const createGroups = (): Groups => {
     const known = groups.get(name)
     if (known) return known
     if (groups.size >= MOST && name !== OTHERS) return groupOf(OTHERS)
-    const group = { name, calls: 0, seizures: 0, answers: 0, talkMs: 0, setup: createLatency() }
+    const group = { name, calls: 0, seizures: 0, answers: 0, timed: 0, talkMs: 0, setup: createLatency() }
     groups.set(name, group)
     return group
   }
@@ -45,7 +48,10 @@ export const createGroups = (): Groups => {
       if (answered === undefined) return
       group.answers++
       between(group.setup, created, answered)
-      group.talkMs += (hungUp ?? answered) - answered
+      const talk = talkTimeOf({ answer: answered, hangup: hungUp })
+      if (talk === undefined) return
+      group.timed++
+      group.talkMs += talk
     },
     get all() {
       return [...groups.values()]

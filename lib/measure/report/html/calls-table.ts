@@ -10,6 +10,12 @@ import { figure } from './value.ts'
 const since = (from: number | undefined, to: number | undefined): number | undefined =>
   from === undefined || to === undefined ? undefined : Math.round((to - from) * 1000) / 1000
 
+/** A clock that went back between the two gives no duration. */
+const lasting = (from: number | undefined, to: number | undefined): number | undefined => {
+  const ms = since(from, to)
+  return ms !== undefined && ms >= 0 ? ms : undefined
+}
+
 /** The number of a call on the page. */
 export type CallId = (call: NotedCall) => string
 
@@ -30,8 +36,8 @@ export const callTable = (calls: readonly NotedCall[], startMs: number, id: Call
         ${cdr.call_uuid.slice(0, 8) || String(i + 1)}
       </button>`,
       figure(since(startMs, callTimesOf(cdr)?.launch), 's'),
-      figure(since(cdr.caller_create_ms, cdr.caller_answer_ms), 'ms'),
-      figure(since(cdr.caller_answer_ms, cdr.caller_hangup_ms), 's'),
+      figure(lasting(cdr.caller_create_ms, cdr.caller_answer_ms), 'ms'),
+      figure(lasting(cdr.caller_answer_ms, cdr.caller_hangup_ms), 's'),
       cdr.hangup_cause,
       String(cdr.caller_sip_status ?? '–'),
       cdr.app,

@@ -7,7 +7,7 @@ import { figure } from './value.ts'
 
 const ratio = (part: number, of: number): number | null => (of > 0 ? part / of : null)
 
-const groupRow = ({ name, calls, seizures, answers, talkMs, setup }: Group): (Markup | string)[] => [
+const groupRow = ({ name, calls, seizures, answers, talkMs, setup, timed }: Group): (Markup | string)[] => [
   name === '' ? html`<span class="dim">(none)</span>` : name,
   figure(calls, 'calls'),
   figure(answers, 'calls'),
@@ -17,7 +17,7 @@ const groupRow = ({ name, calls, seizures, answers, talkMs, setup }: Group): (Ma
   figure(setup.percentile(95), 'ms'),
   figure(setup.percentile(99), 'ms'),
   figure(setup.max, 'ms'),
-  figure(ratio(talkMs, answers), 's'),
+  figure(ratio(talkMs, timed), 's'),
 ]
 
 /** What the calls of each node, or each app, came to. */
