@@ -29,7 +29,9 @@ export interface LinkOptions extends Credentials {
   readonly connectTimeout?: number | undefined
   /** For the reply to a command, in ms. Default 30 000. */
   readonly commandTimeout?: number | undefined
-  /** After so long without a byte (ms) the connection is taken for dead. Default: never. */
+  /**
+   * After so long without a frame (ms), and with no `api` in flight, the connection is taken for dead. Default: never.
+   */
   readonly silence?: number | undefined
   /** False where the switch opened the connection: it does not ask for a password then. */
   readonly greeted?: boolean | undefined
@@ -104,13 +106,14 @@ export const openLink = async (
       ? undefined
       : createWatchdog(clock, options.silence, {
           probe: () => send('a sign of life', encodeEvent('plain', ['HEARTBEAT']), undefined, IGNORED),
+          busy: () => replies.inApi,
           dead: broken,
         })
   const heard =
-    <T>(take: (bytes: T) => void) =>
+    <T extends { readonly length: number }>(take: (bytes: T) => void) =>
     (bytes: T): void => {
-      watchdog?.heard()
       take(bytes)
+      watchdog?.heard(bytes.length, pump.frames)
     }
   const [data, text] = watchdog ? [heard(pump.data), heard(pump.text)] : [pump.data, pump.text]
 

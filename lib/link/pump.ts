@@ -27,6 +27,8 @@ export type Insertion = () => (() => void) | undefined
 type Item = EslEvent | Frame | Error | Insertion
 
 export interface Pump {
+  /** How many frames have come whole so far. */
+  readonly frames: number
   /** Takes the next bytes. */
   data(chunk: Buffer): void
   /** The same, one character a byte. */
@@ -62,6 +64,7 @@ export const createPump = (intake: Intake): Pump => {
   /** Where the texts of the events are in the scanner's memory. */
   const positions: number[] = []
   let next = 0
+  let frames = 0
   let running = false
   let broken = false
   let turns = 0
@@ -70,10 +73,12 @@ export const createPump = (intake: Intake): Pump => {
 
   const decoder = createFrameDecoder({
     event(text, format, position) {
+      frames++
       positions[queue.length] = position
       queue.push(createEvent(text, format))
     },
     frame(type, head, body) {
+      frames++
       positions[queue.length] = 0
       queue.push({ type, head, body })
     },
@@ -139,6 +144,9 @@ export const createPump = (intake: Intake): Pump => {
   }
 
   return {
+    get frames() {
+      return frames
+    },
     data: (chunk) => take(() => decoder.push(chunk)),
     text: (bytes) => take(() => decoder.pushText(bytes)),
     insert(insertions) {

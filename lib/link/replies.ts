@@ -33,6 +33,8 @@ export interface ReplyQueue {
   /** Ends every command in flight. */
   fail(reason: (what: string) => Error): void
   readonly inFlight: number
+  /** Whether the answer that is due next is an `api`'s, which was not given up. */
+  readonly inApi: boolean
 }
 
 /** Settled places are swept together, not one by one: a pipelined burst would be quadratic. */
@@ -95,6 +97,10 @@ export const createReplyQueue = (clock: Clock): ReplyQueue => {
     fail,
     get inFlight() {
       return queue.length - first
+    },
+    get inApi() {
+      const next = queue[first]
+      return next?.taker !== undefined && next.what.startsWith('api ')
     },
   }
 }

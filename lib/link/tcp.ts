@@ -7,6 +7,9 @@ import type { Connect, Transport, TransportHandlers } from './transport.ts'
 
 const READ_BUFFER = 64 * 1024
 
+/** After so long without a byte (ms) the system asks whether the other machine is there; Node asks ten times, each second. */
+const KEEP_ALIVE_DELAY = 30_000
+
 /**
  * All sockets read into one buffer, which the events are searched in afterwards: what was read is taken before the next
  * read. Windows reads ahead, so each needs its own there.
@@ -95,7 +98,14 @@ export const tcp =
           return false
         },
       }
-      const socket = connect({ host, port, noDelay: true, keepAlive: true, onread })
+      const socket = connect({
+        host,
+        port,
+        noDelay: true,
+        keepAlive: true,
+        keepAliveInitialDelay: KEEP_ALIVE_DELAY,
+        onread,
+      })
       let opened = false
       let failure: Error | undefined
       const timer = setTimeout(
