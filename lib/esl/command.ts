@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors.ts'
+import { requireOneLine } from './encode/one-line.ts'
 import type { EventFormat } from './frames.ts'
 
 /**
@@ -6,36 +7,6 @@ import type { EventFormat } from './frames.ts'
  * `src/mod/event_handlers/mod_event_socket/mod_event_socket.c`). FreeSWITCH reads them one byte at a time, so they are
  * kept short.
  */
-
-/** The three that end a line, or cut a string short, in the switch. */
-const LINE_BREAKING = /[\r\n\0]/
-
-/**
- * Refuses what would end the line and start another command or header: CR, LF and NUL. Throws ArgumentError
- * (BAD_ARGUMENT) that names `what`.
- */
-export const requireOneLine = (what: string, text: string): string => {
-  if (LINE_BREAKING.test(text))
-    throw new ArgumentError(
-      `${what} must not hold CR, LF or NUL, which the switch takes for the end of the command; got ${JSON.stringify(text)}`,
-    )
-  return text
-}
-
-/** What the switch takes for a variable (`switch_string_var_check_const`): backslashes do not hide the brace. */
-const EXPANDED = /\$\\*\{/
-
-/**
- * Refuses `${…}`, which the switch expands in applications' arguments and variables, running APIs on the way
- * (`${api(...)}`), unless the caller asked for that. Throws ArgumentError (BAD_ARGUMENT).
- */
-export const requireNoExpansion = (what: string, text: string): string => {
-  if (EXPANDED.test(text))
-    throw new ArgumentError(
-      `${what} holds \${…}, which the switch would expand; pass { expand: true } if that is meant: ${JSON.stringify(text)}`,
-    )
-  return text
-}
 
 /** `api ...` (dots) shuts the switch down; it is never what a program meant. */
 const requireApiName = (command: string): string => {

@@ -1,6 +1,8 @@
 import { ArgumentError } from '../errors.ts'
-import { requireNoExpansion, requireOneLine } from './command.ts'
-import { encodeBraces, encodeWord, type Vars } from './quoting.ts'
+import { encodeApplicationArgument } from './encode/application-argument.ts'
+import { encodeBraces, type Vars } from './encode/braces.ts'
+import { requireOneLine } from './encode/one-line.ts'
+import { encodeWord } from './encode/word.ts'
 
 /** Where a call goes. */
 export interface DialSpec {
@@ -64,9 +66,7 @@ const application = (name: string, arg: string, expand: boolean): string => {
     throw new ArgumentError(`expected the name of an application, got ${JSON.stringify(name)}`)
   if (arg.includes(')'))
     throw new ArgumentError(`the argument of &${name}(…) ends at the first ")"; got ${JSON.stringify(arg)}`)
-  const what = `the argument of ${name}`
-  if (!expand) requireNoExpansion(what, arg)
-  return encodeWord(`&${name}(${requireOneLine(what, arg)})`)
+  return encodeWord(`&${name}(${encodeApplicationArgument(name, arg, expand)})`)
 }
 
 /** The switch reads 0 and what is no number as "not given", and rings for a minute. */
@@ -91,7 +91,7 @@ export const encodeOriginate = (spec: OriginateSpec): string => {
     ...(spec.callerIdNumber === undefined ? {} : { origination_caller_id_number: spec.callerIdNumber }),
     ...spec.vars,
   }
-  const target = encodeBraces(vars, expand) + encodeDialString(spec)
+  const target = encodeBraces(vars, { expand }) + encodeDialString(spec)
   const app = application(spec.execute ?? 'park', spec.executeArg ?? '', expand)
   return `originate ${encodeWord(target)} ${app}`
 }

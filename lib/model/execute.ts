@@ -1,4 +1,4 @@
-import { requireNoExpansion } from '../esl/command.ts'
+import { encodeApplicationArgument } from '../esl/encode/application-argument.ts'
 import type { EslEvent } from '../esl/event.ts'
 import { CommandError } from '../errors.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
@@ -47,8 +47,7 @@ export const execute = (
       execution: { app, id },
       send(failed) {
         requireApplication(view, app)
-        const text = typeof arg === 'string' ? arg : arg()
-        if (!expand) requireNoExpansion(`the argument of ${app}`, text)
+        const text = encodeApplicationArgument(app, typeof arg === 'string' ? arg : arg(), expand)
         const headers: [string, string][] = [
           ['call-command', 'execute'],
           ['execute-app-name', app],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { encodeOriginate } from '../esl/originate.ts'
-import type { Vars } from '../esl/quoting.ts'
+import type { Vars } from '../esl/encode/braces.ts'
 import { APP_VARIABLE } from '../listener/registry.ts'
 import { CALL_VARIABLE } from '../listener/tables.ts'
 import type { OriginateOptions } from './client.ts'

@@ -10,9 +10,9 @@ import {
   encodeNixevent,
   encodeSendmsg,
   encodeUserAuth,
-  requireNoExpansion,
-  requireOneLine,
 } from '../../lib/esl/command.ts'
+import { requireNoExpansion } from '../../lib/esl/encode/expansion.ts'
+import { requireOneLine } from '../../lib/esl/encode/one-line.ts'
 
 /** Every place of every command that takes a text from outside. */
 const PLACES: Readonly<Record<string, (text: string) => string>> = {
@@ -106,14 +106,14 @@ describe('commands', () => {
   })
 
   it('an error names what was wrong and what came', () => {
-    expect(() => encodeAuth('a\nb')).toThrow(/^the password must not hold CR, LF or NUL.*"a\\nb"$/)
-    expect(() => encodeSendmsg('u', [['execute-app-arg', 'a\r']])).toThrow(/^header execute-app-arg/)
+    expect(() => encodeAuth('a\nb')).toThrow(/^expected the password without CR, LF and NUL.*"a\\nb"$/)
+    expect(() => encodeSendmsg('u', [['execute-app-arg', 'a\r']])).toThrow(/^expected header execute-app-arg/)
     expect(requireOneLine('a name', 'é :\t')).toBe('é :\t')
   })
 
   it('requireNoExpansion refuses what the switch takes for a variable, and that only', () => {
     for (const text of ['${x}', 'a${', '$${x}', '$\\{x}', '$\\\\{x}'])
-      expect(() => requireNoExpansion('an argument', text)).toThrow(/an argument holds \$\{…\}/)
+      expect(() => requireNoExpansion('an argument', text)).toThrow(/an argument without \$\{…\}/)
     for (const text of ['$x', '$', '{x}', '$ {x}', 'a$b{c}', '\\$'])
       expect(requireNoExpansion('an argument', text)).toBe(text)
   })

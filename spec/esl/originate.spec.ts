@@ -60,7 +60,7 @@ describe('the variables of an originate', () => {
   })
 
   it('braces that do not match are refused, for the switch counts them', () => {
-    for (const text of ['{', '}', '}{', 'a{b}}']) refused({ vars: { text } }).toThrow(/unbalanced braces/)
+    for (const text of ['{', '}', '}{', 'a{b}}']) refused({ vars: { text } }).toThrow(/balanced \{\}/)
   })
 
   it('${…} is refused, with backslashes between too, unless expansion is asked for', () => {
@@ -113,7 +113,7 @@ describe('the call of an originate', () => {
   })
 
   it('the argument of the application arrives unchanged', () => {
-    const arg = flat.map((text) => text.replaceAll(')', ''))
+    const arg = flat.map((text) => text.replaceAll(')', '')).filter((text) => !/^%.?\[/.test(text))
     const unchanged = fc.property(arg, (executeArg) => {
       expect(arrived({ execute: 'playback', executeArg })).toMatchObject({ app: 'playback', arg: executeArg })
     })

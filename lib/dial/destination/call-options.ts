@@ -1,5 +1,5 @@
 import { ArgumentError } from '../../errors.ts'
-import type { Vars } from '../../esl/quoting.ts'
+import type { Vars } from '../../esl/encode/braces.ts'
 import type { OriginateOptions } from '../../service/client.ts'
 import { parseTemplate, type Fields, type Template } from './template.ts'
 

@@ -1,5 +1,5 @@
 import { encodeDialString, type DialSpec } from '../../esl/originate.ts'
-import { encodeBraces, type Vars } from '../../esl/quoting.ts'
+import { encodeBraces, type Vars } from '../../esl/encode/braces.ts'
 import type { EslEvent } from '../../esl/event.ts'
 import { ArgumentError, CommandError } from '../../errors.ts'
 import { receive } from '../../flow/receive.ts'
@@ -45,7 +45,8 @@ const failure = (event: EslEvent): string =>
 const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> => {
   const { hub, uuid } = view.state
   const target = (): string =>
-    encodeBraces(options.vars ?? {}, options.expand) + encodeDialString(destination(view, options))
+    encodeBraces(options.vars ?? {}, { expand: options.expand, expandsFirst: true }) +
+    encodeDialString(destination(view, options))
   if (options.continueOnFail !== undefined) await setOne(view, 'continue_on_fail', options.continueOnFail)
   const event = await execute(view, 'bridge', target, options, (each, completed) => {
     if (completed) throw new CommandError('bridge', failure(each), uuid)

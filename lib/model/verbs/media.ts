@@ -1,6 +1,7 @@
 import type { EslEvent } from '../../esl/event.ts'
-import { requireOneLine } from '../../esl/command.ts'
-import { encodeBraces, encodeWord, type Vars } from '../../esl/quoting.ts'
+import { requireOneLine } from '../../esl/encode/one-line.ts'
+import { encodeBraces, type Vars } from '../../esl/encode/braces.ts'
+import { encodeWord } from '../../esl/encode/word.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import { ask } from '../perform.ts'
 import type { View } from '../view.ts'
@@ -36,7 +37,8 @@ export const mediaVerbs = {
   ): Promise<EslEvent> {
     const from = startSample === undefined ? '' : `@@${startSample}`
     const path = typeof file === 'string' ? file : `file_string://${file.join('!')}`
-    const arg = (): string => encodeBraces(vars ?? {}, options.expand) + path + from
+    const arg = (): string =>
+      encodeBraces(vars ?? {}, { expand: options.expand, expandsFirst: true }) + path + from
     return execute(this, endless ? 'endless_playback' : 'playback', arg, options)
   },
 

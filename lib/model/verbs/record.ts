@@ -1,6 +1,6 @@
 import type { EslEvent } from '../../esl/event.ts'
-import { encodeWord } from '../../esl/quoting.ts'
-import { requireOneLine } from '../../esl/command.ts'
+import { encodeWord } from '../../esl/encode/word.ts'
+import { requireOneLine } from '../../esl/encode/one-line.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
 import { ask, perform } from '../perform.ts'
 import type { View } from '../view.ts'

@@ -1,6 +1,8 @@
 import { ApiError, ArgumentError } from '../../errors.ts'
-import { encodeWord, type Vars } from '../../esl/quoting.ts'
-import { requireNoExpansion, requireOneLine } from '../../esl/command.ts'
+import type { Vars } from '../../esl/encode/braces.ts'
+import { requireNoExpansion } from '../../esl/encode/expansion.ts'
+import { requireOneLine } from '../../esl/encode/one-line.ts'
+import { encodeWord } from '../../esl/encode/word.ts'
 import { ask } from '../perform.ts'
 import type { View } from '../view.ts'
 
