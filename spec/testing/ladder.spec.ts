@@ -84,6 +84,15 @@ describe('a ladder as a picture', () => {
     expect(picture).toContain('prefers-color-scheme: dark')
   })
 
+  it('as a picture has room for the whole uuid of its last leg', () => {
+    const picture = ladder(captured('b1_bridge_app_from_park'), { format: 'svg' })
+    const width = Number(/ width="(\d+)"/.exec(picture)?.[1])
+    const uuids = [...picture.matchAll(/ x="(\d+)" y="\d+">([\da-f]{8}-[\da-f-]{27})</g)]
+    expect(uuids.length).toBeGreaterThan(1)
+    // A character of the font is 6.7 wide.
+    for (const [, x] of uuids) expect(Number(x) + 36 * 6.7).toBeLessThan(width)
+  })
+
   it('is well-formed, with a row for each thing said', () => {
     const picture = ladder(captured('b1_bridge_app_from_park'), { format: 'svg' })
     const open: string[] = []

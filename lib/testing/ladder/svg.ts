@@ -1,5 +1,5 @@
 import type { LadderRows, Lane, Row } from './rows.ts'
-import { fitLabel, printable } from './width.ts'
+import { fit, fitLabel, printable } from './width.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -37,8 +37,11 @@ const xOf = (lane: number): number => TIME + 20 + lane * GAP
 
 const laneSvg = ({ title, notes }: Lane, index: number, height: number): string => {
   const x = xOf(index)
+  // No wider than the way to the next lane, which the last one has at its right, too: a uuid is.
+  const room = Math.floor((GAP - 6) / CHARACTER)
   const lines = notes.map(
-    (note, i) => `<text class="dim" x="${x}" y="${36 + i * 14}">${escapeXml(note)}</text>`,
+    (note, i) =>
+      `<text class="dim" x="${x}" y="${36 + i * 14}">${escapeXml(fit(printable(note), room))}</text>`,
   )
   return (
     `<text class="title" x="${x}" y="20">${escapeXml(title)}</text>${lines.join('')}` +
@@ -66,7 +69,7 @@ const rowSvg = ({ t, kind, from, to, label }: Row, index: number): string => {
 
 /** The diagram as SVG: a picture by itself, light or dark as its reader's system is. */
 export const ladderSvg = ({ lanes, rows }: LadderRows): string => {
-  const width = xOf(lanes.length - 1) + 200
+  const width = xOf(lanes.length)
   const height = TOP + 24 + rows.length * STEP
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="ladder" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="sequence diagram of a call">`,

@@ -153,6 +153,25 @@ describe.skipIf(executablePath === undefined)('a report, opened in Chromium', ()
     await page.context().close()
   })
 
+  it('shows its tables whole on a screen of 400 pixels, and names each of their cells', async () => {
+    const page = await open(reporter.page([run.live]), { viewport: { width: 400, height: 800 } })
+    const cut = await page.evaluate(`[...document.querySelectorAll('.card .scroll')]
+      .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.closest('.card').className)`)
+    expect(cut).toEqual([])
+    const titles = await page.evaluate(`[...document.querySelectorAll('.latencies tbody tr:first-child td')]
+      .map((cell) => getComputedStyle(cell, '::before').content)`)
+    expect(titles).toEqual(['none', '"avg"', '"p50"', '"p95"', '"p99"', '"max"'])
+    await page.context().close()
+  })
+
+  it('names a unit once: "Concurrent calls", "Call rate calls/s"', async () => {
+    const page = await open(reporter.page([run.live]))
+    const titles = await page.locator('.chart h3').allInnerTexts()
+    expect(titles).toContain('Concurrent calls')
+    expect(titles).toContain('Call rate calls/s')
+    await page.context().close()
+  })
+
   it('runs nothing that came from outside, and shows it as it is', async () => {
     const page = await open(reporter.page([hostile(run.live)]))
     expect(complaints).toEqual([])

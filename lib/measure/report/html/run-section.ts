@@ -19,8 +19,12 @@ export interface RunSection {
   readonly drawings: readonly Drawing[]
 }
 
+/** The unit beside a title that does not name it: "Call set-up ms", but "Concurrent calls". */
+const unitBeside = ({ title, unit }: Chart): Markup | '' =>
+  title.toLowerCase().split(/\W+/).includes(unit) ? '' : html` <span class="dim">${unit}</span>`
+
 const chartCard = (chart: Chart, group: string): Markup =>
-  html`<figure class="card chart"><h3>${chart.title} <span class="dim">${chart.unit}</span></h3><div id="${group}-${chart.id}" class="plot"></div>${chart.note === undefined ? '' : html`<figcaption class="note">${chart.note}</figcaption>`}</figure>\n` // prettier-ignore
+  html`<figure class="card chart"><h3>${chart.title}${unitBeside(chart)}</h3><div id="${group}-${chart.id}" class="plot"></div>${chart.note === undefined ? '' : html`<figcaption class="note">${chart.note}</figcaption>`}</figure>\n` // prettier-ignore
 
 const chartGroup = (title: string, charts: readonly Chart[], group: string): Markup =>
   charts.length === 0

@@ -12,10 +12,10 @@ export const table = (
   columns: readonly Column[],
   rows: readonly (readonly (Markup | string)[])[],
   attributes: (row: number) => Markup | undefined = () => undefined,
-): Markup => html`<div class="scroll"><table>
+): Markup => html`<div class="scroll"><table${columns.length > 3 ? html` class="many"` : ''}>
 <thead><tr>${columns.map(({ title, hint, number }) => html`<th${number ? html` class="number"` : ''}${hint === undefined ? '' : html` title="${hint}"`}>${title}</th>`)}</tr></thead>
 <tbody>
-${rows.map((cells, i) => html`<tr${attributes(i) ?? ''}>${cells.map((cell, at) => html`<td${columns[at]?.number ? html` class="number"` : ''}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>` // prettier-ignore
+${rows.map((cells, i) => html`<tr${attributes(i) ?? ''}>${cells.map((cell, at) => html`<td data-title="${columns[at]?.title ?? ''}"${columns[at]?.number ? html` class="number"` : ''}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>` // prettier-ignore
 
 /** `name`: the class by which its parts are found; `wide`: across the page. */
 export const section = (

@@ -1,10 +1,12 @@
 /**
- * A number as long as it has to be: 3, 0.25, 1,204.
+ * A number as long as it has to be: 3, 0.25, 1,204, 0.0012.
  * @param {number | null | undefined} value
  */
 export function numberText(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–'
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2
+  const size = Math.abs(value)
+  if (size < 1) return value.toLocaleString('en', { maximumSignificantDigits: 2 })
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2
   return value.toLocaleString('en', { maximumFractionDigits: digits })
 }
 

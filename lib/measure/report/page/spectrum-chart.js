@@ -8,10 +8,17 @@ function ninesOf(p) {
   return -Math.log10(1 - p / 100)
 }
 
-/** @param {number} most */
-function percentileSplits(most) {
+/** What a label takes of the axis, in pixels. */
+const LABEL = 46
+
+/** Those that have room beside each other. @param {number} most @param {number} width of the axis, in pixels */
+function percentileSplits(most, width) {
   const nines = Array.from({ length: Math.floor(most) }, (_, i) => i + 1)
-  return [0, ...(most < 3.5 ? [ninesOf(50)] : []), ...nines]
+  /** @type {number[]} */
+  const splits = [0]
+  for (const split of [ninesOf(50), ...nines])
+    if (((split - (splits.at(-1) ?? 0)) / most) * width >= LABEL) splits.push(split)
+  return splits
 }
 
 /** @param {HTMLElement} host @param {SpectrumChart} chart */
@@ -39,7 +46,7 @@ export function drawSpectrum(host, chart) {
       },
       axes: [
         axis({
-          splits: (_, __, ___, max) => percentileSplits(max),
+          splits: (self, __, ___, max) => percentileSplits(max, self.bbox.width / uPlot.pxRatio),
           values: (_, splits) => splits.map(percentileText),
           size: 28,
         }),
