@@ -15,12 +15,18 @@ const log = debug('switchix:app')
 
 export interface LoadOptions {
   /**
-   * Sessions that carry this id in one of the app headers are the app's. Default `default`: every session that no other
-   * app is chosen for.
+   * Sessions that carry this id in the channel variable `switchix_app`, and the calls that are placed with `{ app: id }`, are
+   * the app's. Default `default`: every session that no other app is chosen for. Not empty.
    */
   readonly id?: string | undefined
   /** Any event header or channel variable whose value `id` shall be looked for in, too. */
   readonly header?: string | undefined
+  /**
+   * Takes the sessions, too, whose SIP header `X-Switchix-App` says `id`, whoever sent it. Only where a proxy in front takes
+   * the header off the calls of strangers. Default false: the header counts on calls that this client, or another of its
+   * pool, has placed, while they are up.
+   */
+  readonly trustAppHeader?: boolean | undefined
   /** Sees each event before the apps that are no measurers. Default false. */
   readonly measurer?: boolean | undefined
 }
@@ -86,10 +92,11 @@ const bounded = (clock: Clock, name: string, tearDown: TearDown): Promise<void> 
 export const loadApp = async <C extends AppContext>(
   app: App<C>,
   { registry, clock, sessions, settled, subscribe, context }: LoadContext<C>,
-  { id = DEFAULT_ID, header, measurer = false }: LoadOptions = {},
+  { id = DEFAULT_ID, header, trustAppHeader = false, measurer = false }: LoadOptions = {},
 ): Promise<LoadedApp> => {
   requireApp(app)
   const { name } = app
+  if (id === '') throw new AppLoadError(name, 'expected an id of one character or more, got ""')
   const requireFree = (): void => {
     if (registry.all.some((each) => each.id === id && each.app === name))
       throw new AppLoadError(
@@ -104,6 +111,7 @@ export const loadApp = async <C extends AppContext>(
     app: name,
     id,
     header,
+    trustAppHeader,
     measurer,
     on: entriesOf<OnFunction>(app.on),
     flow: listOf(app.flow) as readonly OnFunction[],

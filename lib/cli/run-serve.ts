@@ -106,7 +106,7 @@ const tellState = ({ name }: Client, { state, error, found }: StateChange): void
 const drainOnInterrupt = async ({ parts, clients }: Serving, grace: number): Promise<number> => {
   const { first, interrupt } = untilInterrupted()
   await first
-  const calls = clients.reduce((sum, client) => sum + client.countCalls(), 0)
+  const calls = clients.reduce((sum, client) => sum + client.ownCalls.length, 0)
   say(`no more calls; ${calls} are up and get ${grace / 1000} s (once more ends it at once)`)
   const left = await Promise.all(parts.map((part) => part.shutDown({ grace })))
   const hungUp = left.reduce((sum, count) => sum + count, 0)

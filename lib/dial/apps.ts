@@ -47,11 +47,14 @@ const requireWeights = (weights: readonly number[]): void => {
     throw new ArgumentError('expected at least one app with a weight above 0')
 }
 
-/** Loads the apps, each under an id that is this run's alone, so that nobody else's calls are hung up with ours. */
+/**
+ * Loads the apps, each under an id that is this run's alone and that nobody can guess (`newToken`), so that nobody else's calls
+ * are hung up with ours.
+ */
 export const loadApps = async (
   clients: readonly Client[],
   { app, apps = app === undefined ? [] : [[app, 1]] }: DialAppsOptions,
-  newUuid: () => string,
+  newToken: () => string,
 ): Promise<DialApps> => {
   if (apps.length > 0) requireWeights(apps.map(([, weight]) => weight))
   const all: AppShare[] = []
@@ -63,7 +66,7 @@ export const loadApps = async (
   }
 
   const load = async (source: AppSource): Promise<void> => {
-    const id = `dial-${newUuid().slice(0, 6)}`
+    const id = `dial-${newToken()}`
     const made = clients.map(() => appFrom(source))
     all.push({ id, name: made[0]?.name ?? id, own: true })
     await Promise.all(clients.map((client, i) => client.load(made[i] as ClientApp, { id })))

@@ -40,7 +40,7 @@ export interface Originator extends AsyncDisposable {
   resume(): void
   /** Stops, and hangs up this run's calls, those that come up later, too. */
   hupall(): Promise<void>
-  /** Stops, and hangs up all calls of its switches, whoever placed them. */
+  /** Stops, and hangs up all calls that its clients have placed or taken, of this run or not. */
   hardHupall(): Promise<void>
   readonly settings: Settings
   /** Changes the load, while it runs too; the apps learn of it. Throws ArgumentError, and changes nothing then. */

@@ -11,6 +11,8 @@ import { careForSwitches, type Demand, type SwitchCare } from './nodes/switch-ca
 import type { DialTarget } from './nodes/dial-nodes.ts'
 import { createRandom, newSeed } from './random.ts'
 import { requireOptions, trafficOf, type OriginatorOptions } from './options.ts'
+import { shareCalls } from '../service/share-calls.ts'
+import { createTokens } from '../service/tokens.ts'
 import { createUuids } from '../service/uuids.ts'
 import { createTimetable, type Timetable } from './traffic/timetable.ts'
 import type { Traffic } from './traffic/traffic.ts'
@@ -100,10 +102,12 @@ export const prepare = async (
     const clock = options.clock ?? nodes[0]?.client.clock ?? systemClock
     // In the real world another controller may have the same seed.
     const newUuid = createUuids(clock.virtual === true ? seed : undefined, 'calls')
+    const newToken = createTokens(clock, seed, newUuid)
+    shareCalls(nodes.map(({ client }) => client))
     const apps = await loadApps(
       nodes.map(({ client }) => client),
       options,
-      newUuid,
+      newToken,
     )
     closers.push(() => apps.unload())
     const measurers = await loadMeasurers(
@@ -112,7 +116,7 @@ export const prepare = async (
       options.measurers ?? [],
     )
     closers.push(() => measurers.unload())
-    const mark = [RUN_VARIABLE, newUuid().slice(0, 8)] as const
+    const mark = [RUN_VARIABLE, newToken()] as const
     const fields = options.fields === undefined ? undefined : readFields(options.fields)
     // Calls of an app that was loaded for this run are known by it; others are marked.
     const marked = apps.all.every(({ own }) => own) ? {} : { [mark[0]]: mark[1] }

@@ -16,7 +16,8 @@ import {
   type Registration,
   type Registry,
 } from './registry.ts'
-import { createTables, TRACKING_HEADERS, type Tables } from './tables.ts'
+import type { PlacedCall } from './placed-calls.ts'
+import { createTables, type Tables } from './tables.ts'
 import { runHandle, runOn, type Report } from './tasks.ts'
 
 /** Turns the events of one switch into sessions, calls and jobs, and calls the apps. */
@@ -52,11 +53,7 @@ const FIRST = new Set(['CHANNEL_CREATE', 'CHANNEL_ORIGINATE'])
 
 const NO_FLOWS: readonly never[] = []
 
-export const createListener = (
-  node: Node,
-  report: Report,
-  trackingHeaders: readonly string[] = TRACKING_HEADERS,
-): Listener => {
+export const createListener = (node: Node, report: Report, trackingHeaders?: readonly string[]): Listener => {
   const tables = createTables(node, trackingHeaders)
   const jobs = createJobs(node)
   const registry = createRegistry()
@@ -73,8 +70,8 @@ export const createListener = (
   }
 
   /** Finds the apps of a session: another leg of a call that kept its apps when some left has those, too. */
-  const assign = (state: SessionState, event: EslEvent): void => {
-    const id = registry.choose(event)
+  const assign = (state: SessionState, event: EslEvent, origin: PlacedCall | undefined): void => {
+    const id = registry.choose(event, origin)
     const first = state.call?.legs[0]
     const kept =
       first && first !== state && first.appKey !== first.appId && [first.appId, DEFAULT_ID].includes(id)
@@ -90,8 +87,9 @@ export const createListener = (
   const sessionFor = (uuid: string, event: EslEvent, at: Node | undefined): SessionState | undefined => {
     const known = tables.sessions.get(uuid)
     if (known || !FIRST.has(event.name)) return known
-    const state = tables.add(uuid, event, at)
-    assign(state, event)
+    const origin = tables.originOf(uuid, event)
+    const state = tables.add(uuid, event, origin, at)
+    assign(state, event, origin)
     counts.sessions++
     if (state.job?.unwanted) kill(state)
     return state
@@ -101,11 +99,16 @@ export const createListener = (
   const noteInTables = (state: SessionState, event: EslEvent): void => {
     if (event.name === 'CHANNEL_ANSWER' && !state.answered) counts.answered++
     // A dialplan can choose the app with a variable, which the first events do not have yet.
-    if (event.name === 'CHANNEL_PARK' && state.appKey === DEFAULT_ID) assign(state, event)
+    if (event.name === 'CHANNEL_PARK' && state.appKey === DEFAULT_ID)
+      assign(state, event, tables.originOf(state.uuid, event))
   }
 
   const tellEnded = (call: CallState): void => {
     endCall(call)
+    const lost = call.legs.some((leg) => leg.lost)
+    for (const uuid of [call.uuid, ...call.legs.map((leg) => leg.uuid)])
+      if (lost) tables.placed.doubt(uuid)
+      else tables.placed.forget(uuid)
     for (const listener of callEnded)
       try {
         listener(call)

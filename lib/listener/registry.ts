@@ -1,5 +1,6 @@
 import type { EslEvent } from '../esl/event.ts'
 import type { Session } from '../model/session.ts'
+import type { PlacedCall } from './placed-calls.ts'
 import type { Task } from './tasks.ts'
 
 export type OnFunction = (session: Session, event: EslEvent) => unknown
@@ -15,6 +16,8 @@ export interface Registration {
   readonly id: string
   /** A header of its own to look for `id` in, beside those of every app. */
   readonly header: string | undefined
+  /** The SIP header of originate chooses it on calls of strangers, too. */
+  readonly trustAppHeader: boolean
   /** Measurers see an event before the others do. */
   readonly measurer: boolean
   readonly on: FunctionTable<OnFunction>
@@ -38,8 +41,11 @@ export interface Entry<F> {
 /** The SIP header that says which app a call belongs to, as a variable: without the prefix that events put before it. */
 export const APP_VARIABLE = 'sip_h_X-Switchix-App'
 
-/** Where the id of a session's app is looked for: a channel variable, or the SIP header that originate sends. */
-export const APP_HEADERS = ['variable_switchix_app', `variable_${APP_VARIABLE}`] as const
+/** The SIP header that originate sends, as events have it: anybody can send it, so it counts only on our own calls. */
+const SIP_HEADER = `variable_${APP_VARIABLE}`
+
+/** The channel variable by which a dialplan chooses the app of a call. */
+const DIALPLAN_HEADER = 'variable_switchix_app'
 
 /** The id of the apps that take every session which no other app is chosen for. */
 export const DEFAULT_ID = 'default'
@@ -57,8 +63,8 @@ export interface Registry {
   readonly all: readonly Registration[]
   /** The apps behind an id or a key. */
   appsOf(key: string): readonly Registration[]
-  /** The id of the app(s) for a session, by an event of its. */
-  choose(event: EslEvent): string
+  /** The id of the app(s) for a session, by an event of its; `origin`: the call that was placed here of which it is a leg. */
+  choose(event: EslEvent, origin: PlacedCall | undefined): string
   /** What the apps of that id, or key, do on that event, measurers first, then in load order. */
   on(id: string, event: string): readonly Entry<OnFunction>[]
   /** The flows that the apps of that id run for each session. */
@@ -84,6 +90,8 @@ const tableOf = <F>(
 
 export const createRegistry = (): Registry => {
   let all: Registration[] = []
+  /** Ids that the SIP header may choose, whoever sent it. */
+  let trusting: ReadonlySet<string> = new Set()
   /** What was set aside, by key. */
   const aside = new Map<string, readonly Registration[]>()
   let keys = 0
@@ -99,6 +107,7 @@ export const createRegistry = (): Registry => {
       ({ handle }) => handle,
     )
     const ids = new Set(all.map(({ id }) => id))
+    trusting = new Set(all.flatMap(({ id, trustAppHeader }) => (trustAppHeader ? [id] : [])))
     const groups = [...Array.from(ids, (id) => [id, all.filter((each) => each.id === id)] as const), ...aside]
     on = new Map(groups.map(([key, apps]) => [key, tableOf(apps, (each) => each.on)]))
     // A flow belongs to an app id as other functions do to an event.
@@ -112,13 +121,14 @@ export const createRegistry = (): Registry => {
 
   const has = (id: string): boolean => on.has(id) && !aside.has(id)
 
-  const choose = (event: EslEvent): string => {
+  const choose = (event: EslEvent, origin: PlacedCall | undefined): string => {
     for (const { header, id } of all) if (header !== undefined && event.get(header) === id) return id
-    for (const header of APP_HEADERS) {
-      const id = event.get(header)
-      if (id !== undefined && has(id)) return id
-    }
-    return DEFAULT_ID
+    const said = event.get(DIALPLAN_HEADER)
+    if (said !== undefined && has(said)) return said
+    // What the call was placed with counts more than what came back with it.
+    if (origin?.app !== undefined && has(origin.app)) return origin.app
+    const sent = origin || trusting.size > 0 ? event.get(SIP_HEADER) : undefined
+    return sent !== undefined && has(sent) && (origin || trusting.has(sent)) ? sent : DEFAULT_ID
   }
 
   return {

@@ -14,6 +14,8 @@ export interface Node {
   newId(): string
   /** The uuid of a session that we are about to originate. */
   newUuid(): string
+  /** A token for a call that we are about to originate: nobody can guess it. */
+  newToken(): string
   /** Sees to it that the switch sends these events; for those that nobody had asked for, it says so. */
   want(names: readonly EventName[]): void
   /** Whether the switch was asked for these events. */

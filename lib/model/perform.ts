@@ -63,6 +63,7 @@ export const perform = (
 ): Promise<EslEvent> => {
   const { what, send, done: isDone } = performance
   const { hub, uuid } = view.state
+  view.state.commanded = true
   let failure: Error | undefined
   const promise = new Promise<EslEvent>((resolve, reject) => {
     const matches = (event: EslEvent): boolean => {

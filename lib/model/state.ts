@@ -26,6 +26,12 @@ export interface SessionState {
   /** The session itself, as programs see it: made when it is first asked for. */
   self: Session | undefined
   job: Job<unknown> | undefined
+  /** It is a leg of a call that this client, or one that it shares its calls with, has placed. */
+  placed: boolean
+  /** The token of a call that another client has placed, where this is the leg that it placed. */
+  token: string | undefined
+  /** A flow has given it a command. */
+  commanded: boolean
   readonly vars: Record<string, unknown>
   readonly times: SessionTimes
   answered: boolean
@@ -38,11 +44,11 @@ export interface SessionState {
 }
 
 /** Slices of an event's text keep all of it alive: what outlives the event is copied. */
-const copy = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
+export const copyText = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
 
 /** A session, from the first event of its channel. The event is not noted yet: see `noteEvent`. */
 export const createSessionState = (node: Node, uuid: string, event: EslEvent): SessionState => ({
-  uuid: copy(uuid),
+  uuid: copyText(uuid),
   node,
   hub: createHub(node.clock),
   direction: event.get('Call-Direction') === 'inbound' ? 'inbound' : 'outbound',
@@ -52,6 +58,9 @@ export const createSessionState = (node: Node, uuid: string, event: EslEvent): S
   call: undefined,
   self: undefined,
   job: undefined,
+  placed: false,
+  token: undefined,
+  commanded: false,
   vars: {},
   times: noTimes(),
   answered: false,
@@ -70,7 +79,7 @@ export const noteEvent = (state: SessionState, event: EslEvent): boolean => {
     state.hungup = true
     if (state.cause === undefined) {
       const cause = event.get('Hangup-Cause')
-      if (cause !== undefined) state.cause = copy(cause)
+      if (cause !== undefined) state.cause = copyText(cause)
     }
     if (name === 'CHANNEL_DESTROY') {
       state.ended = true

@@ -82,8 +82,8 @@ export const createAppSet = ({ node, listener, subscriptions, context }: AppSetP
         },
         add: (registration) => listener.setAside(old, registration),
       }
-      const { id, header, measurer } = old
-      const loaded = await loadInto(swapping, app, { id, header, measurer })
+      const { id, header, trustAppHeader, measurer } = old
+      const loaded = await loadInto(swapping, app, { id, header, trustAppHeader, measurer })
       all = all.map((each) => (each === before ? loaded : each))
       leaving = [...leaving, before]
       void whenUnused(listener, [old])

@@ -89,8 +89,13 @@ export interface Client extends AsyncDisposable {
   /** The apps that are loaded, in load order. */
   readonly apps: readonly LoadedApp[]
 
-  /** Hangs up the sessions of one app id, or of all that this client knows. Resolves when the switch was told. */
-  hupall(options?: { app?: string; cause?: HangupCause }): Promise<void>
+  /**
+   * Hangs up the calls that this client has placed or its apps were given: all of them, or those of one app id. Nobody else's,
+   * also where another client uses the same ids. Resolves when the switch was told, with how many calls it was.
+   */
+  hupall(options?: { app?: string; cause?: HangupCause }): Promise<number>
+  /** The calls that are up which this client has placed, or its apps were given. */
+  readonly ownCalls: readonly Call[]
 
   /** The sessions that are up. */
   readonly sessions: readonly Session[]

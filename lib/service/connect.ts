@@ -13,6 +13,7 @@ import { createClient } from './create-client.ts'
 import { openAgainAndAgain, type ReconnectOptions } from './open-again.ts'
 import { parseTarget, type Target } from './target.ts'
 import { createIds } from './ids.ts'
+import { createTokens } from './tokens.ts'
 import { createUuids } from './uuids.ts'
 import { noteUnseen } from './note-unseen.ts'
 import { printFailure } from './print-failure.ts'
@@ -33,7 +34,10 @@ export interface ConnectOptions {
   readonly connectTimeout?: number | undefined
   /** For the reply to a command, in ms. Default 30 000. */
   readonly commandTimeout?: number | undefined
-  /** Headers by which sessions are put together into calls, the first that an event has. */
+  /**
+   * Headers by which sessions are put together into calls, the first that an event has, whoever sent it. Default: the token
+   * that `originate` sends as `X-Switchix-Call`, of calls that are up, then the switch's own `call_uuid`.
+   */
   readonly trackingHeaders?: readonly string[] | undefined
   /** Told of every app function that failed. Default: prints it on stderr. */
   readonly onAppError?: Report | undefined
@@ -103,6 +107,7 @@ export const openClient = async (target: Target, options: OpenOptions): Promise<
     },
     newId: createIds(newUuid),
     newUuid,
+    newToken: createTokens(clock, options.seed, newUuid),
     want: (names) => subscriptions.want(names),
     hasAskedFor: (name) => subscriptions.has(name),
     unseen: noteUnseen(log, () => listener.counts),

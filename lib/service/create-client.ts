@@ -1,17 +1,17 @@
 import { ConnectionLostError } from '../errors.ts'
-import type { HangupCause } from '../esl/hangup-causes.ts'
 import { watched } from '../flow/watched.ts'
 import type { Listener } from '../listener/listener.ts'
-import { APP_VARIABLE, DEFAULT_ID } from '../listener/registry.ts'
-import { callOf } from '../model/call.ts'
+import { ownedSessions } from '../listener/owned.ts'
+import { callOf, type Call, type CallState } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
 import { sessionOf } from '../model/session.ts'
-import type { SessionState } from '../model/state.ts'
 import { createAppSet } from './app-set.ts'
 import type { Client } from './client.ts'
 import type { Connection } from './connection.ts'
+import { hangUpOwn } from './hang-up-own.ts'
 import { originate } from './originate.ts'
+import { notePlacedCalls } from './share-calls.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /** What a client is made of. */
@@ -22,30 +22,10 @@ export interface ClientParts {
   readonly subscriptions: Subscriptions
 }
 
-const hasHeader = (state: SessionState, id: string): boolean =>
-  sessionOf(state).get(`variable_${APP_VARIABLE}`) === id
-
-/**
- * One `hupall` for all calls that were sent out with the app's header (those still ringing, too), and a kill for each
- * session that came to the app in another way.
- */
-const hangUp = async (
-  { connection, listener }: ClientParts,
-  ids: readonly string[],
-  cause: HangupCause,
-): Promise<void> => {
-  const { commands } = connection
-  const sessions = [...listener.tables.sessions.values()].filter(({ appId }) => ids.includes(appId))
-  const kills = sessions
-    .filter((state) => !hasHeader(state, state.appId))
-    .map(({ uuid }) => commands.api(`uuid_kill ${uuid} ${cause}`).catch(() => ''))
-  await Promise.all([...ids.map((id) => commands.api(`hupall ${cause} ${APP_VARIABLE} ${id}`)), ...kills])
-}
-
 /** Puts the client of a node together. */
 export const createClient = (parts: ClientParts): Client => {
   const { node, connection, listener, subscriptions } = parts
-  const { registry, tables, counts, jobs, callEnded } = listener
+  const { tables, counts, jobs, callEnded } = listener
   /** Nobody has to await a command; a failure that nobody saw is noted. */
   const commanded = <T>(what: string, promise: Promise<T>): Promise<T> =>
     watched(promise, (error) => node.unseen(what, error))
@@ -80,11 +60,10 @@ export const createClient = (parts: ClientParts): Client => {
     get apps() {
       return apps.all
     },
-    hupall({ app, cause = 'NORMAL_CLEARING' } = {}) {
-      // Those that were set aside have sessions, too.
-      const theirs = Array.from(tables.sessions.values(), ({ appId }) => appId)
-      const ids = app === undefined ? [...registry.all.map(({ id }) => id), ...theirs, DEFAULT_ID] : [app]
-      return commanded('hupall', hangUp(parts, [...new Set(ids)], cause))
+    hupall: (which = {}) => commanded('hupall', hangUpOwn(listener, which)),
+    get ownCalls() {
+      const calls = new Set(ownedSessions(listener).flatMap(({ call }) => call ?? []))
+      return Array.from<CallState, Call>(calls, callOf)
     },
     get sessions() {
       return Array.from(tables.sessions.values(), sessionOf)
@@ -115,5 +94,6 @@ export const createClient = (parts: ClientParts): Client => {
     },
     [Symbol.asyncDispose]: () => client.close(),
   }
+  notePlacedCalls(client, tables.placed)
   return client
 }

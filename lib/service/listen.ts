@@ -16,6 +16,7 @@ import { createClient } from './create-client.ts'
 import { appFrom, type AppSource } from './factory.ts'
 import { takeCall, type HandedOver } from './handed-over.ts'
 import { createIds } from './ids.ts'
+import { createTokens } from './tokens.ts'
 import { createUuids } from './uuids.ts'
 import { noteUnseen } from './note-unseen.ts'
 import { connectionTo, waysTo } from './outbound-connection.ts'
@@ -92,6 +93,7 @@ export const listen = async (
     clock,
     newId: createIds(),
     newUuid: createUuids(),
+    newToken: createTokens(clock, undefined, createUuids()),
     hasAskedFor: subscriptions.has,
     unseen: noteUnseen(log, () => listener.counts),
   }

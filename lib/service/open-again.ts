@@ -94,6 +94,8 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
       core,
     })
     core = synchronised.core
+    const { calls, placed } = listener.tables
+    placed.settle((uuid) => calls.has(uuid))
     if (synchronised.found.restarted) listener.jobs.forget()
     for (const { uuid, job } of listener.tables.sessions.values())
       if (job?.unwanted) link.api(`uuid_kill ${uuid}`).catch(() => undefined)

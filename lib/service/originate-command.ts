@@ -5,23 +5,29 @@ import { APP_VARIABLE } from '../listener/registry.ts'
 import { CALL_VARIABLE } from '../listener/tables.ts'
 import type { OriginateOptions } from './client.ts'
 
-const encode = (dest: string, uuid: string, { app, vars, ...options }: OriginateOptions): string =>
+const encode = (
+  dest: string,
+  uuid: string,
+  token: string,
+  { app, vars, ...options }: OriginateOptions,
+): string =>
   encodeOriginate({
     ...options,
     dest,
     vars: {
       origination_uuid: uuid,
       // Both travel with the INVITE, so that the far leg is known as the same call's, and the same app's.
-      [CALL_VARIABLE]: uuid,
+      [CALL_VARIABLE]: token,
       ...(app === undefined ? {} : { [APP_VARIABLE]: app }),
       ...vars,
     },
   })
 
-/** A command without its uuid, and what it was made of, as that was then. */
+/** A command without its uuid and its token, and what it was made of, as that was then. */
 interface Known {
   readonly options: OriginateOptions
-  readonly parts: readonly string[]
+  /** Between uuids, and in each between tokens. */
+  readonly parts: readonly (readonly string[])[]
 }
 
 /** All of the options but the vars, and the uuid: one that is new has to be compared, too. */
@@ -52,10 +58,11 @@ const sameVars = (some: Vars = NO_VARS, others: Vars = NO_VARS): boolean => {
 const same = (some: OriginateOptions, others: OriginateOptions): boolean =>
   COMPARED.every((name) => some[name] === others[name]) && sameVars(some.vars, others.vars)
 
-/** Stands for the uuid of a call: nobody else's text holds it. */
+/** Stand for the uuid of a call, and its token: nobody else's text holds them. */
 const PLACE = randomUUID()
+const TOKEN_PLACE = randomUUID()
 
-/** A uuid that needs no quoting. */
+/** A uuid that needs no quoting, or a token. */
 const PLAIN = /^[\w-]+$/
 
 /** So many commands are known at the most; a load has one for each of its switches and apps. */
@@ -64,18 +71,24 @@ const MOST = 64
 const known = new Map<string, Known>()
 
 /**
- * The `originate` of a call. Calls that differ in their uuid alone, as those of a load do, are encoded once. Throws
+ * The `originate` of a call. Calls that differ in their uuid and token alone, as those of a load do, are encoded once. Throws
  * ArgumentError (BAD_ARGUMENT) for what cannot be carried.
  */
-export const originateCommand = (dest: string, uuid: string, options: OriginateOptions): string => {
-  if (!PLAIN.test(uuid)) return encode(dest, uuid, options)
+export const originateCommand = (
+  dest: string,
+  uuid: string,
+  token: string,
+  options: OriginateOptions,
+): string => {
+  if (!PLAIN.test(uuid) || !PLAIN.test(token)) return encode(dest, uuid, token, options)
   const key = `${options.app ?? ''} ${dest}`
   let found = known.get(key)
   if (!found || !same(found.options, options)) {
-    const parts = encode(dest, PLACE, options).split(PLACE)
+    const text = encode(dest, PLACE, TOKEN_PLACE, options)
+    const parts = text.split(PLACE).map((part) => part.split(TOKEN_PLACE))
     found = { options: { ...options, vars: { ...options.vars } }, parts }
     if (known.size >= MOST) known.clear()
     known.set(key, found)
   }
-  return found.parts.join(uuid)
+  return found.parts.map((part) => part.join(token)).join(uuid)
 }

@@ -4,6 +4,8 @@ import type { Job, JobInfo } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
 import { sessionOf, type Session } from '../model/session.ts'
 import type { OriginateOptions } from './client.ts'
+import { APP_VARIABLE } from '../listener/registry.ts'
+import { CALL_VARIABLE } from '../listener/tables.ts'
 import { originateCommand } from './originate-command.ts'
 
 /** Places a call by a background job; see `Client.originate`. */
@@ -14,7 +16,11 @@ export const originate = (
   options: OriginateOptions,
 ): Job<Session> => {
   const { jobs, registry, tables } = listener
-  const { app, uuid = node.newUuid() } = options
+  const { app, uuid = node.newUuid(), vars = {} } = options
+  const { placed } = tables
+  // What the author sends in the headers himself counts as what we would have sent.
+  const token = String(vars[CALL_VARIABLE] ?? node.newToken())
+  const sentApp = vars[APP_VARIABLE] === undefined ? app : String(vars[APP_VARIABLE])
 
   const session = (output: string, job: JobInfo): Session => {
     const state = tables.sessions.get(uuid)
@@ -34,14 +40,18 @@ export const originate = (
         `expected a uuid of its own for the new session, but there is one of uuid "${uuid}"`,
       )
     const job: Job<Session> = jobs.start({
-      command: originateCommand(dest, uuid, options),
+      command: originateCommand(dest, uuid, token, options),
       what: `originate ${dest}`,
       value: session,
       over() {
-        if (tables.expected.get(uuid) === job) tables.expected.delete(uuid)
+        if (tables.expected.get(uuid) !== job) return
+        // No channel came of it, and none will.
+        tables.expected.delete(uuid)
+        placed.forget(uuid)
       },
     })
     tables.expected.set(uuid, job)
+    placed.add(token, { uuid, app: sentApp })
     return job
   } catch (error) {
     return jobs.refuse(`originate ${dest}`, error as Error)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { SwitchixError } from '../errors.ts'
 import type { LoadedApp, LoadOptions } from '../app/load.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
+import type { Call } from '../model/call.ts'
 import { createJob, type Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
 import type { Client, OriginateOptions, StateChange } from './client.ts'
@@ -12,6 +13,7 @@ import { tallyOf, totalOf, type NodeTally, type Tally } from './node-tally.ts'
 import { createPoolApps } from './pool-apps.ts'
 import { printFailure } from './print-failure.ts'
 import { reachAll, type ReachOptions } from './reach.ts'
+import { shareCalls } from './share-calls.ts'
 import type { Target } from './target.ts'
 
 export interface PoolOptions extends ReachOptions, ChooserOptions {
@@ -47,8 +49,10 @@ export interface Pool extends AsyncDisposable {
   countJobs(): number
   /** Sessions, calls, hangup causes: of each node by its name, and in all. */
   tally(): { readonly nodes: Readonly<Record<string, NodeTally>>; readonly total: Tally }
-  /** Hangs up the sessions of one app id, or of all, on every node that is there. */
-  hupall(options?: { app?: string; cause?: HangupCause }): Promise<void>
+  /** Hangs up the pool's own calls, all or those of one app id, on every node that is there; see `Client.hupall`. */
+  hupall(options?: { app?: string; cause?: HangupCause }): Promise<number>
+  /** The calls that are up which the pool has placed, or its apps were given. */
+  readonly ownCalls: readonly Call[]
   /** Calls `listener` when a node is lost, or back; gives the function that stops that. */
   onState(listener: (client: Client, change: StateChange) => void): () => void
   /** Gives the apps no more calls; resolves when the last that they have is over, on all nodes. */
@@ -75,11 +79,15 @@ const refuse = (dest: string, error: Error, now: number): Job<Session> => {
   return job
 }
 
-/** Makes a pool of clients; `onAppError` as for `connect`. Closing it closes them. */
+/**
+ * Makes a pool of clients; `onAppError` as for `connect`. Closing it closes them. From now on each knows the calls that the
+ * others place: a leg that turns up on another node is the app's that the call was placed for.
+ */
 export const poolOf = (
   clients: readonly Client[],
   { onAppError = printFailure, ...options }: ChooserOptions & Pick<ConnectOptions, 'onAppError'> = {},
 ): Pool => {
+  shareCalls(clients)
   const apps = createPoolApps(clients, onAppError)
   const isThere = (client: Client): boolean => client.connected && apps.isReady(client)
   const chooser = createChooser(clients, isThere, options)
@@ -133,7 +141,11 @@ export const poolOf = (
     },
     async hupall(which) {
       const there = clients.filter(({ connected }) => connected)
-      await Promise.all(there.map((client) => client.hupall(which)))
+      const counts = await Promise.all(there.map((client) => client.hupall(which)))
+      return counts.reduce((total, count) => total + count, 0)
+    },
+    get ownCalls() {
+      return clients.flatMap((client) => client.ownCalls)
     },
     onState(listener) {
       const stops = clients.map((client) => client.onState((change) => listener(client, change)))

@@ -4,8 +4,7 @@ import type { HangupCause } from '../esl/hangup-causes.ts'
 /** What can be brought to an end without cutting anybody off. */
 export interface Drainable {
   drain(): Promise<void>
-  countCalls(): number
-  hupall(options?: { cause?: HangupCause }): Promise<void>
+  hupall(options?: { cause?: HangupCause }): Promise<number>
   close(): Promise<void>
 }
 
@@ -29,13 +28,15 @@ export const within = (clock: Clock, promise: Promise<unknown>, ms: number): Pro
     promise.then(over, over)
   })
 
-/** No more calls; up to `grace` ms for those that there are; then the rest is hung up, and all is closed. */
+/**
+ * No more calls; up to `grace` ms for those that it has; then the rest of those is hung up, and all is closed. Calls of others
+ * stay as they are.
+ */
 export const shutDown = async (clock: Clock, what: Drainable, grace = 30_000): Promise<number> => {
   const drained = what.drain()
   let left = 0
   if (!(await within(clock, drained, grace))) {
-    left = what.countCalls()
-    await what.hupall().catch(() => undefined)
+    left = await what.hupall().catch(() => 0)
     await within(clock, drained, HANGUP_TIMEOUT)
   }
   await what.close()

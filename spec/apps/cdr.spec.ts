@@ -111,7 +111,7 @@ describe('CDR', () => {
   it('keeps to the calls of its id, and knows no job of calls that come in', () => {
     const rows: CdrRow[] = []
     return onEmbeddedSwitch(async ({ client, clock }) => {
-      await client.load(tonePlay(), { id: 'tone' })
+      await client.load(tonePlay(), { id: 'tone', trustAppHeader: true })
       await client.load(cdr({ onRow: (row) => rows.push(row) }), { id: 'tone', measurer: true })
       await client.load(tonePlay())
       for (const app of ['tone', undefined]) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { tonePlay } from '../../lib/apps/tone-play.ts'
 import { loadApps } from '../../lib/dial/apps.ts'
-import { keepHangingUp } from '../../lib/dial/nodes/hang-up.ts'
+import { hangUpCommands, keepHangingUp } from '../../lib/dial/nodes/hang-up.ts'
+import { connect } from '../../lib/service/connect.ts'
 import { createUuids } from '../../lib/service/uuids.ts'
 import { createBench } from './on-embedded-switch.ts'
 
@@ -48,8 +49,11 @@ describe('hanging up', () => {
     expect(clock.pending).toBe(0)
   })
 
-  test('hardHupall ends every call of the switch', async () => {
+  test('hardHupall ends every call of its clients, of this run or not, and nobody else’s', async () => {
     const { clock, client, sw, dialer, run, close } = await createBench()
+    const theirs = await clock.run(connect(sw))
+    await clock.run(theirs.load(tonePlay(), { id: 'tone' }))
+    const kept = await clock.run(theirs.originate('park@127.0.0.1:5080', { app: 'tone' }))
     const other = await clock.run(client.originate('park@127.0.0.1:5080', { app: 'tone' }))
     const originator = await dialer({ rate: 10, duration: 0 })
     const running = run(originator)
@@ -58,7 +62,28 @@ describe('hanging up', () => {
     expect(originator.state).toBe('STOPPED')
     await running
     await clock.advance(1000)
-    expect([other.hungup, sw.channels()]).toEqual([true, 0])
+    expect([other.hungup, kept.hungup, sw.channels()]).toEqual([true, false, 2])
+    await clock.run(theirs.close())
+    await close()
+  })
+
+  test('the commands for later name the run by tokens that no other call carries', async () => {
+    const { client, dialer, run, close, clock } = await createBench()
+    const commands = async (options: object): Promise<string[]> => {
+      const originator = await dialer({ maxOffered: 1, duration: 100, ...options })
+      await run(originator)
+      const { nodes } = originator
+      const apps = { all: client.apps.map(({ id, name }) => ({ id, name, own: id.startsWith('dial-') })) }
+      const orders = hangUpCommands({ apps, mark: ['sip_h_X-Switchix-Run', 'x'] } as never)
+      await clock.run(originator.close())
+      return nodes.length === 1 ? orders : []
+    }
+    const own = () => commands({ app: () => tonePlay() })
+    const orders = [...(await own()), ...(await own())].filter((order) => order.includes('dial-'))
+    expect(orders).toEqual(
+      Array(2).fill(expect.stringMatching(/^hupall NORMAL_CLEARING sip_h_X-Switchix-App dial-[\w-]{22,32}$/)),
+    )
+    expect(new Set(orders).size).toBe(2)
     await close()
   })
 

@@ -34,7 +34,7 @@ describe('the nodes of an originator', () => {
     }
     const originator = await dialer({ app, maxOffered: 2, timeout: 1000 })
     await run(originator)
-    expect([...seen]).toEqual([expect.stringMatching(/^dial-[0-9a-f]{6}$/)])
+    expect([...seen]).toEqual([expect.stringMatching(/^dial-[0-9a-f]{32}$/)])
     expect(cdrs.map((cdr) => cdr.app)).toEqual(['Seen', 'Seen'])
     await clock.run(originator.close())
     expect(client.apps.map(({ name }) => name)).toEqual(['TonePlay'])

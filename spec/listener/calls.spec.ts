@@ -24,11 +24,23 @@ describe('a call', () => {
     ])
   })
 
-  it('is put together by the X-header of originate, which counts more', async () => {
+  it('is not put together by a uuid in the X-header of originate, for anybody can send it', async () => {
     expect(await track({ variable_call_uuid: 'B', 'variable_sip_h_X-Switchix-Call': 'A' })).toEqual([
-      ['A', 'A,B'],
+      ['A', 'A'],
+      ['B', 'B'],
     ])
   })
+
+  it('is put together by the token in the X-header of originate, which counts more', () =>
+    onScriptedSwitch(async (at) => {
+      void at.client.originate('x@y', { uuid: 'A' }).catch(() => undefined)
+      await at.say()
+      const [, token = ''] = /X-Switchix-Call=([^,}]*)/.exec(at.commands.at(-1) ?? '') ?? []
+      const header = { 'variable_sip_h_X-Switchix-Call': token }
+      await at.say(event('CHANNEL_CREATE', 'B', { variable_call_uuid: 'B', ...header }))
+      await at.say(event('CHANNEL_CREATE', 'A', { variable_call_uuid: 'A', ...header }))
+      expect(legs(at)).toEqual([['A', 'B,A']])
+    }))
 
   it('is put together by the other leg of a bridge', async () => {
     expect(await track({ variable_call_uuid: 'B', 'Other-Leg-Unique-ID': 'A' })).toEqual([['A', 'A,B']])
@@ -36,12 +48,8 @@ describe('a call', () => {
 
   it('is put together in whatever order its legs come', () =>
     onScriptedSwitch(async (at) => {
-      await at.say(
-        event('CHANNEL_CREATE', 'B', { variable_call_uuid: 'B', 'variable_sip_h_X-Switchix-Call': 'A' }),
-      )
-      await at.say(
-        event('CHANNEL_CREATE', 'A', { variable_call_uuid: 'A', 'variable_sip_h_X-Switchix-Call': 'A' }),
-      )
+      await at.say(event('CHANNEL_CREATE', 'B', { variable_call_uuid: 'A' }))
+      await at.say(event('CHANNEL_CREATE', 'A', { variable_call_uuid: 'A' }))
       await at.say(event('CHANNEL_CREATE', 'C', { variable_call_uuid: 'A' }))
       expect(legs(at)).toEqual([['A', 'B,A,C']])
     }))

@@ -22,8 +22,8 @@ describe('the app of a session', () => {
     expect(await chosen({ variable_switchix_app: 'two' })).toEqual(['two two'])
   })
 
-  it('is chosen by the SIP header that originate sends', async () => {
-    expect(await chosen({ 'variable_sip_h_X-Switchix-App': 'one' })).toEqual(['one one'])
+  it('is not chosen by the SIP header that originate sends, for anybody can send it', async () => {
+    expect(await chosen({ 'variable_sip_h_X-Switchix-App': 'one' })).toEqual(['default default'])
   })
 
   it('is chosen by any header that it was loaded with', async () => {

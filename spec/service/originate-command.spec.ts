@@ -5,8 +5,13 @@ import type { OriginateOptions } from '../../lib/service/client.ts'
 import { originateCommand } from '../../lib/service/originate-command.ts'
 
 /** The same, made anew for each call. */
-const encoded = (dest: string, uuid: string, { app, vars, ...options }: OriginateOptions): string => {
-  const ids = { origination_uuid: uuid, 'sip_h_X-Switchix-Call': uuid }
+const encoded = (
+  dest: string,
+  uuid: string,
+  token: string,
+  { app, vars, ...options }: OriginateOptions,
+): string => {
+  const ids = { origination_uuid: uuid, 'sip_h_X-Switchix-Call': token }
   const own = app === undefined ? ids : { ...ids, 'sip_h_X-Switchix-App': app }
   return encodeOriginate({ ...options, dest, vars: { ...own, ...vars } })
 }
@@ -39,6 +44,7 @@ const options = fc.record(
 const call = fc.tuple(
   some('park@10.0.0.1:5080', 'echo@10.0.0.1:5080'),
   fc.oneof(fc.uuid(), some('A', 'one call', "it's")),
+  fc.oneof(fc.stringMatching(/^[\w-]{22}$/), some('B', 'two words')),
   options,
 )
 
@@ -46,15 +52,14 @@ describe('the command of an originate', () => {
   it('is what encoding it anew would give, whatever the calls before were like', () => {
     fc.assert(
       fc.property(fc.array(call, { maxLength: 30 }), (calls) => {
-        for (const [dest, uuid, rest] of calls)
-          expect(originateCommand(dest, uuid, rest)).toBe(encoded(dest, uuid, rest))
+        for (const each of calls) expect(originateCommand(...each)).toBe(encoded(...each))
       }),
     )
   })
 
   it('is made anew where somebody has changed the variables that it was given', () => {
     const vars: Record<string, string> = { a: '1' }
-    const of = () => originateCommand('x@y', 'A', { vars })
+    const of = () => originateCommand('x@y', 'A', 'T', { vars })
     const first = of()
     vars['a'] = '2'
     const second = of()
@@ -67,7 +72,7 @@ describe('the command of an originate', () => {
   })
 
   it('of a uuid that cannot be carried is refused, as is a destination', () => {
-    expect(() => originateCommand('x@y', 'A\nB', {})).toThrow(/CR, LF/)
-    expect(() => originateCommand('x y', 'A', {})).toThrow(/a destination/)
+    expect(() => originateCommand('x@y', 'A\nB', 'T', {})).toThrow(/CR, LF/)
+    expect(() => originateCommand('x y', 'A', 'T', {})).toThrow(/a destination/)
   })
 })

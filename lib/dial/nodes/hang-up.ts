@@ -18,14 +18,8 @@ const connected = (nodes: readonly DialNode[]): DialNode['client'][] =>
 
 /** Hangs up the calls of one run, those still ringing too: by its own app's id, or by the mark that they carry. */
 export const hangUpRun = async ({ nodes, apps, mark }: HangUpOptions): Promise<void> => {
-  const own = apps.all.filter((app) => app.own)
-  const marked = own.length < apps.all.length
-  await Promise.all(
-    connected(nodes).flatMap((client) => [
-      ...own.map(({ id = '' }) => client.hupall({ app: id })),
-      ...(marked ? [client.api(`hupall NORMAL_CLEARING ${mark.join(' ')}`)] : []),
-    ]),
-  )
+  const orders = hangUpCommands({ apps, mark })
+  await Promise.all(connected(nodes).flatMap((client) => orders.map((order) => client.api(order))))
 }
 
 /** How long after it was told a switch is told again, in ms. */
@@ -53,7 +47,10 @@ export const keepHangingUp = (options: HangUpOptions, clock: Clock): (() => void
   }
 }
 
-/** The commands that hang up the calls of one run, whoever gives them. */
+/**
+ * The commands that hang up the calls of one run, whoever gives them, and no others: the ids of the run's own apps, and its
+ * mark, are tokens that nobody else's calls carry.
+ */
 export const hangUpCommands = ({ apps, mark }: Pick<HangUpOptions, 'apps' | 'mark'>): string[] => {
   const matches = apps.all.map(({ own, id = '' }) => (own ? `${APP_VARIABLE} ${id}` : mark.join(' ')))
   return Array.from(new Set(matches), (each) => `hupall NORMAL_CLEARING ${each}`)
@@ -77,7 +74,7 @@ export const hangUpLater = async ({ nodes, apps, mark }: HangUpOptions): Promise
   )
 }
 
-/** Hangs up every call of the switches. */
-export const hangUpAll = async ({ nodes }: HangUpOptions): Promise<void> => {
-  await Promise.all(connected(nodes).map((client) => client.api('hupall')))
+/** Hangs up every call that the clients of these switches have placed or taken, of this run or not. */
+export const hangUpAll = async ({ nodes }: Pick<HangUpOptions, 'nodes'>): Promise<void> => {
+  await Promise.all(connected(nodes).map((client) => client.hupall()))
 }
