@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { callerScript, type CallerStep } from './caller-script.ts'
+import { gatewayOption, type GatewayText } from './gateway-text.ts'
 import { count, duration } from './values.ts'
 
 /** The options of `switchix record`, as they were typed. */
@@ -14,6 +16,8 @@ export interface RecordCommandOptions {
   readonly password?: string
   readonly to: string
   readonly from: string
+  readonly script?: readonly CallerStep[]
+  readonly gateway?: readonly GatewayText[]
 }
 
 const uuid = (text: string): string => {
@@ -27,6 +31,7 @@ Examples:
   switchix record 10.0.0.1 --out call.jsonl                        the next call, whoever controls it
   switchix record 10.0.0.1 --out call.jsonl --app ./dialplan.ts:welcome   the next call, which the app serves
   switchix record sim --out call.jsonl --app ./dialplan.ts:welcome        no FreeSWITCH: a phone calls the embedded switch
+  switchix record sim --out one.jsonl --app ./dialplan.ts:menu --script 2s:1,5s:hangup    the caller presses 1, and hangs up
   switchix record 10.0.0.1 --out day.jsonl --duration 8h --mask-numbers   every call of the day, without its numbers
 
 Secrets are masked always. Ctrl-C ends the recording; the file is written whole, or not at all.
@@ -51,6 +56,12 @@ export const recordCommand = (): Command =>
     .option('--password <text>', "the Event Socket's password (default: ClueCon)")
     .option('--to <number>', 'sim: whom the phone calls', '100')
     .option('--from <user>', 'sim: who calls', '1000')
+    .option(
+      '--script <steps>',
+      'sim: what the caller does once answered, each step so long after the one before: 2s:1,500ms:23#,5s:hangup',
+      callerScript,
+    )
+    .addOption(gatewayOption('sim: '))
     .addHelpText('after', EXAMPLES)
     .action(async (host: string, options: RecordCommandOptions) => {
       const { runRecord } = await import('./run-record.ts')

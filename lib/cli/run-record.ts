@@ -5,6 +5,8 @@ import { connect } from '../service/connect.ts'
 import type { Target } from '../service/target.ts'
 import { record, type Recorder, type RecordingOptions } from '../testing/record.ts'
 import { sessionsIn } from '../testing/recording.ts'
+import { playCaller } from './caller-script.ts'
+import { openEmbedded } from './embedded.ts'
 import { EXIT } from './failure.ts'
 import { onInterrupt } from './interrupt.ts'
 import { loadAppSource } from './load-app.ts'
@@ -36,16 +38,15 @@ interface Place extends AsyncDisposable {
 /** The switch to record: a host, or the embedded one, which a phone calls. */
 const openPlace = async (
   host: string,
-  { to, from, duration = LONGEST_CALL }: RecordCommandOptions,
+  { to, from, duration = LONGEST_CALL, script = [], gateway }: RecordCommandOptions,
 ): Promise<Place> => {
   if (host !== EMBEDDED) return { target: host, [Symbol.asyncDispose]: () => Promise.resolve() }
-  const { simulate } = await import('../sim/simulate.ts')
-  const sw = await simulate()
+  const sw = await openEmbedded(gateway)
   const begin = (): void => {
     const phone = sw.call({ to, from })
-    phone.answered.catch(() => undefined)
-    phone.ended.catch(() => undefined)
-    sw.clock.setTimeout(() => phone.hangup(), duration, true)
+    playCaller(phone, sw.clock, script, duration)
+    // A caller does not ring for ever, either.
+    sw.clock.setTimeout(() => phone.state !== 'answered' && phone.hangup(), duration, true)
   }
   return { target: sw, begin, [Symbol.asyncDispose]: () => sw.close() }
 }

@@ -5,6 +5,7 @@ import { listen, type OutboundServer } from '../service/listen.ts'
 import { serve, type Service } from '../service/serve.ts'
 import type { Target } from '../service/target.ts'
 import type { EmbeddedSwitch } from '../sim/simulate.ts'
+import { openEmbedded } from './embedded.ts'
 import { EXIT } from './failure.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { loadAppSource } from './load-app.ts'
@@ -21,17 +22,16 @@ interface Serving {
   close(): Promise<void>
 }
 
-/** A switch to try things on: whoever it calls outside rings for a moment, and answers. */
-const openEmbedded = async (): Promise<EmbeddedSwitch> => {
-  const { simulate } = await import('../sim/simulate.ts')
-  const { farEnd } = await import('../sim/far-end/script.ts')
-  const embedded = await simulate({ calledParty: farEnd({ ring: 100, answer: 500 }) })
+const announce = (embedded: EmbeddedSwitch): EmbeddedSwitch => {
   const { host, port, password } = embedded
   say(`an embedded switch listens on ${host}:${port}, password ${password}; calls that leave it are answered`)
   return embedded
 }
 
-const opening = async (hosts: readonly string[]): Promise<{ targets: Target[]; close(): Promise<void> }> => {
+const opening = async (
+  hosts: readonly string[],
+  gateways: ServeCommandOptions['gateway'],
+): Promise<{ targets: Target[]; close(): Promise<void> }> => {
   const closers: (() => Promise<void>)[] = []
   const targets: Target[] = []
   const close = async (): Promise<void> => {
@@ -40,7 +40,7 @@ const opening = async (hosts: readonly string[]): Promise<{ targets: Target[]; c
   for (const host of hosts) {
     if (host !== EMBEDDED) targets.push(host)
     else {
-      const embedded = await openEmbedded()
+      const embedded = announce(await openEmbedded(gateways))
       closers.push(() => embedded.close())
       targets.push(embedded)
     }
@@ -50,10 +50,10 @@ const opening = async (hosts: readonly string[]): Promise<{ targets: Target[]; c
 
 const start = async (
   hosts: readonly string[],
-  { outbound, password, atStart, only }: ServeCommandOptions,
+  { outbound, password, atStart, only, gateway }: ServeCommandOptions,
   apps: ServedApps,
 ): Promise<Serving> => {
-  const { targets, close } = await opening(hosts)
+  const { targets, close } = await opening(hosts, gateway)
   const parts: (Service | OutboundServer)[] = []
   const appHosts: AppHost[] = []
   const load = only && { header: only[0], id: only[1] }

@@ -6,6 +6,7 @@ import { readDialplan } from '../sim/dialplan/read-dialplan.ts'
 import { readFarEnd } from '../sim/far-end/read-file.ts'
 import { simulate, type SimulateOptions } from '../sim/simulate.ts'
 import { EXIT } from './failure.ts'
+import { gatewaysOf } from './gateway-text.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { say } from './say.ts'
 import type { SimCommandOptions } from './sim.ts'
@@ -51,6 +52,7 @@ export const simOptions = (options: SimCommandOptions): SimulateOptions => ({
   ...(options.sps === undefined ? {} : { sps: options.sps }),
   ...(options.maxSessions === undefined ? {} : { maxSessions: options.maxSessions }),
   ...(options.profile ? { profiles: options.profile } : {}),
+  ...gatewaysOf(options.gateway),
   ...(options.dialplan === undefined ? {} : { dialplan: readDialplanFile(options.dialplan) }),
   ...(options.farEnd === undefined ? {} : { calledParty: readFarEnd(options.farEnd) }),
   ...(options.sounds === undefined ? {} : { soundsDir: soundsFolder(options.sounds) }),

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { AtStart } from '../service/reach.ts'
+import { gatewayOption, type GatewayText } from './gateway-text.ts'
 import { duration, listenAddress, pair, type ListenAddress } from './values.ts'
 
 /** The options of `switchix serve`, as they were typed. */
@@ -9,6 +10,7 @@ export interface ServeCommandOptions {
   readonly watch?: boolean
   readonly password?: string
   readonly outbound?: ListenAddress
+  readonly gateway?: readonly GatewayText[]
   readonly atStart: AtStart
   readonly only?: readonly [header: string, value: string]
 }
@@ -62,6 +64,7 @@ export const serveCommand = (): Command =>
       listenAddress,
     )
     .option('--password <text>', "the Event Socket's password (default: ClueCon)")
+    .addOption(gatewayOption('sim: '))
     .addHelpText('after', EXAMPLES)
     .action(async (hosts: string[], options: ServeCommandOptions) => {
       const { runServe } = await import('./run-serve.ts')

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { gatewayOption, type GatewayText } from './gateway-text.ts'
 import { count, seed } from './values.ts'
 
 /** A SIP profile as it was typed: `name=host:port/context`. */
@@ -20,6 +21,7 @@ export interface SimCommandOptions {
   readonly maxSessions?: number
   readonly farEnd?: string
   readonly profile?: readonly ProfileText[]
+  readonly gateway?: readonly GatewayText[]
   readonly sounds?: string
   readonly recordings?: string
   readonly acl?: readonly string[]
@@ -72,6 +74,7 @@ export const simCommand = (): Command =>
     .option('--dialplan <file>', "FreeSWITCH's XML: what calls that come in do (default: they are parked)")
     .option('--far-end <file>', 'JSON or YAML: how parties outside behave (default: their ports are closed)')
     .option('--profile <name=host:port/context>', 'a SIP profile; repeat for more', profileText)
+    .addOption(gatewayOption(''))
     .option('--sps <n>', 'sessions that may begin in a second', count)
     .option('--max-sessions <n>', 'sessions that may be up at once', count)
     .option('--sounds <dir>', 'play the WAV files in this folder')

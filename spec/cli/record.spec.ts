@@ -17,6 +17,19 @@ export const welcome = ({ prompt = 'tone_stream://%(100,0,440)' }: { prompt?: st
     },
   },
 })
+export const menu = (): ClientApp => ({
+  name: 'Menu',
+  on: {
+    async CHANNEL_PARK(sess) {
+      if (sess.direction !== 'inbound') return
+      await sess.answer()
+      const key = await sess.recv('DTMF', { timeout: 8000 })
+      if (key.get('DTMF-Digit') !== '1') return
+      const { ended } = await sess.bridge({ gateway: 'trunk', dest: '5551234' })
+      await ended
+    },
+  },
+})
 export const broken = (): ClientApp => ({ name: 'Broken', on: { CHANNEL_PARK() { throw new Error('no such prompt') } } })
 `
 
@@ -62,6 +75,17 @@ describe('switchix record, replay and ladder', () => {
     expect(run.stdout).toMatch(/app Broken failed in CHANNEL_PARK .*: Error: no such prompt/)
   })
 
+  test('record sim --script: the caller presses keys and hangs up, and --gateway can be bridged to', async () => {
+    const out = join(dir, 'menu.jsonl')
+    const script = ['--script', '100ms:1,2s:hangup', '--gateway', 'trunk']
+    const run = await runCli(['record', 'sim', '--out', out, '--app', `${app}:menu`, ...script])
+    expect(run, run.stderr).toMatchObject({ code: 0 })
+    const recording = await readFile(out, 'utf8')
+    expect(recording).toContain('sofia/gateway/trunk/5551234')
+    expect(recording).toMatch(/CHANNEL_BRIDGE/)
+    expect(await runCli(['replay', out, '--app', `${app}:menu`])).toMatchObject({ code: 0 })
+  })
+
   test('a ladder in the terminal, and in a file', async () => {
     const { code, stdout } = await runCli(['ladder', file, '--width', '90'])
     expect(code).toBe(0)
@@ -82,6 +106,16 @@ describe('switchix record, replay and ladder', () => {
 
 describe.concurrent('exit code 2 for what was typed', () => {
   test.concurrent.each<[string, () => readonly string[], RegExp]>([
+    [
+      'a script that is none',
+      () => ['record', 'sim', '--out', file, '--script', '2s:x'],
+      /time:keys or time:hangup, such as 2s:1,500ms:23#,5s:hangup, got "2s:x"/,
+    ],
+    [
+      'a gateway that is none',
+      () => ['record', 'sim', '--out', file, '--gateway', 'a b'],
+      /a gateway as name or name=host:port, got "a b"/,
+    ],
     ['no file to write', () => ['record', 'sim'], /required option '--out <file>' not specified/],
     [
       'a folder that is not there',
@@ -106,7 +140,7 @@ describe.concurrent('exit code 2 for what was typed', () => {
     [
       'an export that is not there',
       () => ['replay', file, '--app', `${app}:welcom`],
-      /has no export "welcom"; it has broken, welcome/,
+      /has no export "welcom"; it has broken, menu, welcome/,
     ],
     [
       'a format that is none',
