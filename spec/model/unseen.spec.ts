@@ -16,11 +16,10 @@ describe('a verb that nobody awaits', () => {
         void sess.bridge()
         void sess.api('x')
         void client.api('x')
-        void client.hupall()
         await say()
         await turn()
         process.off('unhandledRejection', note)
-        expect([unhandled, client.counts.unseenFailures]).toEqual([[], 7])
+        expect([unhandled, client.counts.unseenFailures]).toEqual([[], 6])
       },
       {
         answer: refusing,
