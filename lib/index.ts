@@ -64,6 +64,22 @@ export { EVENT_NAMES, isEventName, type EventName } from './esl/event-names.ts'
 export { HANGUP_CAUSES, isHangupCause, type HangupCause } from './esl/hangup-causes.ts'
 export type { HeaderName } from './esl/header-names.ts'
 
+// Whom to call
+export { dialString, isDialString, type DialString } from './esl/dial-string.ts'
+export type {
+  Confirm,
+  Destination,
+  LoopbackParty,
+  Parties,
+  Party,
+  PartyOptions,
+  PartySpec,
+  SipParty,
+  SipRoute,
+  Strategy,
+  UserParty,
+} from './esl/parties.ts'
+
 // Streams: ours where ix leaks, in ix's shape
 export { collect } from './flow/collect.ts'
 export { merge } from './flow/merge.ts'

@@ -1,11 +1,14 @@
-import { CommandError } from '../errors.ts'
+import { ArgumentError, CommandError } from '../errors.ts'
 import type { Call } from '../model/call.ts'
 import type { BridgeOptions } from '../model/verbs/bridge.ts'
 import type { ClientApp } from '../service/client.ts'
 import { readJson, type OptionSpec, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
 
-/** Where to bridge to: `proxy` is the Request-URI, through the profile that the leg came in by. */
+/**
+ * Where to bridge to: `proxy` is the Request-URI, through the profile that the leg came in by; one that cannot be dialled
+ * safely is hung up with INVALID_NUMBER_FORMAT. On a command line it is JSON, without `dialString(…)`.
+ */
 export type BridgeTarget = 'proxy' | BridgeOptions
 
 export interface BridgerOptions {
@@ -54,6 +57,11 @@ export const bridger = (options: BridgerOptions = {}): ClientApp => {
           const { uuid } = await sess.bridge(target === 'proxy' ? {} : target)
           sess.log('leg %d is bridged to %s', count, uuid)
         } catch (error) {
+          if (error instanceof ArgumentError && target === 'proxy') {
+            sess.log('leg %d was not bridged: %s', count, error.message)
+            await sess.hangup('INVALID_NUMBER_FORMAT')
+            return
+          }
           // The callee's refusal is the caller's, too: the switch has hung up with its cause.
           if (!(error instanceof CommandError) || !sess.hungup) throw error
           sess.log('leg %d was not bridged: %s', count, error.reply)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { TimeoutError } from '../errors.ts'
+import { ArgumentError, CommandError, HangupError, TimeoutError } from '../errors.ts'
 import type { Session } from '../model/session.ts'
 import type { ClientApp } from '../service/client.ts'
 import { duration, type OptionTable } from './options/option.ts'
@@ -17,8 +17,18 @@ export const PROXIER_OPTIONS: OptionTable<ProxierOptions> = {
 /** The SIP header that says by whom a call was proxied, and to where. */
 const PROXIED = 'sip_h_X-Switchix-Proxied'
 
+/** What a call is hung up with that was not proxied; one that the callee refused, the switch hangs up itself. */
+const refused = async (sess: Session, error: unknown): Promise<void> => {
+  if (error instanceof HangupError) throw error
+  sess.log('not proxied: %s', error instanceof Error ? error.message : error)
+  if (error instanceof ArgumentError) await sess.hangup('INVALID_NUMBER_FORMAT')
+  else if (error instanceof TimeoutError) await sess.hangup('NO_ANSWER')
+  else if (!(error instanceof CommandError) || !sess.hungup) throw error
+}
+
 /**
- * Proxies every inbound call to its SIP Request-URI, through the profile that it came in by. One that it has proxied there
+ * Proxies every inbound call to its SIP Request-URI, through the profile that it came in by. A Request-URI that cannot be
+ * dialled safely is refused: INVALID_NUMBER_FORMAT, 484 to its caller. One that it has proxied there
  * already, and that has come back, is a loop (RFC 3261, 16.3): it is hung up, 483 to its caller.
  */
 export const proxier = (options: ProxierOptions = {}): ClientApp => {
@@ -41,13 +51,14 @@ export const proxier = (options: ProxierOptions = {}): ClientApp => {
           await sess.hangup('EXCHANGE_ROUTING_ERROR')
           return
         }
-        void sess.bridge({ vars: { [PROXIED]: mark } })
+        const bridging = sess.bridge({ vars: { [PROXIED]: mark } })
+        const answered = sess.recv('CHANNEL_ANSWER', { timeout })
         try {
-          await sess.recv('CHANNEL_ANSWER', { timeout })
+          // It may be bridged before it is answered: by early media.
+          await Promise.race([answered, bridging.then(() => answered)])
           sess.log('answered by %s', sess.get('Caller-Destination-Number'))
         } catch (error) {
-          if (!(error instanceof TimeoutError)) throw error
-          await sess.hangup('NO_ANSWER')
+          await refused(sess, error)
         }
       },
     },

@@ -1,4 +1,5 @@
 import { exponential, lognormal, type HoldTimes } from '../dial/hold.ts'
+import { dialString, type DialString } from '../esl/dial-string.ts'
 import { csvFields } from '../dial/destination/csv-fields.ts'
 import type { OriginatorOptions } from '../dial/options.ts'
 import { recordedArrivals, recordedHolds } from '../dial/recorded.ts'
@@ -50,9 +51,16 @@ const measuresOf = ({ measure = [], report }: DialOptions): readonly string[] =>
     ? measure
     : [...measure, 'SysStats']
 
+/** What is typed is the author's own words; what the columns of a file hold is not, and never gets into a dial string. */
+const destOf = ({ destUrl, dialString: whole }: DialOptions): string | DialString | undefined => {
+  if (whole === undefined) return destUrl
+  if (destUrl !== undefined) throw new ArgumentError('expected either --dest-url or --dial-string, got both')
+  return dialString(whole)
+}
+
 /** The load that was asked for, its files read and its apps loaded. Rejects with ArgumentError and AppLoadError. */
 export const loadOf = async (options: DialOptions): Promise<OriginatorOptions> => {
-  const { fields, header, var: vars, destUrl: dest, ringTimeout: timeout, threshold: thresholds } = options
+  const { fields, header, var: vars, ringTimeout: timeout, threshold: thresholds } = options
   const named = await Promise.all(
     options.app.map(async ([source, weight]) => [await loadAppSource(source), weight] as const),
   )
@@ -67,7 +75,7 @@ export const loadOf = async (options: DialOptions): Promise<OriginatorOptions> =
     runFor,
     duration: await holdOf(options.duration),
     apps: named.map(([app, weight]) => [() => app.create(), weight] as const),
-    dest,
+    dest: destOf(options),
     profile,
     gateway,
     proxy,

@@ -21,6 +21,7 @@ export interface DialOptions {
   readonly gateway?: string
   readonly proxy?: string
   readonly destUrl?: string
+  readonly dialString?: string
   readonly fields?: string
   readonly fieldsOnce?: boolean
   readonly codec?: string
@@ -98,6 +99,10 @@ export const dialOptions = (): readonly Option[] => [
   option(
     '--dest-url <uri>',
     'where the calls go, with fields in braces: {user}@{host} (default: park@{profile}, the same server)',
+  ),
+  option(
+    '--dial-string <text>',
+    'a whole dial string in place of it, as it stands, without fields: user/1000',
   ),
   option('--fields <file>', 'CSV file whose columns are the fields, a row for each call'),
   option('--fields-once', 'stop after the last row (default: begin again)'),

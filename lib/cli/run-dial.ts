@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { junitXml } from '../dial/export/junit.ts'
 import { summaryJson } from '../dial/export/summary-json.ts'
 import { servePrometheus, type PrometheusExporter } from '../dial/export/prometheus.ts'
+import { nameOf } from '../esl/parties.ts'
 import { createOriginator, type Originator } from '../dial/originator.ts'
 import { runMetrics } from '../dial/metrics.ts'
 import type { RunSummary } from '../dial/summary.ts'
@@ -111,7 +112,7 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
       return EXIT.interrupted
     }
     stage = 'running'
-    const where = run.nodes.map((node) => `${node.client.name} (to ${node.dest})`).join(', ')
+    const where = run.nodes.map((node) => `${node.client.name} (to ${nameOf(node.dest)})`).join(', ')
     const apps = Object.keys(run.settings.weights).join(', ')
     try {
       await follow(run, `${run.settings.rate} calls/s of ${apps} on ${where}`)

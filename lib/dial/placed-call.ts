@@ -68,7 +68,9 @@ export const placeCall = (job: Placing, options: PlacedCallOptions): PlacedCall 
 
   const finish = (): void => {
     const caller = job.session
-    if (over || !settled || (caller ? !call : given === 'waiting')) return
+    // Of parties that are called in turn, those before the one that answered were calls of their own.
+    const isOver = call !== undefined && (failure !== undefined || caller?.call === call)
+    if (over || !settled || (caller ? !isOver : given === 'waiting')) return
     over = true
     clock.clearTimeout(timer)
     const cause = failure ?? caller?.cause ?? 'CONNECTION_LOST'

@@ -44,7 +44,7 @@ const RUN_VARIABLE = 'sip_h_X-Switchix-Run'
 /** What is asked for beside the calls themselves. */
 const callOptionsOf = (options: OriginatorOptions): CallOptions => {
   const { profile, gateway, proxy, codec, headers, vars, callerIdName, callerIdNumber } = options
-  const { execute, executeArg, timeout, expand } = options
+  const { execute, executeArg, extension, dialplan, context, timeout, expand } = options
   return {
     profile,
     gateway,
@@ -55,6 +55,9 @@ const callOptionsOf = (options: OriginatorOptions): CallOptions => {
     callerIdNumber,
     execute,
     executeArg,
+    extension,
+    dialplan,
+    context,
     timeout,
     expand,
     vars,

@@ -138,7 +138,13 @@ export const createSender = ({
       return job.then(nothing, nothing)
     },
     ended(call) {
-      for (const { uuid } of call.sessions) placed.get(uuid)?.ended(call)
+      // Where several parties are called it is the call that has the uuid.
+      const whole = placed.get(call.uuid)
+      whole?.ended(call)
+      for (const { uuid } of call.sessions) {
+        const one = placed.get(uuid)
+        if (one !== whole) one?.ended(call)
+      }
     },
     hurry() {
       for (const call of placed.values()) call.hurry()

@@ -1,19 +1,19 @@
 import { ArgumentError } from '../errors.ts'
+import { requireName } from './encode/address.ts'
 import { encodeApplicationArgument } from './encode/application-argument.ts'
-import { encodeBraces, type Vars } from './encode/braces.ts'
+import type { Vars } from './encode/braces.ts'
+import { encodeDestination } from './encode/destination.ts'
 import { requireOneLine } from './encode/one-line.ts'
 import { encodeWord } from './encode/word.ts'
+import type { Destination, SipRoute } from './parties.ts'
 
-/** Where a call goes. */
-export interface DialSpec {
-  /** `user@host:port`, put behind `sofia/<profile>/` or `sofia/gateway/<gateway>/`; or a whole dial string. */
-  readonly dest: string
-  /** Sofia profile that sends the INVITE. Default `external`. */
-  readonly profile?: string | undefined
-  /** Gateway to send through, in place of a profile. */
-  readonly gateway?: string | undefined
-  /** First hop, `host:port`: the device under test. */
-  readonly proxy?: string | undefined
+/** Where a call goes, and by which way. */
+export interface DialSpec extends SipRoute {
+  /**
+   * `user@host[:port]`, a value, checked, put behind `sofia/<profile>/` or (the user part alone) `sofia/gateway/<gateway>/`; one or
+   * several parties; or a whole dial string of the program's own, `dialString(…)`.
+   */
+  readonly dest: Destination
 }
 
 /** A call for the switch to place, and what it does with it once it is answered. Times are milliseconds. */
@@ -21,6 +21,12 @@ export interface OriginateSpec extends DialSpec {
   /** Application that runs on the answered channel. Default `park`, which gives it to the apps. */
   readonly execute?: string | undefined
   readonly executeArg?: string | undefined
+  /** Extension of the dialplan that the answered channel is sent to, in place of an application. */
+  readonly extension?: string | undefined
+  /** The extension's dialplan. Default `XML`. */
+  readonly dialplan?: string | undefined
+  /** The extension's context. Default `default`. */
+  readonly context?: string | undefined
   /** How long it may ring. The switch counts in seconds: rounded up. Default 60 000. */
   readonly timeout?: number | undefined
   readonly callerIdName?: string | undefined
@@ -31,42 +37,38 @@ export interface OriginateSpec extends DialSpec {
   readonly expand?: boolean | undefined
 }
 
-const requireAddress = (what: string, text: string): string => {
-  if (!/^[^\s,|<>{}[\]'"\\]+$/.test(requireOneLine(what, text)))
-    throw new ArgumentError(
-      `expected ${what} without blanks, quotes, brackets, commas or bars, got ${JSON.stringify(text)}`,
-    )
-  return text
-}
-
-/** A whole dial string names its endpoint: `sofia/…`, `loopback/…`, `user/…`, `error/…`. */
-const isDialString = (dest: string): boolean => /^[a-z_]+\/./i.test(dest)
-
-/** `:_:` would part the call in two: see `hideDelimiter`. */
-const requireOneCall = (dial: string): string => {
-  if (dial.includes(':_:'))
-    throw new ArgumentError(`expected a destination without ":_:", got ${JSON.stringify(dial)}`)
-  return dial
-}
-
-/** The dial string that an originate or a bridge calls. Throws ArgumentError (BAD_ARGUMENT). */
-export const encodeDialString = (spec: DialSpec): string => {
-  const path = spec.proxy === undefined ? '' : `;fs_path=sip:${requireAddress('a proxy', spec.proxy)}`
-  const dest = requireAddress('a destination', spec.dest)
-  if (isDialString(dest)) return requireOneCall(dest + path)
-  const way =
-    spec.gateway === undefined
-      ? requireAddress('a profile', spec.profile ?? 'external')
-      : `gateway/${requireAddress('a gateway', spec.gateway)}`
-  return requireOneCall(`sofia/${way}/${dest}${path}`)
-}
-
 const application = (name: string, arg: string, expand: boolean): string => {
   if (!/^\w+$/.test(name))
     throw new ArgumentError(`expected the name of an application, got ${JSON.stringify(name)}`)
   if (arg.includes(')'))
     throw new ArgumentError(`the argument of &${name}(…) ends at the first ")"; got ${JSON.stringify(arg)}`)
   return encodeWord(`&${name}(${encodeApplicationArgument(name, arg, expand)})`)
+}
+
+/** A word of its own: `&` would begin an application, `undef` stands for none (`originate_function` in `mod_commands.c`). */
+const requireWord = (what: string, text: string): string => {
+  if (text === '' || text.startsWith('&') || text.startsWith('^^') || /^undef$/i.test(text))
+    throw new ArgumentError(`expected ${what}, got ${JSON.stringify(text)}`)
+  return encodeWord(requireOneLine(what, text))
+}
+
+/** `m:…` separates with characters of its own, and its actions are applications (`inline_dialplan_hunt` in `mod_dptools.c`). */
+const requireDialplan = (name: string): string => requireName('a dialplan', name)
+
+/** What the answered channel does. */
+const target = (spec: OriginateSpec, expand: boolean): string => {
+  const { execute, executeArg, extension, dialplan, context } = spec
+  if (extension === undefined) {
+    if (dialplan !== undefined || context !== undefined)
+      throw new ArgumentError('expected an extension for the dialplan or context, got none')
+    return application(execute ?? 'park', executeArg ?? '', expand)
+  }
+  if (execute !== undefined || executeArg !== undefined)
+    throw new ArgumentError(
+      `expected either an extension or an application, got ${extension} and ${execute ?? ''}`,
+    )
+  const place = [requireDialplan(dialplan ?? 'XML'), requireWord('a context', context ?? 'default')]
+  return [requireWord('an extension', extension), ...place].join(' ')
 }
 
 /** The switch reads 0 and what is no number as "not given", and rings for a minute. */
@@ -91,7 +93,7 @@ export const encodeOriginate = (spec: OriginateSpec): string => {
     ...(spec.callerIdNumber === undefined ? {} : { origination_caller_id_number: spec.callerIdNumber }),
     ...spec.vars,
   }
-  const target = encodeBraces(vars, { expand }) + encodeDialString(spec)
-  const app = application(spec.execute ?? 'park', spec.executeArg ?? '', expand)
-  return `originate ${encodeWord(target)} ${app}`
+  const { dest, profile, gateway, proxy } = spec
+  const dialled = encodeDestination(dest, vars, { profile, gateway, proxy, expand })
+  return `originate ${encodeWord(dialled)} ${target(spec, expand)}`
 }

@@ -6,6 +6,7 @@ import { viewOf } from '../model/session.ts'
 import { endSession, lastNumber, noteEvent, type SessionState } from '../model/state.ts'
 import { countEnd, createCounts, type Counts } from './counts.ts'
 import { createEndings } from './endings.ts'
+import { noteBridge } from './bridged.ts'
 import { createJobs, type Jobs } from './jobs.ts'
 import { LAST_EVENTS, lastEvent } from './missed.ts'
 import {
@@ -98,6 +99,7 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
   /** What an event changes beside the session's own state. */
   const noteInTables = (state: SessionState, event: EslEvent): void => {
     if (event.name === 'CHANNEL_ANSWER' && !state.answered) counts.answered++
+    if (event.name === 'CHANNEL_BRIDGE' || event.name === 'CHANNEL_UNBRIDGE') noteBridge(tables, state, event)
     // A dialplan can choose the app with a variable, which the first events do not have yet.
     if (event.name === 'CHANNEL_PARK' && state.appKey === DEFAULT_ID)
       assign(state, event, tables.originOf(state.uuid, event))
@@ -108,7 +110,8 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
     const lost = call.legs.some((leg) => leg.lost)
     for (const uuid of [call.uuid, ...call.legs.map((leg) => leg.uuid)])
       if (lost) tables.placed.doubt(uuid)
-      else tables.placed.forget(uuid)
+      // Of parties that are called in turn the next one is a call of the same uuid.
+      else if (!tables.expected.has(uuid)) tables.placed.forget(uuid)
     for (const listener of callEnded)
       try {
         listener(call)
@@ -140,6 +143,7 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
     const isLast = endings.isLast(state, event)
     const ended = isLast ? tables.remove(state) : undefined
     const woke = noteEvent(state, event)
+    state.call?.onLeg?.()
     if (entries.length === 0 && !isLast) return woke ? flowsWoken : undefined
     const number = lastNumber(state)
     pending++

@@ -79,6 +79,16 @@ export const createTables = (node: Node, trackingHeaders?: readonly string[]): T
     return call
   }
 
+  /** One of several legs that are called at once has a uuid of the switch's, but the token of its call. */
+  const jobOfCall = (
+    { direction }: SessionState,
+    event: EslEvent,
+    origin: PlacedCall | undefined,
+  ): Job<unknown> | undefined =>
+    origin === undefined || direction === 'inbound' || event.get('Other-Leg-Unique-ID') !== undefined
+      ? undefined
+      : expected.get(origin.uuid)
+
   return {
     sessions,
     calls,
@@ -93,10 +103,10 @@ export const createTables = (node: Node, trackingHeaders?: readonly string[]): T
       state.call.legs.push(state)
       noteToken(state, event)
       sessions.set(state.uuid, state)
-      const job = expected.get(uuid)
+      const job = expected.get(uuid) ?? jobOfCall(state, event, origin)
       if (job) {
         state.job = job
-        job.session = sessionOf(state)
+        job.session ??= sessionOf(state)
         expected.delete(uuid)
       }
       return state

@@ -9,6 +9,8 @@ export interface CallState {
   readonly legs: SessionState[]
   readonly vars: Record<string, unknown>
   view: Call | undefined
+  /** Told of each event of one of its legs while somebody asks for that: a leg that nobody wants may come yet. */
+  onLeg: (() => void) | undefined
   /** Its last session has ended. */
   over: boolean
   /** Who waits for that. */
@@ -26,7 +28,7 @@ export interface Call {
   readonly first: Session
   /** The one that appeared last; undefined while there is only one. */
   readonly last: Session | undefined
-  /** The other end: the last for the first, the first for the last, else the leg that it is bridged to. */
+  /** The other end of a leg: what it is bridged to now, or else another leg that is still up; see `Session.peer`. */
   peer(session: Session): Session | undefined
   /** Hangs up its first session, or the first that is still up; the switch takes down the rest. */
   hangup(cause?: HangupCause): Promise<void>
@@ -41,19 +43,28 @@ export const createCallState = (uuid: string): CallState => ({
   legs: [],
   vars: {},
   view: undefined,
+  onLeg: undefined,
   over: false,
   onOver: [],
 })
 
 const self = (call: Call): CallState => (call as Call & { state: CallState }).state
 
-/** The leg at the other end from `leg`. */
+const isUp = ({ ended, hungup }: SessionState): boolean => !ended && !hungup
+
+/**
+ * The leg at the other end from `leg`: the one that it is bridged to now, of whatever call; else one of its own call that is
+ * still up, the last for the first, the first for the last, and for others the one that dialled it.
+ */
 export const peerOf = ({ legs }: CallState, leg: SessionState): SessionState | undefined => {
-  if (legs.length < 2) return undefined
-  if (leg === legs[0]) return legs.at(-1)
-  if (leg === legs.at(-1)) return legs[0]
+  const { bridgedTo } = leg
+  if (bridgedTo && isUp(bridgedTo)) return bridgedTo
+  const others = legs.filter((each) => each !== leg && isUp(each))
+  if (others.length < 2) return others[0]
+  if (leg === legs[0]) return others.at(-1)
+  if (leg === legs.at(-1)) return others[0]
   const other = sessionOf(leg).get('Other-Leg-Unique-ID')
-  return legs.find(({ uuid }) => uuid === other)
+  return others.find(({ uuid }) => uuid === other)
 }
 
 const callMethods: Call = {

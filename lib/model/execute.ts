@@ -1,7 +1,8 @@
 import { encodeApplicationArgument } from '../esl/encode/application-argument.ts'
 import type { EslEvent } from '../esl/event.ts'
-import { CommandError } from '../errors.ts'
+import { AbortedError, CommandError, TimeoutError } from '../errors.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
+import { forgetSent, noteSent, takeBack, type Execution } from './executions.ts'
 import { perform } from './perform.ts'
 import type { View } from './view.ts'
 
@@ -11,6 +12,8 @@ export interface ExecuteOptions extends WaitOptions {
   /** Lets `${…}` in the argument through, for the switch to expand. Default false. */
   readonly expand?: boolean | undefined
 }
+
+const ignore = (): void => undefined
 
 /** The switch hangs a call up for an application that it does not have, so it is not even asked. */
 const requireApplication = ({ state }: View, app: string): void => {
@@ -23,23 +26,41 @@ const requireApplication = ({ state }: View, app: string): void => {
     )
 }
 
+/** Applications that `uuid_break` ends; it would go on to break whatever comes after one that is over at once. */
+const BREAKABLE = new Set(
+  'playback play_and_get_digits say speak read record echo sleep gentones phrase'.split(' '),
+)
+
+/** What `execute` is told of an event: whether it completes the application, and what the switch runs it as. */
+export type Done = (event: EslEvent, completed: boolean, id: string) => boolean
+
 /**
  * Runs an application on the channel and waits until it is `done`: by default until its own CHANNEL_EXECUTE_COMPLETE,
  * known by the id that the switch gives back (`Application-UUID`). With `event-lock` the channel runs its commands in
  * the order they came; without it a second one begins inside the first (`switch_ivr_parse_event` in `src/switch_ivr.c`).
  * An argument that has to be checked first is given as a function: what it throws is what the command rejects with.
+ *
+ * With a timeout or a signal it is stopped at the switch when that is met, by `stop`: `uuid_break` for what plays, records or
+ * listens, once it is its turn; an application that is over at once, or that `uuid_break` does not end, is left alone.
  */
 export const execute = (
   view: View,
   app: string,
   arg: string | (() => string),
   { bargeIn = false, expand = false, ...wait }: ExecuteOptions = {},
-  done: (event: EslEvent, completed: boolean) => boolean = (_, completed) => completed,
+  done: Done = (_, completed) => completed,
+  stop: ((execution: Execution) => void) | undefined = BREAKABLE.has(app)
+    ? () => void view.state.node.commands.api(`uuid_break ${view.state.uuid}`).catch(ignore)
+    : undefined,
 ): Promise<EslEvent> => {
-  const { uuid, node } = view.state
+  const { state } = view
+  const { uuid, node } = state
   const id = node.newId()
+  let execution: Execution | undefined
   const completes = (event: EslEvent): boolean =>
     event.name === 'CHANNEL_EXECUTE_COMPLETE' && event.get('Application-UUID') === id
+  // Which of its applications a channel runs, only this event tells for sure.
+  if (stop && (wait.timeout !== undefined || wait.signal)) node.want(['CHANNEL_EXECUTE'])
   return perform(
     view,
     {
@@ -54,11 +75,21 @@ export const execute = (
         ]
         if (text !== '') headers.push(['execute-app-arg', text])
         headers.push(['Event-UUID', id], ['event-lock', 'true'])
-        node.commands.quietly.sendmsg(uuid, headers, wait, failed)
+        const sent = noteSent(state, app, id)
+        execution = sent
+        node.commands.quietly.sendmsg(uuid, headers, wait, (error) => {
+          // Where the switch is only late with its answer, it may carry it out yet.
+          if (!(error instanceof TimeoutError || error instanceof AbortedError)) forgetSent(state, sent)
+          failed(error)
+        })
         // After it: the channel must find its next command where it looks for it.
         if (bargeIn) node.commands.quietly.api(`uuid_break ${uuid}`, wait, failed)
       },
-      done: (event) => done(event, completes(event)),
+      done: (event) => done(event, completes(event), id),
+      takeBack: () => {
+        const sent = execution
+        if (sent && stop) takeBack(state, sent, () => stop(sent))
+      },
     },
     wait,
   )

@@ -1,10 +1,11 @@
 import type { EslEvent } from '../esl/event.ts'
-import { ApiError, CommandError, HangupError, SwitchixError, TimeoutError } from '../errors.ts'
+import { AbortedError, ApiError, CommandError, HangupError, SwitchixError, TimeoutError } from '../errors.ts'
 import { nextNumber, refuse } from '../flow/hub.ts'
 import { receive, receiveWith, refusal } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import { watched } from '../flow/watched.ts'
 import type { Failed } from '../link/quiet-commands.ts'
+import type { Execution } from './executions.ts'
 import type { View } from './view.ts'
 
 /** A command to a session and how it is known to be done. */
@@ -16,13 +17,9 @@ export interface Performance {
   /** Whether this event says that it is done. May throw what the command shall reject with. */
   readonly done: (event: EslEvent) => boolean
   /** The application that it runs, where it runs one; `id` comes back as `Application-UUID`. */
-  readonly execution?: Execution | undefined
-}
-
-/** An application that was sent to a channel. */
-export interface Execution {
-  readonly app: string
-  readonly id: string
+  readonly execution?: Pick<Execution, 'app' | 'id'> | undefined
+  /** Takes it back at the switch; called where it is timed out or aborted. Missing where that cannot be done. */
+  readonly takeBack?: (() => void) | undefined
 }
 
 const asCommandError = (what: string, uuid: string, error: unknown): Error =>
@@ -52,9 +49,13 @@ const orEnded = async ({ state, box }: View, what: string, error: unknown): Prom
   }
 }
 
+/** Nobody wants it any more. */
+const isGivenUp = (error: Error): boolean => error instanceof TimeoutError || error instanceof AbortedError
+
 /**
  * Sends a command and waits for the event that says it is done. The flow's mailbox keeps that event: verbs watch, they
- * do not receive. Rejects with HangupError, CommandError, and what the options ask for.
+ * do not receive. Rejects with HangupError, CommandError, and what the options ask for: TimeoutError, AbortedError, with which
+ * it is taken back where that can be done.
  */
 export const perform = (
   view: View,
@@ -80,7 +81,12 @@ export const perform = (
     }
     const done = `${what} was done`
     const wanted = { matches, what: done, takes: false, from: nextNumber(hub), subject: performance }
-    const waiter = receiveWith(view.box, wanted, options, fulfil, reject)
+    const fail = (error: Error): void => {
+      // A flow that is over (its app was unloaded) leaves its call as it is.
+      if (isGivenUp(error) && !view.box.closed) performance.takeBack?.()
+      reject(error)
+    }
+    const waiter = receiveWith(view.box, wanted, options, fulfil, fail)
     if (!waiter) return
     const failed = (error: unknown): void =>
       void orEnded(view, done, error).catch((end: unknown) => refuse(waiter, asCommandError(what, uuid, end)))

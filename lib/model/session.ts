@@ -39,7 +39,10 @@ interface Facts {
   /** `host:port` of the switch that it is on. */
   readonly node: string
   readonly call: Call
-  /** The other end of its call, where there is one. */
+  /**
+   * The other end: the leg that it is bridged to now, also right after `uuid_bridge` and of another call; else another leg of its
+   * call that is still up. Undefined where there is none; never one that has hung up.
+   */
   readonly peer: Session | undefined
   /** The job that originated it. */
   readonly job: Job<unknown> | undefined

@@ -3,6 +3,7 @@ import type { HangupCause } from '../esl/hangup-causes.ts'
 import { HangupError } from '../errors.ts'
 import { createHub, endHub, nextNumber, publish, type Hub } from '../flow/hub.ts'
 import type { CallState } from './call.ts'
+import { noteExecution, type Execution } from './executions.ts'
 import type { Job } from './job.ts'
 import type { Session } from './session.ts'
 import type { Node } from './node.ts'
@@ -32,6 +33,12 @@ export interface SessionState {
   token: string | undefined
   /** A flow has given it a command. */
   commanded: boolean
+  /** What it was sent to execute and has not completed, in order. */
+  executions: Execution[] | undefined
+  /** The number of the way through the dialplan that it was last sent on, while nothing of that has come; else 0. */
+  transferredTo: number
+  /** The leg that it is bridged to now. */
+  bridgedTo: SessionState | undefined
   readonly vars: Record<string, unknown>
   readonly times: SessionTimes
   answered: boolean
@@ -61,6 +68,9 @@ export const createSessionState = (node: Node, uuid: string, event: EslEvent): S
   placed: false,
   token: undefined,
   commanded: false,
+  executions: undefined,
+  transferredTo: 0,
+  bridgedTo: undefined,
   vars: {},
   times: noTimes(),
   answered: false,
@@ -74,7 +84,8 @@ export const createSessionState = (node: Node, uuid: string, event: EslEvent): S
 export const noteEvent = (state: SessionState, event: EslEvent): boolean => {
   noteTime(state.times, event)
   const { name } = event
-  if (name === 'CHANNEL_ANSWER') state.answered = true
+  if (name === 'CHANNEL_EXECUTE_COMPLETE' || name === 'CHANNEL_EXECUTE') noteExecution(state, event)
+  else if (name === 'CHANNEL_ANSWER') state.answered = true
   else if (name === 'CHANNEL_HANGUP' || name === 'CHANNEL_HANGUP_COMPLETE' || name === 'CHANNEL_DESTROY') {
     state.hungup = true
     if (state.cause === undefined) {

@@ -1,5 +1,6 @@
 import type { LoadOptions } from '../app/load.ts'
 import type { Clock } from '../clock.ts'
+import type { Destination } from '../esl/parties.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
 import type { Client, ClientApp, OriginateOptions } from './client.ts'
@@ -59,7 +60,7 @@ const placed = async (job: Job<Session>, { clock }: Client): Promise<Session> =>
  */
 export const callOnce = async (
   target: Target,
-  dest: string,
+  dest: Destination,
   { app, connect: options, ...originate }: CallOnceOptions = {},
 ): Promise<OneCall> => {
   const client = await connect(target, options)

@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { EventName } from '../esl/event-names.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { OriginateSpec } from '../esl/originate.ts'
+import type { Destination } from '../esl/parties.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import type { Counts } from '../listener/counts.ts'
 import type { Call } from '../model/call.ts'
@@ -23,7 +24,7 @@ export type ClientApp = App<ClientContext>
 export interface OriginateOptions extends Omit<OriginateSpec, 'dest'> {
   /** The id of the loaded app that takes the call's sessions, on both of its ends. */
   readonly app?: string | undefined
-  /** The uuid of the new session. Default: a random one. */
+  /** The uuid of the new session; where several are called, of the call (each of their legs gets its own). Default: a random one. */
   readonly uuid?: string | undefined
 }
 
@@ -56,7 +57,8 @@ export interface Client extends AsyncDisposable {
   /** Runs an API as a background job. Rejects with JobError. */
   bgapi(command: string): Job
   /**
-   * Places a call and resolves with its session once it is answered. Rejects with JobError, whose `reply` is the hangup
+   * Places a call to `user@host`, to one or several parties, or to a `dialString(…)`, and resolves with its session once it is
+   * answered: that of the party that answered. Rejects with JobError, whose `reply` is the hangup
    * cause, or with ArgumentError (also for an app that is not loaded).
    *
    * A switch that is stalled carries commands out later, when it reads them. So where this rejects with TIMEOUT (the switch
@@ -65,7 +67,7 @@ export interface Client extends AsyncDisposable {
    * a call that turns up becomes a session once the switch is back; with `job.unwanted = true` it is hung up, too. After
    * `close` nothing is watched any more: await `job.settled()` before, or a call may be left.
    */
-  originate(dest: string, options?: OriginateOptions): Job<Session>
+  originate(dest: Destination, options?: OriginateOptions): Job<Session>
 
   /**
    * Resolves when the switch sends these events, too: for a script that waits for them without an app. A `recv` for one that

@@ -1,4 +1,5 @@
 import { ConnectionLostError } from '../errors.ts'
+import { nameOf } from '../esl/parties.ts'
 import { watched } from '../flow/watched.ts'
 import type { Listener } from '../listener/listener.ts'
 import { ownedSessions } from '../listener/owned.ts'
@@ -51,7 +52,8 @@ export const createClient = (parts: ClientParts): Client => {
     },
     api: (command, options) => commanded(`api ${command}`, connection.commands.api(command, options)),
     bgapi: (command) => away(command) ?? jobs.start({ command, value: (output) => output }),
-    originate: (dest, options = {}) => away(`originate ${dest}`) ?? originate(node, listener, dest, options),
+    originate: (dest, options = {}) =>
+      away(`originate ${nameOf(dest)}`) ?? originate(node, listener, dest, options),
     subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
     load: (app, options) => apps.load(app, options),
     replace: (loaded, app) => apps.replace(loaded, app),

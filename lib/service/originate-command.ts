@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { encodeOriginate } from '../esl/originate.ts'
 import type { Vars } from '../esl/encode/braces.ts'
+import { hasOneLeg, type Destination } from '../esl/parties.ts'
 import { APP_VARIABLE } from '../listener/registry.ts'
 import { CALL_VARIABLE } from '../listener/tables.ts'
 import type { OriginateOptions } from './client.ts'
 
 const encode = (
-  dest: string,
+  dest: Destination,
   uuid: string,
   token: string,
   { app, vars, ...options }: OriginateOptions,
@@ -15,7 +16,8 @@ const encode = (
     ...options,
     dest,
     vars: {
-      origination_uuid: uuid,
+      // Several legs cannot have the same one: the switch gives them theirs.
+      ...(hasOneLeg(dest) ? { origination_uuid: uuid } : {}),
       // Both travel with the INVITE, so that the far leg is known as the same call's, and the same app's.
       [CALL_VARIABLE]: token,
       ...(app === undefined ? {} : { [APP_VARIABLE]: app }),
@@ -38,6 +40,9 @@ const COMPARED = Object.keys({
   proxy: true,
   execute: true,
   executeArg: true,
+  extension: true,
+  dialplan: true,
+  context: true,
   timeout: true,
   callerIdName: true,
   callerIdNumber: true,
@@ -75,12 +80,13 @@ const known = new Map<string, Known>()
  * ArgumentError (BAD_ARGUMENT) for what cannot be carried.
  */
 export const originateCommand = (
-  dest: string,
+  dest: Destination,
   uuid: string,
   token: string,
   options: OriginateOptions,
 ): string => {
-  if (!PLAIN.test(uuid) || !PLAIN.test(token)) return encode(dest, uuid, token, options)
+  if (!PLAIN.test(uuid) || !PLAIN.test(token) || typeof dest !== 'string')
+    return encode(dest, uuid, token, options)
   const key = `${options.app ?? ''} ${dest}`
   let found = known.get(key)
   if (!found || !same(found.options, options)) {

@@ -1,4 +1,5 @@
 import { ArgumentError, JobError } from '../errors.ts'
+import { nameOf, type Destination } from '../esl/parties.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Job, JobInfo } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
@@ -12,7 +13,7 @@ import { originateCommand } from './originate-command.ts'
 export const originate = (
   node: Node,
   listener: Listener,
-  dest: string,
+  dest: Destination,
   options: OriginateOptions,
 ): Job<Session> => {
   const { jobs, registry, tables } = listener
@@ -23,8 +24,10 @@ export const originate = (
   const sentApp = vars[APP_VARIABLE] === undefined ? app : String(vars[APP_VARIABLE])
 
   const session = (output: string, job: JobInfo): Session => {
-    const state = tables.sessions.get(uuid)
-    const found = job.session ?? (state && sessionOf(state))
+    // Of several legs, the switch says which was answered.
+    const state = tables.sessions.get(/^\+OK (\S+)/.exec(output)?.[1] ?? uuid) ?? tables.sessions.get(uuid)
+    const found = state ? sessionOf(state) : job.session
+    job.session = found
     if (!found) throw new JobError(job.command, `${output}, but no session of that uuid was seen`, job.uuid)
     return found
   }
@@ -41,19 +44,19 @@ export const originate = (
       )
     const job: Job<Session> = jobs.start({
       command: originateCommand(dest, uuid, token, options),
-      what: `originate ${dest}`,
+      what: `originate ${nameOf(dest)}`,
       value: session,
       over() {
         if (tables.expected.get(uuid) !== job) return
-        // No channel came of it, and none will.
         tables.expected.delete(uuid)
-        placed.forget(uuid)
+        // No channel came of it, and none will; of several parties one may be up.
+        if (!tables.calls.has(uuid)) placed.forget(uuid)
       },
     })
     tables.expected.set(uuid, job)
     placed.add(token, { uuid, app: sentApp })
     return job
   } catch (error) {
-    return jobs.refuse(`originate ${dest}`, error as Error)
+    return jobs.refuse(`originate ${nameOf(dest)}`, error as Error)
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { SwitchixError } from '../errors.ts'
 import type { LoadedApp, LoadOptions } from '../app/load.ts'
+import { nameOf, type Destination } from '../esl/parties.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { Call } from '../model/call.ts'
 import { createJob, type Job } from '../model/job.ts'
@@ -41,7 +42,7 @@ export interface Pool extends AsyncDisposable {
   readonly apps: readonly LoadedApp[]
   unload(id: string): Promise<void>
   /** Places a call on the next node; see `Client.originate`. Rejects with code NO_NODE where none is free. */
-  originate(dest: string, options?: OriginateOptions): Job<Session>
+  originate(dest: Destination, options?: OriginateOptions): Job<Session>
   readonly sessions: readonly Session[]
   session(uuid: string): Session | undefined
   countSessions(): number
@@ -65,10 +66,10 @@ const sum = (clients: readonly Client[], count: (client: Client) => number): num
   clients.reduce((total, client) => total + count(client), 0)
 
 /** A job that never began. */
-const refuse = (dest: string, error: Error, now: number): Job<Session> => {
+const refuse = (dest: Destination, error: Error, now: number): Job<Session> => {
   const { job, fail } = createJob<Session>({
     uuid: randomUUID(),
-    command: `originate ${dest}`,
+    command: `originate ${nameOf(dest)}`,
     launched: now,
     value: () => {
       throw error

@@ -44,7 +44,7 @@ describe('unloading an app', () => {
             each.recv('DTMF').catch((error: unknown) => ends.push(error))
           },
           async CHANNEL_ANSWER(each) {
-            const bridge = await each.bridge({ dest: 'sofia/external/x@y' })
+            const bridge = await each.bridge({ dest: 'x@y' })
             await bridge.ended
           },
         },

@@ -16,7 +16,7 @@ describe('CalleeBlockOnInvite', () => {
       async ({ client, clock, failures }) => {
         const job = client.originate(ITSELF)
         expect(await outcomeOf(job)).toMatchObject({ code: 'JOB_FAILED', reply: cause })
-        const callee = job.session?.peer
+        const callee = job.session?.call.last
         await sleep(clock, 1000)
         expect([callee?.answered, callee?.cause]).toEqual([false, cause])
         expect(job.session?.get('variable_proto_specific_hangup_cause')).toBe(status)
@@ -32,7 +32,7 @@ describe('CalleeBlockOnInvite', () => {
         const job = client.originate(ITSELF)
         await outcomeOf(job)
         await sleep(clock, 1000)
-        const { create = NaN, hangup = NaN } = job.session?.peer?.times ?? {}
+        const { create = NaN, hangup = NaN } = job.session?.call.last?.times ?? {}
         expect(hangup - create).toBeLessThan(20)
       },
       { apps: [calleeBlockOnInvite()], sim: { dialplan: () => [{ app: 'sleep', arg: '5000' }] } },

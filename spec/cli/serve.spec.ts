@@ -128,7 +128,7 @@ describe('switchix serve', () => {
     for (const call of [old, young, youngest]) {
       await call.sendDtmf('1')
       await call.call.ended
-      causes.push(call.peer?.cause)
+      causes.push(call.call.last?.cause)
     }
     expect(causes).toEqual(['USER_BUSY', 'CALL_REJECTED', 'CALL_REJECTED'])
     service.signal('SIGTERM')
@@ -157,7 +157,7 @@ describe('switchix serve', () => {
       const call = await client.originate(ITSELF)
       await call.sendDtmf('1')
       await call.call.ended
-      return call.peer?.cause
+      return call.call.last?.cause
     }
     expect(await causeNow()).toBe('USER_BUSY')
     await writeFile(deep, `export const cause: string = 'CALL_REJECTED'`)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
+import { dialString } from '../../lib/esl/dial-string.ts'
 import { encodeOriginate, type OriginateSpec } from '../../lib/esl/originate.ts'
 import { originated, type Originated } from './originate-model.ts'
 
@@ -102,14 +103,14 @@ describe('the call of an originate', () => {
   it('goes by a profile, a gateway or a whole dial string, and by a first hop', () => {
     expect(arrived({ profile: 'internal' }).dial).toBe(`sofia/internal/${DEST}`)
     expect(arrived({ gateway: 'trunk', dest: '1000' }).dial).toBe('sofia/gateway/trunk/1000')
-    expect(arrived({ dest: 'user/1000' }).dial).toBe('user/1000')
+    expect(arrived({ dest: dialString('user/1000') }).dial).toBe('user/1000')
     expect(arrived({ proxy: '10.0.0.9:5060' }).dial).toBe(`sofia/external/${DEST};fs_path=sip:10.0.0.9:5060`)
   })
 
   it('a destination that is more than one is refused', () => {
     for (const dest of ['', 'a b', 'user/a,user/b', 'user/a|user/b', 'user/a:_:user/b', '{x=1}user/a', "a'b"])
       refused({ dest }).toThrow()
-    refused({ proxy: '_:5060' }).toThrow(/without ":_:"/)
+    refused({ proxy: '_:5060' }).toThrow(/expected a proxy as host or host:port/)
   })
 
   it('the argument of the application arrives unchanged', () => {

@@ -74,7 +74,7 @@ describe('a call', () => {
       for (const uuid of ['A', 'B', 'C', 'D']) await at.say(event('CHANNEL_CREATE', uuid, same))
       await at.say(event('CHANNEL_BRIDGE', 'B', { 'Other-Leg-Unique-ID': 'C' }))
       const peers = at.client.sessions.map((sess) => sess.peer?.uuid)
-      expect(peers).toEqual(['D', 'C', undefined, 'A'])
+      expect(peers).toEqual(['D', 'C', 'B', 'A'])
       const [a, , c] = at.client.sessions
       expect(a?.call.peer(a)?.uuid).toBe('D')
       expect(a?.call).toBe(c?.call)

@@ -90,7 +90,7 @@ describeLive('a real switch whose connection is cut', () => {
     await cut(1000)
     await caller.sendDtmf('5')
     await caller.call.ended
-    expect([seen.slice(4), caller.peer?.cause, caller.lost]).toEqual([['5'], 'USER_BUSY', false])
+    expect([seen.slice(4), caller.call.last?.cause, caller.lost]).toEqual([['5'], 'USER_BUSY', false])
   })
 
   it('tells of an answer, a hangup and a new call that came meanwhile', async () => {

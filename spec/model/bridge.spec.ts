@@ -4,7 +4,7 @@ import { kept, outcomeOf, stateOf } from '../testing/promises.ts'
 import { completed, withOneSession } from './one-session.ts'
 
 describe('what a bridge gives', () => {
-  const dest = { dest: 'sofia/external/x@y' }
+  const dest = { dest: 'x@y' }
 
   it('is the other leg, once they are bridged, and a promise of its end', () =>
     withOneSession(async ({ sess, say, happen }) => {

@@ -78,7 +78,7 @@ describe('a client', () => {
         expect(await why('park@127.0.0.1:5080', { timeout: 2000 })).toBe('NO_ANSWER')
         expect(await why('x@127.0.0.1:9')).toBe('NORMAL_TEMPORARY_FAILURE')
         expect(await why('x@y', { profile: 'nosuch' })).toBe('INVALID_PROFILE')
-        expect(await why('x@y', { gateway: 'nosuch' })).toBe('INVALID_GATEWAY')
+        expect(await why('x', { gateway: 'nosuch' })).toBe('INVALID_GATEWAY')
         expect(client.countJobs()).toBe(0)
       },
       {

@@ -108,7 +108,7 @@ describe('a call that is handed over', () => {
         const sess = await caller.originate(ITSELF)
         await server.close()
         await sleep(clock, 1000)
-        expect([server.client.countSessions(), sess.peer?.hungup]).toEqual([0, true])
+        expect([server.client.countSessions(), sess.call.last?.hungup]).toEqual([0, true])
       },
     ))
 

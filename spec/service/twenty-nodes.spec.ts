@@ -88,7 +88,7 @@ test(`${NODES} nodes and ${CALLS} calls, with nodes stopped, cut off and started
     // Every flow that waits goes on, over the connections that were made again, too.
     await Promise.all(up.map((sess) => sess.sendDtmf('1')))
     await Promise.all(up.map((sess) => sess.call.ended))
-    const causes = new Set(up.map((sess) => sess.peer?.cause))
+    const causes = new Set(up.map((sess) => sess.call.last?.cause))
     expect([...causes]).toEqual(['USER_BUSY'])
     expect(ends.size).toBe(peers.length)
     expect([service.countCalls(), service.countSessions(), service.countJobs()]).toEqual([0, 0, 0])

@@ -1,5 +1,6 @@
 import { ArgumentError } from '../../errors.ts'
 import type { Vars } from '../../esl/encode/braces.ts'
+import { mapTexts, type Destination } from '../../esl/parties.ts'
 import type { OriginateOptions } from '../../service/client.ts'
 import { parseTemplate, type Fields, type Template } from './template.ts'
 
@@ -13,7 +14,7 @@ export interface CallOptions extends Omit<OriginateOptions, 'uuid' | 'app'> {
 
 /** A call to place, all of it filled in. */
 export interface CallSpec {
-  readonly dest: string
+  readonly dest: Destination
   readonly options: OriginateOptions
 }
 
@@ -33,6 +34,16 @@ const variablesOf = ({ codec, headers = {}, vars }: CallOptions): Vars => ({
   ...vars,
 })
 
+/** Fields fill the texts of a destination, each of which is an address then; never a dial string. */
+const parseDestination = (dest: Destination): ((fields: Fields) => Destination) => {
+  const templates = new Map<string, Template>()
+  mapTexts(dest, (text) => {
+    templates.set(text, parseTemplate('the destination', text))
+    return text
+  })
+  return (fields) => mapTexts(dest, (text) => templates.get(text)?.fill(fields) ?? text)
+}
+
 const TEXTS = ['profile', 'gateway', 'proxy', 'callerIdName', 'callerIdNumber'] as const
 
 /**
@@ -40,14 +51,14 @@ const TEXTS = ['profile', 'gateway', 'proxy', 'callerIdName', 'callerIdNumber'] 
  * fields; in a destination they always do. Throws ArgumentError (BAD_ARGUMENT).
  */
 export const parseCallOptions = (
-  dest: string,
+  dest: Destination,
   options: CallOptions,
   withFields: boolean,
 ): ((fields: Fields) => CallSpec) => {
-  const destination = parseTemplate('the destination', dest)
+  const fillDest = parseDestination(dest)
   const { codec, headers, vars: ownVars, ...rest } = options
   const fixed: OriginateOptions = { ...rest, vars: variablesOf({ codec, headers, vars: ownVars }) }
-  if (!withFields) return (fields) => ({ dest: destination.fill(fields), options: fixed })
+  if (!withFields) return (fields) => ({ dest: fillDest(fields), options: fixed })
 
   const texts = TEXTS.flatMap((name): [string, Template][] => {
     const text = fixed[name]
@@ -61,7 +72,7 @@ export const parseCallOptions = (
     Object.fromEntries(templates.map(([name, template]) => [name, template.fill(fields)]))
 
   return (fields) => ({
-    dest: destination.fill(fields),
+    dest: fillDest(fields),
     options: { ...fixed, ...filled(texts, fields), vars: filled(vars, fields) },
   })
 }

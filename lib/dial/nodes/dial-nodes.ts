@@ -1,4 +1,5 @@
 import { ArgumentError } from '../../errors.ts'
+import { mapTexts, type Destination } from '../../esl/parties.ts'
 import type { Client } from '../../service/client.ts'
 import { childSeed } from '../../seed.ts'
 import { connect as connectTo, type ConnectOptions } from '../../service/connect.ts'
@@ -12,7 +13,7 @@ export type DialTarget = Client | Target
 /** A switch, and the destination of the calls that it places; braces in it stand for fields of each call. */
 export interface DialNode {
   readonly client: Client
-  readonly dest: string
+  readonly dest: Destination
   /** `host:port` of the SIP profile, where it had to be asked for. */
   readonly profile: string | undefined
 }
@@ -25,16 +26,26 @@ export interface DialNodes {
 
 export interface DialNodesOptions {
   /**
-   * `user@host:port`, a whole dial string, or either with fields: `{user}@{host}`. `{profile}` is the address of the
-   * switch's own profile. Default: `park@{profile}`, so that each switch calls itself.
+   * `user@host:port`, one or several parties, or either with fields in its texts: `{user}@{host}`; or a `dialString(…)`, which no
+   * field gets into. `{profile}` is the address of the switch's own profile. Default: `park@{profile}`, so that each switch calls
+   * itself.
    */
-  readonly dest?: string | undefined
+  readonly dest?: Destination | undefined
   readonly profile?: string | undefined
   /** For the nodes that are connected to here. */
   readonly connect?: ConnectOptions | undefined
 }
 
 const isClient = (target: DialTarget): target is Client => typeof target === 'object' && 'originate' in target
+
+const hasText = (dest: Destination, part: string): boolean => {
+  let found = false
+  mapTexts(dest, (text) => {
+    found ||= text.includes(part)
+    return text
+  })
+  return found
+}
 
 /** In virtual time the ids of a client come from the run's seed, another one for each. */
 const seeded = (target: Target, connect: ConnectOptions, seed: number): ConnectOptions => {
@@ -60,9 +71,10 @@ export const openNodes = async (
     await Promise.all(opened.map((client) => client.close()))
   }
   const nodeOf = async (client: Client): Promise<DialNode> => {
-    if (!dest.includes('{profile}')) return { client, dest, profile: undefined }
+    if (!hasText(dest, '{profile}')) return { client, dest, profile: undefined }
     const address = await profileAddress(client, profile)
-    return { client, dest: dest.replaceAll('{profile}', address), profile: address }
+    const own = mapTexts(dest, (text) => text.replaceAll('{profile}', address))
+    return { client, dest: own, profile: address }
   }
   try {
     return { nodes: await Promise.all(clients.map(nodeOf)), close }

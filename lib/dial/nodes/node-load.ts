@@ -1,5 +1,6 @@
 import PQueue from 'p-queue'
 import type { CallSpec } from '../destination/call-options.ts'
+import type { Destination } from '../../esl/parties.ts'
 import type { Fields } from '../destination/template.ts'
 import type { Client } from '../../service/client.ts'
 import type { DialNode } from './dial-nodes.ts'
@@ -7,7 +8,7 @@ import type { DialNode } from './dial-nodes.ts'
 /** What one switch has to carry. */
 export interface NodeLoad {
   readonly client: Client
-  readonly dest: string
+  readonly dest: Destination
   /** The call to place, its fields filled in. */
   readonly callFor: (fields: Fields) => CallSpec
   /** Bounds the originates in flight; those beyond wait for their turn, or are dropped for being late. */

@@ -96,6 +96,25 @@ export const encodeBraces = (
   return pairs === '' ? '' : pairs + '}'
 }
 
+/**
+ * Encodes `<name=value,…>`, variables of all calls of a dial string, those of an enterprise originate too (`:_:`), which reads
+ * them before it is cut (switch_ivr_originate.c:1664); the rounds are those of braces. `''` for none. Throws ArgumentError
+ * (BAD_ARGUMENT) for what angle brackets cannot carry.
+ */
+export const encodeCallVars = (
+  vars: Vars,
+  { expand = false, expandsFirst = false }: VarsOptions = {},
+): string => {
+  const pairs = Object.entries(vars).map(([name, raw]) => {
+    const value = String(raw)
+    requireName(name)
+    requireValue(name, value, expand)
+    requireBalanced(name, value, '<', '>')
+    return `${name}=${encodeAround(value, expandsFirst, inBraces)}`
+  })
+  return pairs.length === 0 ? '' : `<${pairs.join(',')}>`
+}
+
 /** What stands for a comma in brackets while the switch cuts the dial string (switch_ivr_originate.c:35). */
 const STANDS_FOR_COMMA = /[\x01\x02]/
 

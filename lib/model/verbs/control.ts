@@ -78,7 +78,10 @@ export const controlVerbs = {
     return ask(this, 'clearTasks', () => this.state.node.commands.api(`sched_del ${this.state.uuid}`))
   },
 
-  /** Parks the call: it stays up, in the hands of the apps. Resolves with CHANNEL_PARK. */
+  /**
+   * Parks the call: it stays up, in the hands of the apps. Resolves with the CHANNEL_PARK that comes of this. It cannot be taken back:
+   * `timeout` and `signal` end the wait only.
+   */
   park(this: View, options?: WaitOptions): Promise<EslEvent> {
     const { uuid, node } = this.state
     return perform(
@@ -86,7 +89,9 @@ export const controlVerbs = {
       {
         what: 'park',
         send: (failed) => node.commands.quietly.api(`uuid_park ${uuid}`, options, failed),
-        done: ({ name }) => name === 'CHANNEL_PARK',
+        // The application `park` of a dialplan parks in CS_EXECUTE.
+        done: (event) =>
+          event.name === 'CHANNEL_PARK' && (event.get('Channel-State') ?? 'CS_PARK') === 'CS_PARK',
       },
       options,
     )

@@ -1,3 +1,5 @@
+import { isDialString, type DialString } from '../../esl/dial-string.ts'
+import { ArgumentError } from '../../errors.ts'
 import type { EslEvent } from '../../esl/event.ts'
 import { encodeWord } from '../../esl/encode/word.ts'
 import { requireOneLine } from '../../esl/encode/one-line.ts'
@@ -8,7 +10,10 @@ import { latestHeader } from '../state.ts'
 import type { View } from '../view.ts'
 
 export interface TransferOptions extends WaitOptions {
-  /** Default `XML`. */
+  /**
+   * Default `XML`. `inline` runs the destination as applications, so that it has to be a `dialString(…)`: the program's own words,
+   * such as `dialString('answer,playback:welcome.wav')`.
+   */
   readonly dialplan?: string | undefined
   /** The dialplan's context. Default: the channel's own. */
   readonly context?: string | undefined
@@ -17,30 +22,64 @@ export interface TransferOptions extends WaitOptions {
 /** The switch counts a channel's ways through the dialplan. */
 const profileIndex = (event: EslEvent): number => Number(event.get('Caller-Profile-Index') ?? 0)
 
+/** The inline dialplan runs what it is given: no text from a call. */
+const extensionOf = (dest: string | DialString, dialplan: string): string => {
+  const isInline = /^inline\b/i.test(dialplan)
+  if (isInline === isDialString(dest)) return String(dest)
+  throw new ArgumentError(
+    isInline
+      ? `expected a dialString(…) for the dialplan inline, which runs it as applications, got ${JSON.stringify(dest)}`
+      : `expected an extension as a text, got a dial string: ${String(dest)}`,
+  )
+}
+
 /** Sending a call elsewhere. */
 export const transferVerbs = {
-  /** Sends the call through the dialplan anew; resolves with its first event from there. */
+  /**
+   * Sends the call through the dialplan anew; resolves with its first event from there: of several transfers each with its own.
+   * It cannot be taken back: `timeout` and `signal` end the wait only.
+   */
   transfer(
     this: View,
-    dest: string,
+    dest: string | DialString,
     { dialplan = 'XML', context, ...wait }: TransferOptions = {},
   ): Promise<EslEvent> {
-    const { uuid, node } = this.state
-    const before = Number(latestHeader(this.state, 'Caller-Profile-Index') ?? 0)
+    const { state } = this
+    const { uuid, node } = state
+    // Those that were sent before this one, and of which nothing has come yet, count too.
+    const known = Number(latestHeader(state, 'Caller-Profile-Index') ?? 0)
+    const index = Math.max(known, state.transferredTo) + 1
+    state.transferredTo = index
+    const settle = (): void => {
+      if (state.transferredTo === index) state.transferredTo = 0
+    }
     // The new way's first sign, where it does not park or end at once.
     node.want(['CHANNEL_EXECUTE'])
-    const to = [dest, dialplan, context ?? latestHeader(this.state, 'Caller-Context') ?? 'default']
+    const to = (): string[] => [
+      extensionOf(dest, dialplan),
+      dialplan,
+      context ?? latestHeader(state, 'Caller-Context') ?? 'default',
+    ]
     return perform(
       this,
       {
         what: 'transfer',
         send: (failed) =>
           node.commands.quietly.api(
-            `uuid_transfer ${uuid} ${to.map((word) => encodeWord(requireOneLine('a destination', word))).join(' ')}`,
+            `uuid_transfer ${uuid} ${to()
+              .map((word) => encodeWord(requireOneLine('a destination', word)))
+              .join(' ')}`,
             wait,
-            failed,
+            (error) => {
+              settle()
+              failed(error)
+            },
           ),
-        done: (event) => profileIndex(event) > before,
+        done: (event) => {
+          if (profileIndex(event) < index) return false
+          settle()
+          return true
+        },
       },
       wait,
     )

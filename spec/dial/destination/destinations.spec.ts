@@ -174,7 +174,7 @@ describe('destinations', () => {
   })
 
   test.each<[string, OriginatorOptions, RegExp]>([
-    ['a destination of two', { dest: 'a,b' }, /destination without blanks.*got "a,b"/],
+    ['a destination of two', { dest: 'a,b' }, /destination as user or user@host.*got "a,b"/],
     ['no time to ring', { timeout: 0 }, /timeout of a call in milliseconds, more than 0, got 0/],
     ['a variable that would be expanded', { vars: { v: '${system(ls)}' } }, /\$\{/],
   ])('%s: refused before the first call', async (_, options, message) => {

@@ -1,0 +1,45 @@
+import { ArgumentError } from '../../errors.ts'
+import type { Confirm, Parties, PartyOptions } from '../parties.ts'
+import type { Vars } from './braces.ts'
+
+/** What is said of a party or a group, as the channel variables by which FreeSWITCH is told (`switch_ivr_originate`). */
+
+/** The switch counts whole seconds, and takes 0 for "not given". */
+const seconds = (what: string, ms: number): number => {
+  if (Number.isFinite(ms) && ms > 0) return Math.ceil(ms / 1000)
+  throw new ArgumentError(`expected ${what} of a party in milliseconds, more than 0, got ${ms}`)
+}
+
+export const partyVariables = ({ vars, timeout, progressTimeout, delay }: PartyOptions): Vars => ({
+  ...vars,
+  ...(timeout === undefined ? {} : { leg_timeout: seconds('the timeout', timeout) }),
+  ...(progressTimeout === undefined
+    ? {}
+    : { leg_progress_timeout: seconds('the progressTimeout', progressTimeout) }),
+  ...(delay === undefined ? {} : { leg_delay_start: seconds('the delay', delay) }),
+})
+
+/** The key `exec` would run the file as an application (`collect_thread_run`); the switch reads nine digits at most. */
+const requireKey = (key: string): string => {
+  if (typeof key === 'string' && /^[0-9A-D*#]{1,9}$/.test(key)) return key
+  throw new ArgumentError(
+    `expected one to nine digits (0-9 A-D * #) to confirm with, got ${JSON.stringify(key)}`,
+  )
+}
+
+const requireTimeout = (ms: number): number => {
+  if (Number.isFinite(ms) && ms > 0) return Math.round(ms)
+  throw new ArgumentError(`expected the timeout of a key in milliseconds, more than 0, got ${ms}`)
+}
+
+const confirmVariables = ({ key, file, errorFile, timeout }: Confirm): Vars => ({
+  group_confirm_key: requireKey(key),
+  ...(file === undefined ? {} : { group_confirm_file: file }),
+  ...(errorFile === undefined ? {} : { group_confirm_error_file: errorFile }),
+  ...(timeout === undefined ? {} : { group_confirm_read_timeout: requireTimeout(timeout) }),
+})
+
+export const groupVariables = ({ vars, confirm }: Pick<Parties, 'vars' | 'confirm'>): Vars => ({
+  ...vars,
+  ...(confirm === undefined ? {} : confirmVariables(confirm)),
+})
