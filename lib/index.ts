@@ -42,6 +42,7 @@ export {
   type RouteMatch,
 } from './app/route.ts'
 export { bridge } from './app/bridge-route.ts'
+export type { OnFailure } from './listener/on-failure.ts'
 export type { AppFailure } from './listener/tasks.ts'
 
 // Sessions, calls, jobs

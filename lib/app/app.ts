@@ -1,5 +1,6 @@
 import type { EslEvent } from '../esl/event.ts'
 import type { EventName } from '../esl/event-names.ts'
+import type { OnFailure } from '../listener/on-failure.ts'
 import type { Session } from '../model/session.ts'
 import type { Measure } from './measure.ts'
 
@@ -51,6 +52,11 @@ export interface App<C = AppContext> {
   readonly handle?: HandleFunctions
   /** Events that its flows wait for, beside those of `on` and `handle`. */
   readonly subscribe?: readonly EventName[]
+  /**
+   * What becomes of a call when a function of this app has failed, unless whoever loads it says otherwise. Default: under
+   * `serve` and `listen` it is hung up, else it is left.
+   */
+  readonly onFailure?: OnFailure
   /** Runs when the app is loaded: a function, or a generator whose second half runs when it is unloaded. */
   prepost?(context: C): Prepost | Promise<void> | undefined
   /** Told of the load that it runs under: before the first call, and at each change. */

@@ -19,6 +19,12 @@ async function* prepostOf<C>(apps: readonly App<C>[], context: C): AsyncGenerato
   await undo(tearDowns)
 }
 
+/** What the first app that says so wants done about a failure holds for all of them. */
+const inheritOnFailure = <C>(apps: readonly App<C>[]): Pick<App, 'onFailure'> => {
+  const onFailure = apps.find((app) => app.onFailure !== undefined)?.onFailure
+  return onFailure === undefined ? {} : { onFailure }
+}
+
 /**
  * One app out of several: on each event the functions of all of them are called, in the order given, each with its own
  * view of the session.
@@ -30,6 +36,7 @@ export const compose = <C>(...apps: readonly App<C>[]): App<C> => ({
   flow: apps.flatMap(({ flow }) => listOf(flow)),
   subscribe: [...new Set(apps.flatMap(({ subscribe = [] }) => subscribe))],
   prepost: (context) => prepostOf(apps, context),
+  ...inheritOnFailure(apps),
   settings(settings) {
     for (const app of apps) app.settings?.(settings)
   },

@@ -3,6 +3,7 @@ import { AppLoadError, messageOf, SwitchixError } from '../errors.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { setBounds } from '../flow/bounds.ts'
 import type { HandleFunction, OnFunction, Registration, Registry } from '../listener/registry.ts'
+import { requireOnFailure, type OnFailure } from '../listener/on-failure.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
 import { endTasks } from '../listener/tasks.ts'
 import type { SessionState } from '../model/state.ts'
@@ -27,8 +28,18 @@ export interface LoadOptions {
    * pool, has placed, while they are up.
    */
   readonly trustAppHeader?: boolean | undefined
+  /**
+   * What becomes of a call when a function of the app has failed: `'hangup'`, `{ hangup: cause }`, `'leave'`, or a function.
+   * Never of a call that is bridged. Default: what the app says, else `'leave'`; under `serve` and `listen` `'hangup'`.
+   */
+  readonly onFailure?: OnFailure | undefined
   /** Sees each event before the apps that are no measurers. Default false. */
   readonly measurer?: boolean | undefined
+}
+
+/** Options, and what holds where neither they nor the app say it: `serve` has another default than `load`. */
+export interface LoadDefaults extends LoadOptions {
+  readonly otherwise?: OnFailure | undefined
 }
 
 /** An app that is loaded. */
@@ -92,11 +103,24 @@ const bounded = (clock: Clock, name: string, tearDown: TearDown): Promise<void> 
 export const loadApp = async <C extends AppContext>(
   app: App<C>,
   { registry, clock, sessions, settled, subscribe, context }: LoadContext<C>,
-  { id = DEFAULT_ID, header, trustAppHeader = false, measurer = false }: LoadOptions = {},
+  {
+    id = DEFAULT_ID,
+    header,
+    trustAppHeader = false,
+    onFailure: given,
+    otherwise = 'leave',
+    measurer = false,
+  }: LoadDefaults = {},
 ): Promise<LoadedApp> => {
   requireApp(app)
   const { name } = app
   if (id === '') throw new AppLoadError(name, 'expected an id of one character or more, got ""')
+  const onFailure = given ?? app.onFailure ?? otherwise
+  try {
+    requireOnFailure(onFailure)
+  } catch (error) {
+    throw new AppLoadError(name, messageOf(error), error)
+  }
   const requireFree = (): void => {
     if (registry.all.some((each) => each.id === id && each.app === name))
       throw new AppLoadError(
@@ -116,6 +140,7 @@ export const loadApp = async <C extends AppContext>(
     on: entriesOf<OnFunction>(app.on),
     flow: listOf(app.flow) as readonly OnFunction[],
     handle: entriesOf<HandleFunction>(app.handle),
+    onFailure,
     tasks: new Set(),
     closed: undefined,
   }

@@ -50,7 +50,7 @@ const opening = async (
 
 const start = async (
   hosts: readonly string[],
-  { outbound, password, atStart, only, gateway }: ServeCommandOptions,
+  { outbound, password, atStart, only, gateway, onFailure }: ServeCommandOptions,
   apps: ServedApps,
 ): Promise<Serving> => {
   const { targets, close } = await opening(hosts, gateway)
@@ -63,6 +63,7 @@ const start = async (
       const service = await serve(targets, {
         apps: apps.sources,
         load,
+        onFailure,
         atStart,
         onMissing: ({ name }, error) => say(`${name} is not there, and is looked for: ${error.message}`),
         ...(password === undefined ? {} : { password }),
@@ -72,7 +73,7 @@ const start = async (
       clients.push(...service.clients)
     }
     if (outbound) {
-      const server = await listen({ ...outbound, load }, apps.sources)
+      const server = await listen({ ...outbound, load, onFailure }, apps.sources)
       const { client } = server
       parts.push(server)
       appHosts.push({

@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander'
 import type { AtStart } from '../service/reach.ts'
 import { gatewayOption, type GatewayText } from './gateway-text.ts'
-import { duration, listenAddress, pair, type ListenAddress } from './values.ts'
+import type { OnFailure } from '../listener/on-failure.ts'
+import { duration, listenAddress, onFailure, pair, type ListenAddress } from './values.ts'
 
 /** The options of `switchix serve`, as they were typed. */
 export interface ServeCommandOptions {
@@ -13,6 +14,7 @@ export interface ServeCommandOptions {
   readonly gateway?: readonly GatewayText[]
   readonly atStart: AtStart
   readonly only?: readonly [header: string, value: string]
+  readonly onFailure?: OnFailure
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
@@ -46,6 +48,11 @@ export const serveCommand = (): Command =>
       '--only <header=value>',
       'only for calls with that header or channel variable: Caller-Context=sales (default: for all)',
       pair('a header'),
+    )
+    .option(
+      '--on-failure <what>',
+      'a call whose app fails: hangup, hangup:USER_BUSY, or leave; bridged ones stay (default: what the app says, else hangup)',
+      onFailure,
     )
     .addOption(
       new Option('--grace <time>', 'what running calls get when it ends: 30s, 2m, 0')

@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander'
 import { readDuration } from '../apps/options/duration.ts'
 import { equipmentOf, RATED_CODECS } from '../measure/audio/equipment.ts'
+import { isHangupCause } from '../esl/hangup-causes.ts'
+import type { OnFailure } from '../listener/on-failure.ts'
 import type { Stage } from '../dial/traffic/rates.ts'
 
 const reject = (expected: string, text: string): never => {
@@ -52,6 +54,15 @@ export const listenAddress = (text: string): ListenAddress => {
   if (port === '' || Number(port) > 65_535)
     return reject('[host]:port to listen on, such as :9464, or 9464 for this machine only', text)
   return { host: host === '' ? '0.0.0.0' : host.replace(/^\[|\]$/g, ''), port: Number(port) }
+}
+
+/** `hangup`, `hangup:USER_BUSY` or `leave`: what becomes of a call whose app fails. */
+export const onFailure = (text: string): OnFailure => {
+  if (text === 'hangup' || text === 'leave') return text
+  const cause = text.startsWith('hangup:') ? text.slice('hangup:'.length) : ''
+  return isHangupCause(cause)
+    ? { hangup: cause }
+    : reject('hangup, leave, or hangup with a cause such as hangup:USER_BUSY', text)
 }
 
 /** A whole number that settles what is drawn. */

@@ -21,6 +21,10 @@ export interface Counts {
   unseenFailures: number
   /** Functions of apps that failed. */
   appFailures: number
+  /** Calls that were hung up because a function of their app had failed; see `onFailure`. */
+  hungUpOnFailure: number
+  /** Failures of functions whose calls were left as they are: as `onFailure` says, or because they were bridged. */
+  leftOnFailure: number
 }
 
 export const createCounts = (): Counts => ({
@@ -30,6 +34,8 @@ export const createCounts = (): Counts => ({
   apps: new Map(),
   unseenFailures: 0,
   appFailures: 0,
+  hungUpOnFailure: 0,
+  leftOnFailure: 0,
 })
 
 const countIn = (causes: Map<string, number>, cause: string): void => {

@@ -2,7 +2,7 @@ import { isEvent, type EslEvent } from '../esl/event.ts'
 import { flowsWoken, nothing, type Insertion } from '../link/pump.ts'
 import { endCall, type CallState } from '../model/call.ts'
 import type { Node } from '../model/node.ts'
-import { viewOf } from '../model/session.ts'
+import { viewOf, type Session } from '../model/session.ts'
 import { endSession, lastNumber, noteEvent, type SessionState } from '../model/state.ts'
 import { countEnd, createCounts, type Counts } from './counts.ts'
 import { createEndings } from './endings.ts'
@@ -19,7 +19,8 @@ import {
 } from './registry.ts'
 import type { PlacedCall } from './placed-calls.ts'
 import { createTables, type Tables } from './tables.ts'
-import { runHandle, runOn, type Report } from './tasks.ts'
+import { createFailureHandler } from './on-failure.ts'
+import { runHandle, runOn, type AppFailure, type Report } from './tasks.ts'
 
 /** Turns the events of one switch into sessions, calls and jobs, and calls the apps. */
 export interface Listener {
@@ -68,6 +69,13 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
   const tell: Report = (failure) => {
     counts.appFailures++
     report(failure)
+  }
+
+  const carryOn = createFailureHandler(() => ({ registry, counts }), tell)
+  /** Of a function that was given a session. */
+  const flowFailed = (failure: AppFailure, session?: Session, registration?: Registration): void => {
+    tell(failure)
+    if (session && registration) carryOn(session, registration, failure)
   }
 
   /** Finds the apps of a session: another leg of a call that kept its apps when some left has those, too. */
@@ -149,7 +157,8 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
     pending++
     return () => {
       try {
-        for (const entry of entries) runOn(entry, viewOf(state, number, entry.registration), event, tell)
+        for (const entry of entries)
+          runOn(entry, viewOf(state, number, entry.registration), event, flowFailed)
         if (isLast) finish(state, ended)
       } finally {
         if (--pending === 0) for (const tellSettled of onSettled.splice(0)) tellSettled()

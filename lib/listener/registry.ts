@@ -1,5 +1,6 @@
 import type { EslEvent } from '../esl/event.ts'
 import type { Session } from '../model/session.ts'
+import type { OnFailure } from './on-failure.ts'
 import type { PlacedCall } from './placed-calls.ts'
 import type { Task } from './tasks.ts'
 
@@ -24,6 +25,8 @@ export interface Registration {
   /** What it does once for each session, from its first event. */
   readonly flow: readonly OnFunction[]
   readonly handle: FunctionTable<HandleFunction>
+  /** What becomes of a session whose function has failed. Default: it is left. */
+  readonly onFailure?: OnFailure
   /** What it has running. */
   readonly tasks: Set<Task>
   /** Set once it is unloaded. */

@@ -25,6 +25,9 @@ export interface AppFailure {
 
 export type Report = (failure: AppFailure) => void
 
+/** What the listener does about a failure; `session` and `registration` of a function that is given a session. */
+type Failed = (failure: AppFailure, session?: Session, registration?: Registration) => void
+
 /**
  * A flow that lets the end of its session through has ended normally; so has one whose app was unloaded, or whose switch
  * went away: the client tells of that, once.
@@ -51,12 +54,12 @@ const run = (
   event: EslEvent,
   session: Session | undefined,
   call: () => unknown,
-  report: Report,
+  report: Failed,
 ): void => {
   const failed = (error: unknown): void => {
     if (isNormalEnd(registration, error)) return
     const { app, id } = registration
-    report({ app, id, event: event.name, session: session?.uuid, error })
+    report({ app, id, event: event.name, session: session?.uuid, error }, session, registration)
   }
   if (registration.closed) return
   const box = session?.box
@@ -76,7 +79,7 @@ const run = (
 }
 
 /** Calls an app's `on` function with its own view of the session. */
-export const runOn = (entry: Entry<OnFunction>, session: Session, event: EslEvent, report: Report): void =>
+export const runOn = (entry: Entry<OnFunction>, session: Session, event: EslEvent, report: Failed): void =>
   run(entry, event, session, () => entry.fn(session, event), report)
 
 /** Calls an app's `handle` function with the raw event. */

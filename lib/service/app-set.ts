@@ -28,6 +28,8 @@ export const createAppSet = ({ node, listener, subscriptions, context }: AppSetP
   let all: readonly LoadedApp[] = []
   /** Those that were replaced, while calls have them. */
   let leaving: readonly LoadedApp[] = []
+  /** How each was loaded: what takes its place is loaded in the same way. */
+  const optionsOf = new Map<LoadedApp, LoadOptions | undefined>()
   const unloaders = new Map<LoadedApp, () => Promise<void>>()
 
   const unload = async (those: readonly LoadedApp[]): Promise<void> => {
@@ -39,7 +41,10 @@ export const createAppSet = ({ node, listener, subscriptions, context }: AppSetP
       await unloaders
         .get(app)?.()
         .catch((error: unknown) => errors.push(error))
-    for (const app of those) unloaders.delete(app)
+    for (const app of those) {
+      unloaders.delete(app)
+      optionsOf.delete(app)
+    }
     if (errors.length > 1) throw new AggregateError(errors, errors.map(String).join('; '))
     if (errors.length === 1) throw errors[0] as Error
   }
@@ -56,6 +61,7 @@ export const createAppSet = ({ node, listener, subscriptions, context }: AppSetP
     const { id, name, unload: unloadIt } = await loadApp(app, loading, options)
     const loaded: LoadedApp = { id, name, unload: () => unload([loaded]) }
     unloaders.set(loaded, unloadIt)
+    optionsOf.set(loaded, options)
     return loaded
   }
 
@@ -82,8 +88,7 @@ export const createAppSet = ({ node, listener, subscriptions, context }: AppSetP
         },
         add: (registration) => listener.setAside(old, registration),
       }
-      const { id, header, trustAppHeader, measurer } = old
-      const loaded = await loadInto(swapping, app, { id, header, trustAppHeader, measurer })
+      const loaded = await loadInto(swapping, app, optionsOf.get(before))
       all = all.map((each) => (each === before ? loaded : each))
       leaving = [...leaving, before]
       void whenUnused(listener, [old])

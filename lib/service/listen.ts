@@ -1,5 +1,5 @@
 import debug from 'debug'
-import type { LoadOptions } from '../app/load.ts'
+import type { LoadDefaults, LoadOptions } from '../app/load.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { ConnectionLostError, messageOf, ProtocolError } from '../errors.ts'
 import type { Link } from '../link/inbound.ts'
@@ -7,6 +7,7 @@ import type { Accept } from '../link/memory.ts'
 import { tcpServer, type OpenServer } from '../link/tcp-server.ts'
 import type { Connect, Transport, TransportHandlers } from '../link/transport.ts'
 import { createListener } from '../listener/listener.ts'
+import type { OnFailure } from '../listener/on-failure.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Node } from '../model/node.ts'
 import { listApplications } from './applications.ts'
@@ -39,6 +40,11 @@ export interface ListenOptions {
   readonly trackingHeaders?: readonly string[] | undefined
   /** Under which id the apps are loaded. Default `default`: they take every call that no other app is chosen for. */
   readonly load?: LoadOptions | undefined
+  /**
+   * What becomes of a call when a function of an app has failed, whatever the app says itself; never of a call that is bridged.
+   * Default: what the app says, else `'hangup'`.
+   */
+  readonly onFailure?: OnFailure | undefined
   /** Told of every app function that failed. Default: prints it on stderr. */
   readonly onAppError?: Report | undefined
   /** Told of connections that were refused, or broke off while they were taken. Default: prints it on stderr. */
@@ -176,7 +182,12 @@ export const listen = async (
 
   let server: { readonly port: number; close(): void } | undefined
   try {
-    for (const app of listed(apps)) await client.load(appFrom(app), options.load)
+    const how: LoadDefaults = {
+      ...options.load,
+      onFailure: options.load?.onFailure ?? options.onFailure,
+      otherwise: 'hangup',
+    }
+    for (const app of listed(apps)) await client.load(appFrom(app), how)
     server = await (options.server ?? tcpServer(host, options.port))(accept)
   } catch (error) {
     await client.close()

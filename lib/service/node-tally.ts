@@ -22,6 +22,9 @@ export interface Tally {
   apps: Record<string, AppTally>
   unseenFailures: number
   appFailures: number
+  /** Calls that were hung up, and failures after which they were left; see `onFailure`. */
+  hungUpOnFailure: number
+  leftOnFailure: number
 }
 
 export interface NodeTally extends Tally {
@@ -56,8 +59,15 @@ export const tallyOf = (client: Client): NodeTally => {
     apps,
     unseenFailures: counts.unseenFailures,
     appFailures: counts.appFailures,
+    hungUpOnFailure: counts.hungUpOnFailure,
+    leftOnFailure: counts.leftOnFailure,
   }
 }
+
+const SUMS = [
+  ...(['sessions', 'calls', 'jobs', 'unseenFailures', 'appFailures'] as const),
+  ...(['hungUpOnFailure', 'leftOnFailure'] as const),
+] as const
 
 /** Several tallies as one. */
 export const totalOf = (tallies: readonly Tally[]): Tally => {
@@ -69,10 +79,11 @@ export const totalOf = (tallies: readonly Tally[]): Tally => {
     apps: {},
     unseenFailures: 0,
     appFailures: 0,
+    hungUpOnFailure: 0,
+    leftOnFailure: 0,
   }
   for (const each of tallies) {
-    for (const field of ['sessions', 'calls', 'jobs', 'unseenFailures', 'appFailures'] as const)
-      total[field] += each[field]
+    for (const field of SUMS) total[field] += each[field]
     add(total.causes, Object.entries(each.causes))
     for (const [id, { sessions, ended, answered, causes }] of Object.entries(each.apps)) {
       const app = appIn(total.apps, id)

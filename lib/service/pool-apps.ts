@@ -1,4 +1,4 @@
-import type { LoadedApp, LoadOptions } from '../app/load.ts'
+import type { LoadDefaults, LoadedApp, LoadOptions } from '../app/load.ts'
 import { requireApp } from '../app/validate.ts'
 import { AppLoadError, ConnectionLostError } from '../errors.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
@@ -58,8 +58,15 @@ const untilAway = (client: Client): { readonly gone: Promise<void>; stop(): void
   return { gone, stop }
 }
 
-/** `report` is told where an app cannot be loaded on a node that comes later. */
-export const createPoolApps = (clients: readonly Client[], report: Report): PoolApps => {
+/**
+ * `report` is told where an app cannot be loaded on a node that comes later; `defaults` holds where the options of a load do not
+ * say it.
+ */
+export const createPoolApps = (
+  clients: readonly Client[],
+  report: Report,
+  defaults: LoadDefaults = {},
+): PoolApps => {
   let wanted: readonly Wanted[] = []
   let stopped = false
   /** What is being loaded on a node: one after the other, in their order. */
@@ -78,7 +85,8 @@ export const createPoolApps = (clients: readonly Client[], report: Report): Pool
     const { edition } = entry
     const before = entry.on.get(client)
     if (isDropped(entry) || before?.edition === edition) return
-    const app = await (before ? client.replace(before.app, make()) : client.load(make(), entry.options))
+    const how = { ...defaults, ...entry.options, onFailure: entry.options.onFailure ?? defaults.onFailure }
+    const app = await (before ? client.replace(before.app, make()) : client.load(make(), how))
     entry.on.set(client, { app, edition })
     if (isDropped(entry)) await app.unload()
   }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { SwitchixError } from '../errors.ts'
-import type { LoadedApp, LoadOptions } from '../app/load.ts'
+import type { LoadDefaults, LoadedApp, LoadOptions } from '../app/load.ts'
 import { nameOf, type Destination } from '../esl/parties.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { Call } from '../model/call.ts'
+import type { OnFailure } from '../listener/on-failure.ts'
 import { createJob, type Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
 import type { Client, OriginateOptions, StateChange } from './client.ts'
@@ -20,8 +21,14 @@ import type { Target } from './target.ts'
 export interface PoolOptions extends ReachOptions, ChooserOptions {
   /** Loaded on every node, in this order. */
   readonly apps?: readonly AppSource[] | undefined
-  /** Under which id they are loaded. Default `default`: they take every session that no other app is chosen for. */
+  /** How they are loaded. The default id, `default`: they take every session that no other app is chosen for. */
   readonly load?: LoadOptions | undefined
+  /**
+   * What becomes of a call when a function of an app has failed: `'hangup'`, `{ hangup: cause }`, `'leave'` or a function; for all
+   * apps, whatever they say themselves. Never of a call that is bridged. Default: what each app says, else `'hangup'` for
+   * `serve`, `'leave'` for `createPool`.
+   */
+  readonly onFailure?: OnFailure | undefined
 }
 
 /** Many switches as one. One that goes away is left out, and comes back by itself. */
@@ -87,9 +94,10 @@ const refuse = (dest: Destination, error: Error, now: number): Job<Session> => {
 export const poolOf = (
   clients: readonly Client[],
   { onAppError = printFailure, ...options }: ChooserOptions & Pick<ConnectOptions, 'onAppError'> = {},
+  defaults: LoadDefaults = {},
 ): Pool => {
   shareCalls(clients)
-  const apps = createPoolApps(clients, onAppError)
+  const apps = createPoolApps(clients, onAppError, defaults)
   const isThere = (client: Client): boolean => client.connected && apps.isReady(client)
   const chooser = createChooser(clients, isThere, options)
   const available = (): Client[] => clients.filter(isThere)
@@ -173,10 +181,12 @@ export const poolOf = (
  */
 export const createPool = async (
   hosts: readonly Target[],
-  { apps = [], load, choose, limit, ...options }: PoolOptions = {},
+  { apps = [], load, choose, limit, onFailure, ...options }: PoolOptions = {},
+  otherwise?: OnFailure,
 ): Promise<Pool> => {
   const clients = await reachAll(hosts, options)
-  const pool = poolOf(clients, { choose, limit, onAppError: options.onAppError })
+  const defaults = { ...(onFailure && { onFailure }), ...(otherwise && { otherwise }) }
+  const pool = poolOf(clients, { choose, limit, onAppError: options.onAppError }, defaults)
   try {
     for (const app of apps) await pool.load(app, load)
   } catch (error) {

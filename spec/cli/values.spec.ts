@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { count, duration, listenAddress, rate } from '../../lib/cli/values.ts'
+import { count, duration, listenAddress, onFailure, rate } from '../../lib/cli/values.ts'
 
 describe('durations', () => {
   test.each([
@@ -48,4 +48,14 @@ describe('an address to listen on', () => {
       expect(() => listenAddress(text)).toThrow(/\[host\]:port to listen on.*got/)
     },
   )
+})
+
+test('what becomes of a call whose app fails is hangup, with or without a cause that there is, or leave', () => {
+  expect(['hangup', 'leave', 'hangup:USER_BUSY'].map(onFailure)).toEqual([
+    'hangup',
+    'leave',
+    { hangup: 'USER_BUSY' },
+  ])
+  for (const wrong of ['', 'hangup:', 'hangup:BUSY', 'stay'])
+    expect(() => onFailure(wrong)).toThrow(/Expected hangup, leave/)
 })
