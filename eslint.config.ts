@@ -2,7 +2,18 @@ import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'examples/.built', 'spec/fixtures', 'bench', 'wasm/src'] },
+  {
+    ignores: [
+      'dist',
+      'coverage',
+      'examples/.built',
+      'spec/docs/.built',
+      'spec/docs/run.js',
+      'spec/fixtures',
+      'bench',
+      'wasm/src',
+    ],
+  },
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
