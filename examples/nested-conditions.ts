@@ -32,8 +32,9 @@ if (process.argv[1] === import.meta.filename) {
     ['502', 'Michael Collins'],
   ] as const) {
     const caller = await client.originate(`${number}@127.0.0.1:5080`, { callerIdName })
+    const { peer } = caller
     await new Promise((resolve) => setTimeout(resolve, 500))
-    const heard = caller.peer?.history.filter(({ name }) => name === 'PLAYBACK_STOP')
+    const heard = peer?.history.filter(({ name }) => name === 'PLAYBACK_STOP')
     const tones = heard?.map((event) => /\d+(?=\))/.exec(event.get('Playback-File-Path') ?? '')?.[0])
     console.log('%s heard %s, hung up: %s', number, tones?.join(' '), caller.hungup)
     await caller.hangup()

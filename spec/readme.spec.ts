@@ -14,6 +14,8 @@ const examples = readdirSync(`${root}examples`).filter(
 const PRINTS: Readonly<Record<string, RegExp>> = {
   'audit.ts': /^audited:(\n\S+ USER_BUSY){2}$/m,
   'bert-load.ts': /^20 answered, 0 up\n20 in sync, 0 lost it, 0 never had it$/m,
+  'call-an-ivr.ts':
+    /^alice, who knows her PIN, heard 250\nbob, who pressed nothing, was asked 2 times\ncarol hung up /m,
   'call-counter.ts': /^3 calls, 6 answered sessions$/m,
   'cdr.ts': /^3 rows$[^]*hangup_cause: 'NORMAL_CLEARING'[^]*caller_answer: \d+[^]*callee_hangup: \d+/m,
   'collect-a-pin.ts': /^the PIN: 1234$/m,
@@ -47,13 +49,25 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
 }
 
 /** The code after each `<!-- examples/name.ts -->`. */
-const shown = Array.from(
-  readme.matchAll(/<!-- (examples\/[\w-]+\.ts) -->\n+```ts\n([^]*?)```/g),
-  ([, file = '', code = '']) => ({ file, code }),
-)
+const shownIn = (page: string): { file: string; code: string }[] =>
+  Array.from(
+    page.matchAll(/<!-- (examples\/[\w-]+\.ts) -->\n+```ts\n([^]*?)```/g),
+    ([, file = '', code = '']) => ({ file, code }),
+  )
+
+const pages = readdirSync(`${root}docs`).filter((name) => name.endsWith('.md'))
+
+describe('the docs', () => {
+  test('show programs of examples/ as they are there', () => {
+    const shown = pages.flatMap((page) => shownIn(readFileSync(`${root}docs/${page}`, 'utf8')))
+    expect(shown.length).toBeGreaterThan(1)
+    for (const { file, code } of shown) expect(code, file).toBe(readFileSync(root + file, 'utf8'))
+  })
+})
 
 describe('the README', () => {
   test('shows programs that are in examples/, as they are there', () => {
+    const shown = shownIn(readme)
     expect(shown.length).toBeGreaterThan(0)
     for (const { file, code } of shown) expect(code, file).toBe(readFileSync(root + file, 'utf8'))
   })

@@ -54,7 +54,13 @@ const run = promisify(execFile)
 
 describe('the guide', () => {
   test('goes from a recording to a green test in ten lines', () => {
-    expect([...files.keys()]).toEqual(['dialplan.ts', 'welcome.vitest.ts', 'welcome.test.ts', 'menu.test.ts'])
+    expect([...files.keys()]).toEqual([
+      'dialplan.ts',
+      'welcome.vitest.ts',
+      'welcome.test.ts',
+      'menu.test.ts',
+      'phone.test.ts',
+    ])
     for (const name of ['welcome.vitest.ts', 'welcome.test.ts'])
       expect(files.get(name)?.trimEnd().split('\n').length, name).toBeLessThanOrEqual(10)
   })
@@ -66,9 +72,10 @@ describe('the guide', () => {
       '--test',
       'welcome.test.ts',
       'menu.test.ts',
+      'phone.test.ts',
     ]
     const { stdout } = await run(process.execPath, args, { cwd: dir, timeout: 60_000 })
-    expect(stdout).toMatch(/pass 3\b[^]*fail 0\b/)
+    expect(stdout).toMatch(/pass 4\b[^]*fail 0\b/)
   }, 60_000)
 
   test('shows a test of vitest that passes', async () => {
