@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'TIMEOUT' // a wait or a command took longer than it was given
   | 'ABORTED' // an AbortSignal, the unloading of an app or the closing of a client ended the wait
   | 'CONNECTION_LOST' // the switch went away with the command in flight
+  | 'IN_DOUBT' // a command to a session was sent, and nobody knows whether it took effect
   | 'UNREACHABLE' // no connection could be made: unknown host, refused port, no answer
   | 'AUTH_FAILED' // wrong password, or wrong user
   | 'ACL_REJECTED' // the switch's access list does not let this address in
@@ -64,6 +65,20 @@ export class AbortedError extends SwitchixError {
 export class ConnectionLostError extends SwitchixError {
   constructor(what: string, address: string, cause?: unknown) {
     super('CONNECTION_LOST', `${what}: the connection to ${address} is closed`, { cause })
+  }
+}
+
+/**
+ * A command to a session was sent, and whether it took effect is not known: the connection ended before its answer, or the
+ * events of its effect were lost. A flow may catch it and look at the channel; otherwise it has failed.
+ */
+export class InDoubtError extends SwitchixError {
+  readonly command: string
+  readonly uuid: string
+  constructor(command: string, uuid: string, why: string, cause?: unknown) {
+    super('IN_DOUBT', `${command} on session ${uuid} may have taken effect, or not: ${why}`, { cause })
+    this.command = command
+    this.uuid = uuid
   }
 }
 

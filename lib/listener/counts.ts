@@ -25,6 +25,8 @@ export interface Counts {
   hungUpOnFailure: number
   /** Failures of functions whose calls were left as they are: as `onFailure` says, or because they were bridged. */
   leftOnFailure: number
+  /** Sessions, and jobs, of which an event was lost while the switch was connected, and was made up. */
+  recovered: number
 }
 
 export const createCounts = (): Counts => ({
@@ -36,6 +38,7 @@ export const createCounts = (): Counts => ({
   appFailures: 0,
   hungUpOnFailure: 0,
   leftOnFailure: 0,
+  recovered: 0,
 })
 
 const countIn = (causes: Map<string, number>, cause: string): void => {

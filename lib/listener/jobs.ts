@@ -4,7 +4,31 @@ import { createJob, type Job, type JobOptions, type PendingJob } from '../model/
 import type { Node } from '../model/node.ts'
 
 /** What a job is to become. */
-export type JobRequest<T> = Pick<JobOptions<T>, 'command' | 'value' | 'what' | 'over'>
+export interface JobRequest<T> extends Pick<JobOptions<T>, 'command' | 'value' | 'what' | 'over'> {
+  /** After so long without a result (ms) an audit asks what became of it. */
+  readonly patience: number
+  /** The uuid of the session that it is to originate. */
+  readonly originates?: string | undefined
+  /** It calls several parties, so that the end of that session does not tell how it went. Default false. */
+  readonly several?: boolean | undefined
+  /** For an originate that succeeded with this output: whether its session was seen. Where it was not, an audit asks for it. */
+  readonly seen?: ((output: string) => boolean) | undefined
+}
+
+/** A job whose result has not come, as an audit sees it. */
+export interface OpenJob {
+  readonly job: Job<unknown>
+  readonly what: string
+  readonly patience: number
+  readonly originates: string | undefined
+  readonly several: boolean
+  /** By our clock, in ms since the epoch: its result ought to have come by then. */
+  due: number
+  /** It rejected already, but its result may come yet. */
+  late: boolean
+  /** Its result, where it said that it had placed a call which nobody has seen. */
+  unseen: string | undefined
+}
 
 /** The background jobs in flight on one switch. */
 export interface Jobs {
@@ -14,6 +38,12 @@ export interface Jobs {
   refuse<T>(command: string, error: Error): Job<T>
   /** Takes a BACKGROUND_JOB; those of other controllers are none of ours. */
   finish(event: EslEvent<'BACKGROUND_JOB'>): void
+  /** Those whose result has not come. */
+  open(): OpenJob[]
+  /** Settles a job whose result was lost, as if that had come. */
+  recover(uuid: string, output: string): void
+  /** Rejects a job whose result has not come in time; once it is late, nothing more is expected of it. */
+  expire(uuid: string, error: Error): void
   /** A connection has ended; jobs whose result could come over no other fail. */
   wayEnded(way: object, error: (what: string) => Error): void
   /** The connection is away: they fail, though the switch may carry them out yet. */
@@ -25,8 +55,9 @@ export interface Jobs {
   readonly size: number
 }
 
-interface InFlight extends Omit<PendingJob<unknown>, 'job'> {
-  readonly what: string
+interface InFlight extends PendingJob<unknown>, OpenJob {
+  readonly job: Job<unknown>
+  readonly seen: ((output: string) => boolean) | undefined
   /** See `Node.ways`; undefined: this node's for good. */
   readonly ways: Set<object> | undefined
 }
@@ -41,7 +72,12 @@ export const createJobs = (node: Node): Jobs => {
   const late = new Map<string, InFlight>()
   let closed = false
 
-  const create = <T>({ command, what = command, value, over }: JobRequest<T>): PendingJob<T> =>
+  const create = <T>({
+    command,
+    what = command,
+    value,
+    over,
+  }: Pick<JobRequest<T>, 'command' | 'what' | 'value' | 'over'>): PendingJob<T> =>
     createJob({
       uuid: node.newId(),
       command,
@@ -51,6 +87,17 @@ export const createJobs = (node: Node): Jobs => {
       over,
       unseen: (error) => node.unseen(what, error),
     })
+
+  const finish = (uuid: string, output: string | undefined): void => {
+    const job = pending.get(uuid) ?? late.get(uuid)
+    if (!pending.delete(uuid)) late.delete(uuid)
+    job?.finish(output)
+  }
+
+  const keepLate = (uuid: string, own: InFlight): void => {
+    own.late = true
+    late.set(uuid, own)
+  }
 
   const forget = (): void => {
     const left = [...late.values()]
@@ -70,27 +117,61 @@ export const createJobs = (node: Node): Jobs => {
       return job
     },
     start(request) {
-      const { job, finish, fail, giveUp, close } = create(request)
+      const created = create(request)
+      const { job, fail, giveUp } = created
       const { uuid } = job
-      const ways = node.ways && new Set(node.ways())
-      const own: InFlight = { finish, fail, giveUp, close, what: request.what ?? request.command, ways }
+      const { patience, originates, several = false, seen, command, what = command } = request
+      const own: InFlight = {
+        ...created,
+        job,
+        what,
+        patience,
+        originates,
+        several,
+        seen,
+        late: false,
+        unseen: undefined,
+        due: job.launched + patience,
+        ways: node.ways && new Set(node.ways()),
+      }
       pending.set(uuid, own)
-      node.commands.quietly.bgapi(request.command, uuid, (error) => {
+      node.commands.quietly.bgapi(command, uuid, (error) => {
         if (!pending.delete(uuid)) return
         if (closed || !isOpen(error)) {
           fail(error as Error)
           return
         }
-        late.set(uuid, own)
+        keepLate(uuid, own)
         giveUp(error as Error)
       })
       return job
     },
     finish(event) {
       const uuid = event.get('Job-UUID')
-      const job = pending.get(uuid) ?? late.get(uuid)
-      if (!pending.delete(uuid)) late.delete(uuid)
-      job?.finish(event.body)
+      const own = pending.get(uuid)
+      const output = event.body?.trim() ?? ''
+      if (own?.seen && output.startsWith('+OK') && !own.seen(output)) {
+        own.unseen = output
+        own.due = 0
+      } else finish(uuid, event.body)
+    },
+    open: () => [...pending.values(), ...late.values()],
+    recover(uuid, output) {
+      const job = pending.get(uuid)?.job
+      if (job) job.recovered = true
+      finish(uuid, output)
+    },
+    expire(uuid, error) {
+      const own = pending.get(uuid)
+      if (own) {
+        pending.delete(uuid)
+        own.due = node.clock.now() + own.patience
+        keepLate(uuid, own)
+        own.giveUp(error)
+      } else {
+        late.get(uuid)?.close()
+        late.delete(uuid)
+      }
     },
     wayEnded(way, error) {
       for (const [uuid, { fail, what, ways }] of pending) {
@@ -105,7 +186,7 @@ export const createJobs = (node: Node): Jobs => {
       const left = [...pending]
       pending.clear()
       for (const [uuid, job] of left) {
-        late.set(uuid, job)
+        keepLate(uuid, job)
         job.giveUp(error(job.what))
       }
     },

@@ -5,10 +5,11 @@ import type { Node } from '../model/node.ts'
 import { viewOf, type Session } from '../model/session.ts'
 import { endSession, lastNumber, noteEvent, type SessionState } from '../model/state.ts'
 import { countEnd, createCounts, type Counts } from './counts.ts'
+import { lostCreate } from './adopt.ts'
 import { createEndings } from './endings.ts'
 import { noteBridge } from './bridged.ts'
 import { createJobs, type Jobs } from './jobs.ts'
-import { LAST_EVENTS, lastEvent } from './missed.ts'
+import { LAST_EVENTS, lastEvent, wasMadeUp } from './missed.ts'
 import {
   createRegistry,
   DEFAULT_ID,
@@ -46,6 +47,8 @@ export interface Listener {
   away(error: (what: string) => Error): void
   /** What ends a session whose channel is gone, to be done in the turn of events. */
   lose(state: SessionState): Insertion[]
+  /** Notes that an event of a session was lost while the switch was connected. */
+  recover(state: SessionState): void
   /** The connection is gone: everything ends with `error`. */
   lost(error: (what: string) => Error): void
 }
@@ -93,15 +96,24 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
     at.commands.api(`uuid_kill ${uuid}`).catch(nothing)
   }
 
-  const sessionFor = (uuid: string, event: EslEvent, at: Node | undefined): SessionState | undefined => {
-    const known = tables.sessions.get(uuid)
-    if (known || !FIRST.has(event.name)) return known
+  const recover = (state: SessionState): void => {
+    if (state.recovered) return
+    state.recovered = true
+    counts.recovered++
+  }
+
+  const begin = (uuid: string, event: EslEvent, at: Node | undefined): SessionState => {
     const origin = tables.originOf(uuid, event)
     const state = tables.add(uuid, event, origin, at)
     assign(state, event, origin)
     counts.sessions++
     if (state.job?.unwanted) kill(state)
     return state
+  }
+
+  const sessionFor = (uuid: string, event: EslEvent, at: Node | undefined): SessionState | undefined => {
+    const known = tables.sessions.get(uuid)
+    return known || !FIRST.has(event.name) ? known : begin(uuid, event, at)
   }
 
   /** What an event changes beside the session's own state. */
@@ -166,6 +178,20 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
     }
   }
 
+  /** A channel whose CHANNEL_CREATE was lost begins with one that is made up. */
+  const adopt = (uuid: string, event: EslEvent, at: Node | undefined): (() => void) | undefined => {
+    const create = lostCreate(tables, uuid, event)
+    if (!create) return undefined
+    const state = begin(uuid, create, at)
+    recover(state)
+    const afterCreate = dispatchToSession(state, create)
+    const afterEvent = dispatchToSession(state, event)
+    return () => {
+      afterCreate?.()
+      afterEvent?.()
+    }
+  }
+
   const dispatch = (event: EslEvent, at?: Node): (() => void) | undefined => {
     for (const entry of registry.handlers(event.name)) runHandle(entry, event, tell)
     if (isEvent(event, 'BACKGROUND_JOB')) {
@@ -174,7 +200,8 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
     }
     const uuid = event.name === 'CHANNEL_UUID' ? event.get('Old-Unique-ID') : event.uuid
     const state = uuid === undefined ? undefined : sessionFor(uuid, event, at)
-    if (!state) return undefined
+    if (!state) return uuid === undefined ? undefined : adopt(uuid, event, at)
+    if (state.recovered && wasMadeUp(state, event)) return undefined
     if (event.name === 'CHANNEL_UUID' && event.uuid !== undefined) tables.rename(state, event.uuid)
     return dispatchToSession(state, event)
   }
@@ -196,6 +223,7 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
       }
     },
     away: (error) => jobs.giveUp(error),
+    recover,
     lose: (state) =>
       LAST_EVENTS.map((name) => () => {
         if (state.ended || (name === 'CHANNEL_HANGUP_COMPLETE' && !node.hasAskedFor(name))) return undefined

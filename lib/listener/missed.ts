@@ -1,5 +1,5 @@
 import type { EslEvent } from '../esl/event.ts'
-import { makeUp } from '../esl/made-up.ts'
+import { MADE_UP, makeUp } from '../esl/made-up.ts'
 import type { SessionState } from '../model/state.ts'
 
 /** An event that a session has missed, and when it happened by the switch's clock, where that is known. */
@@ -73,6 +73,20 @@ export const missedEvents = (state: SessionState | undefined, dump: EslEvent): E
     missed.push(['CHANNEL_HANGUP', { ...causeIn(dump), ...at(dump, 'Caller-Channel-Hangup-Time') }])
   return missed.map(([name, headers]) => makeUp(dump, name, headers))
 }
+
+/** An event may be stamped so long (ms) after what its channel notes of it: the switch's clock advances in steps of 20 ms. */
+const STAMPED_WITHIN_MS = 40
+
+/**
+ * Whether an event that comes late was made up already: it was not lost, and is not to be given twice. Completions are told
+ * apart by their ids, not by their names, and are let through.
+ */
+export const wasMadeUp = ({ hub }: SessionState, event: EslEvent): boolean =>
+  event.name !== 'CHANNEL_EXECUTE_COMPLETE' &&
+  !event.has(MADE_UP) &&
+  hub.items.some(
+    (made) => made.name === event.name && made.has(MADE_UP) && event.time <= made.time + STAMPED_WITHIN_MS,
+  )
 
 /** The hangup cause of a session that was lost to us: nobody knows the real one. */
 export const LOST = 'LOST'

@@ -19,6 +19,8 @@ export interface JobInfo {
    * True once the job has rejected with TIMEOUT; where it rejected with CONNECTION_LOST you may set it.
    */
   unwanted: boolean
+  /** Its BACKGROUND_JOB was lost, and an audit settled it by what the switch has (see docs/services.md). */
+  recovered: boolean
   /**
    * Resolves when nothing more comes of it: the switch has said what became of it, or its connection is gone for good. A job
    * that rejected with TIMEOUT or CONNECTION_LOST may be carried out later all the same; `result` says how, then.
@@ -76,6 +78,7 @@ export const createJob = <T>(options: JobOptions<T>): PendingJob<T> => {
     failed: false,
     session: undefined,
     unwanted: false,
+    recovered: false,
     settled: () => (open ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
   }
   const job = Object.assign(promise, info)

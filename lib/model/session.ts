@@ -30,10 +30,15 @@ interface Facts {
   /** Why, once it was hung up. */
   readonly cause: HangupCause | undefined
   /**
-   * It ended while its switch was away, and nobody knows how: the cause is `LOST` then, and the events of its end are made
-   * up (they carry the header `Switchix-Made-Up`).
+   * It ended while its switch was away, or all events of its end were lost, so that its cause is not known: `cause` is `LOST`
+   * then, and the events of its end are made up (they carry the header `Switchix-Made-Up`).
    */
   readonly lost: boolean
+  /**
+   * Events of it were lost while its switch was connected, and an audit made them up out of what the switch has (see
+   * docs/services.md). Those events carry the header `Switchix-Made-Up`.
+   */
+  readonly recovered: boolean
   /** The id of the app(s) that were chosen for it. */
   readonly appId: string
   /** `host:port` of the switch that it is on. */
@@ -101,6 +106,9 @@ const facts: Facts & ThisType<Session> = {
   },
   get lost() {
     return view(this).state.lost
+  },
+  get recovered() {
+    return view(this).state.recovered
   },
   get appId() {
     return view(this).state.appId

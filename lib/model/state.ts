@@ -48,6 +48,8 @@ export interface SessionState {
   cause: HangupCause | undefined
   /** It was gone when its switch was back, or its switch stayed away. */
   lost: boolean
+  /** Events of it were lost while its switch was connected, and were made up. */
+  recovered: boolean
 }
 
 /** Slices of an event's text keep all of it alive: what outlives the event is copied. */
@@ -78,6 +80,7 @@ export const createSessionState = (node: Node, uuid: string, event: EslEvent): S
   ended: false,
   cause: undefined,
   lost: false,
+  recovered: false,
 })
 
 /** Takes an event in: what it says of the state, then whoever waits for it. Says whether anybody did. */

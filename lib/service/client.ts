@@ -28,6 +28,11 @@ export interface OriginateOptions extends Omit<OriginateSpec, 'dest'> {
   readonly uuid?: string | undefined
 }
 
+export interface BgapiOptions {
+  /** How long its result may take, in ms (to within 5 s). Default 600 000. */
+  readonly timeout?: number | undefined
+}
+
 /** `connected`; `away`, and it will be back; `closed`, for good. */
 export type ClientState = 'connected' | 'away' | 'closed'
 
@@ -54,8 +59,11 @@ export interface Client extends AsyncDisposable {
 
   /** Runs an API and gives its output. Rejects with ApiError for `-ERR` and `-USAGE`; `''` is empty output. */
   api(command: string, options?: WaitOptions): Promise<string>
-  /** Runs an API as a background job. Rejects with JobError. */
-  bgapi(command: string): Job
+  /**
+   * Runs an API as a background job. Rejects with JobError; and with TimeoutError where its result has not come within
+   * `timeout` ms (default 600 000; `Infinity` for never): BACKGROUND_JOB may have been lost, and nobody can ask for it.
+   */
+  bgapi(command: string, options?: BgapiOptions): Job
   /**
    * Places a call to `user@host`, to one or several parties, or to a `dialString(…)`, and resolves with its session once it is
    * answered: that of the party that answered. Rejects with JobError, whose `reply` is the hangup

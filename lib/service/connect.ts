@@ -58,6 +58,11 @@ export interface ConnectOptions {
    * every 20 s. Default 50 000 with `reconnect`, else false: never.
    */
   readonly heartbeat?: number | false | undefined
+  /**
+   * Whether sessions and jobs of which nothing was heard for a while are compared with what the switch has, in case their
+   * events were lost (see docs/services.md). Default true.
+   */
+  readonly audit?: boolean | undefined
 }
 
 /** Two and a half of the switch's heartbeats. */
@@ -137,7 +142,8 @@ export const openClient = async (target: Target, options: OpenOptions): Promise<
       })
     : openOnce(parts))
   const subscriptions = createSubscriptions(connection.patient, Boolean(reconnect))
-  const client = createClient({ node, connection, listener, subscriptions })
+  const audit = options.audit ?? address.audit ?? true
+  const client = createClient({ node, connection, listener, subscriptions, audit })
   try {
     const base = heartbeat === false ? BASE_EVENTS : [...BASE_EVENTS, 'HEARTBEAT']
     const asked = subscriptions.add([...base, ...(options.subscribe ?? [])])

@@ -1,6 +1,7 @@
 import { AbortedError, type ConnectError, type ConnectionLostError } from '../errors.ts'
 import type { Commands } from '../link/commands.ts'
 import { openLink, type LinkOptions } from '../link/inbound.ts'
+import type { Insertion } from '../link/pump.ts'
 import type { Connect } from '../link/transport.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Report } from '../listener/tasks.ts'
@@ -16,6 +17,8 @@ export interface Connection {
   /** Why it is away, or was closed by itself. */
   readonly error: ConnectionLostError | ConnectError | undefined
   onState(listener: (change: StateChange) => void): () => void
+  /** Does these in the turn of events, before what comes next. */
+  insert(insertions: readonly Insertion[]): void
   exit(): Promise<void>
 }
 
@@ -80,6 +83,7 @@ export const openOnce = async ({ connect, options, listener }: ConnectionParts):
       return lost
     },
     onState: (listen) => states.on(listen),
+    insert: link.insert,
     exit: () => link.exit(),
   }
 }

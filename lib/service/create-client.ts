@@ -8,6 +8,7 @@ import type { Job } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
 import { sessionOf } from '../model/session.ts'
 import { createAppSet } from './app-set.ts'
+import { createAudit } from './audit/audit.ts'
 import type { Client } from './client.ts'
 import type { Connection } from './connection.ts'
 import { hangUpOwn } from './hang-up-own.ts'
@@ -21,7 +22,12 @@ export interface ClientParts {
   readonly connection: Connection
   readonly listener: Listener
   readonly subscriptions: Subscriptions
+  /** Whether lost events are looked for. */
+  readonly audit: boolean
 }
+
+/** How long the result of a job may take, unless it is said, in ms. */
+const JOB_TIMEOUT_MS = 600_000
 
 /** Puts the client of a node together. */
 export const createClient = (parts: ClientParts): Client => {
@@ -38,6 +44,13 @@ export const createClient = (parts: ClientParts): Client => {
       : undefined
 
   const apps = createAppSet({ node, listener, subscriptions, context: (base) => ({ ...base, client }) })
+  const audit = createAudit({
+    node,
+    listener,
+    state: () => connection.state,
+    insert: (insertions) => connection.insert(insertions),
+  })
+  if (parts.audit) audit.start()
   const client: Client = {
     name: node.name,
     clock: node.clock,
@@ -51,7 +64,8 @@ export const createClient = (parts: ClientParts): Client => {
       return connection.error
     },
     api: (command, options) => commanded(`api ${command}`, connection.commands.api(command, options)),
-    bgapi: (command) => away(command) ?? jobs.start({ command, value: (output) => output }),
+    bgapi: (command, { timeout = JOB_TIMEOUT_MS } = {}) =>
+      away(command) ?? jobs.start({ command, patience: timeout, value: (output) => output }),
     originate: (dest, options = {}) =>
       away(`originate ${nameOf(dest)}`) ?? originate(node, listener, dest, options),
     subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
@@ -91,6 +105,7 @@ export const createClient = (parts: ClientParts): Client => {
       try {
         await apps.close()
       } finally {
+        audit.stop()
         await connection.exit()
       }
     },

@@ -125,7 +125,7 @@ export const listen = async (
     ways: () => waysTo(calls),
   }
   const listener = createListener(node, options.onAppError ?? printFailure, options.trackingHeaders)
-  const client = createClient({ node, connection, listener, subscriptions })
+  const client = createClient({ node, connection, listener, subscriptions, audit: true })
 
   /** The node of one connection; which applications a switch has is asked once of each. */
   const nodeOf = async (link: Link, own: Subscriptions, core: string): Promise<Node> => {

@@ -152,6 +152,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
       return error
     },
     onState: (listen) => states.on(listen),
+    insert: (insertions) => active?.insert(insertions),
     exit() {
       clock.clearTimeout(timer)
       return link.exit()

@@ -1,4 +1,5 @@
 import { ArgumentError, JobError } from '../errors.ts'
+import { textOf } from '../esl/dial-string.ts'
 import { nameOf, type Destination } from '../esl/parties.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Job, JobInfo } from '../model/job.ts'
@@ -8,6 +9,23 @@ import type { OriginateOptions } from './client.ts'
 import { APP_VARIABLE } from '../listener/registry.ts'
 import { CALL_VARIABLE } from '../listener/tables.ts'
 import { originateCommand } from './originate-command.ts'
+
+/** How long the switch lets a call ring, unless it is told otherwise (`SWITCH_DEFAULT_TIMEOUT`), in ms. */
+const DEFAULT_TIMEOUT_MS = 60_000
+
+/** How much longer than it may ring an originate may take to say what became of it, in ms. */
+const GRACE_MS = 10_000
+
+/** Whether several parties may be called: one of them ends where another is answered. */
+const isSeveral = (dest: Destination): boolean =>
+  typeof dest !== 'string' && /[,|]|:_:/.test(textOf(dest) ?? ',')
+
+/** Parties that are called in turn ring one after the other. */
+const patienceOf = (command: string, timeout = DEFAULT_TIMEOUT_MS): number =>
+  timeout * command.split('|').length + GRACE_MS
+
+/** The session that the switch names as the one that answered: another than ours where several parties were called. */
+const uuidIn = (output: string): string => output.replace(/^\+OK\s*/, '')
 
 /** Places a call by a background job; see `Client.originate`. */
 export const originate = (
@@ -42,9 +60,14 @@ export const originate = (
       throw new ArgumentError(
         `expected a uuid of its own for the new session, but there is one of uuid "${uuid}"`,
       )
+    const command = originateCommand(dest, uuid, token, options)
     const job: Job<Session> = jobs.start({
-      command: originateCommand(dest, uuid, token, options),
+      command,
       what: `originate ${nameOf(dest)}`,
+      patience: patienceOf(command, options.timeout),
+      originates: uuid,
+      several: isSeveral(dest),
+      seen: (output) => tables.sessions.has(uuidIn(output)) || job.session !== undefined,
       value: session,
       over() {
         if (tables.expected.get(uuid) !== job) return

@@ -40,6 +40,7 @@ export const connectionTo = (
     },
     error: undefined,
     onState: (listener) => states.on(listener),
+    insert: (insertions) => latest(calls)?.link.insert(insertions),
     exit: stop,
     close() {
       open = false

@@ -1,11 +1,12 @@
 import type { EslEvent } from '../esl/event.ts'
 import { makeUp } from '../esl/made-up.ts'
-import { ConnectionLostError } from '../errors.ts'
+import { InDoubtError } from '../errors.ts'
 import type { Waiter } from '../flow/hub.ts'
 import { nextNumber, refuse } from '../flow/hub.ts'
 import { receive } from '../flow/receive.ts'
 import { openMailbox } from '../flow/mailbox.ts'
-import type { Link } from '../link/inbound.ts'
+import type { Insertion } from '../link/pump.ts'
+import type { Commands } from '../link/commands.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Performance } from '../model/perform.ts'
 import type { SessionState } from '../model/state.ts'
@@ -15,11 +16,15 @@ export type PendingVerbs = readonly Waiter<EslEvent>[]
 
 const performanceOf = ({ subject }: Waiter<EslEvent>): Performance => subject as Performance
 
+/** What the verbs of a session wait for now. */
+export const pendingVerbsOf = ({ hub }: SessionState): PendingVerbs =>
+  hub.waiters.filter(({ subject }) => subject !== undefined)
+
 /** What the verbs of each session wait for now. */
 export const pendingVerbs = (sessions: Iterable<SessionState>): Map<SessionState, PendingVerbs> => {
   const pending = new Map<SessionState, PendingVerbs>()
   for (const state of sessions) {
-    const waiters = state.hub.waiters.filter(({ subject }) => subject !== undefined)
+    const waiters = pendingVerbsOf(state)
     if (waiters.length > 0) pending.set(state, waiters)
   }
   return pending
@@ -28,17 +33,21 @@ export const pendingVerbs = (sessions: Iterable<SessionState>): Map<SessionState
 /** How long the effect of what is no application (a hangup, a transfer) may be behind the resynchronisation, in ms. */
 const EFFECT_TIMEOUT = 5000
 
+/** Marks the end of what a channel was doing: sessions that have one under way need no second. */
+const marked = new WeakSet<SessionState>()
+
 /**
  * A channel runs its applications one after the other (`event-lock`). So does it with one that does nothing, behind all that
  * was sent before: once that is complete, so is all of them.
  */
-const afterApplications = async (link: Link, state: SessionState, id: string): Promise<EslEvent> => {
+const afterApplications = async (send: Commands['sendmsg'], state: SessionState): Promise<EslEvent> => {
+  const id = state.node.newId()
   const complete = receive(openMailbox(state.hub, nextNumber(state.hub)), {
     matches: (event: EslEvent) =>
       event.name === 'CHANNEL_EXECUTE_COMPLETE' && event.get('Application-UUID') === id,
     what: 'the end of what it was doing',
   })
-  await link.sendmsg(state.uuid, [
+  await send(state.uuid, [
     ['call-command', 'execute'],
     ['execute-app-name', 'set'],
     ['execute-app-arg', 'switchix_back=true'],
@@ -51,45 +60,66 @@ const afterApplications = async (link: Link, state: SessionState, id: string): P
 const stillWaits = (state: SessionState, waiter: Waiter<EslEvent>): boolean =>
   state.hub.waiters.includes(waiter)
 
+/** Whether the channel may be in one of these still: it says what it began last, and what that came to. */
+const mayBeIn = (dump: EslEvent, executions: PendingVerbs): boolean =>
+  dump.get('variable_current_application_response') === undefined &&
+  executions.some(
+    (waiter) => performanceOf(waiter).execution?.app === dump.get('variable_current_application'),
+  )
+
+export interface SettleParts {
+  /** Does these in the turn of events. */
+  readonly insert: (insertions: readonly Insertion[]) => void
+  readonly listener: Listener
+  readonly state: SessionState
+  readonly verbs: PendingVerbs
+  /** Sends the marker. Default: as the session sends its commands. */
+  readonly send?: Commands['sendmsg'] | undefined
+  /** The channel's data now. */
+  readonly dump?: EslEvent | undefined
+  /** Nothing is done yet about an application that the channel may be in, or about an effect that may come. */
+  readonly patient?: boolean | undefined
+}
+
 /**
- * Settles what verbs wait for whose event may have come while nobody listened. An application is complete when the channel
- * is through with all that it was sent; its CHANNEL_EXECUTE_COMPLETE is made up then, with the channel's data as of that
- * moment. Anything else that has not taken effect 5 s later rejects with ConnectionLostError.
+ * Settles what verbs wait for whose event may have come while nobody listened, or was lost. An application is complete when
+ * the channel is through with all that it was sent; its CHANNEL_EXECUTE_COMPLETE is made up then, with the channel's data as
+ * of that moment. Anything else that has not taken effect 5 s later rejects with InDoubtError.
  */
-export const settleVerbs = (
-  link: Link,
-  listener: Listener,
-  state: SessionState,
-  waiters: PendingVerbs,
-): void => {
+export const settleVerbs = (parts: SettleParts): void => {
+  const { insert, listener, state, verbs, dump, patient = false } = parts
   const { node } = state
-  const executions = waiters.filter((waiter) => performanceOf(waiter).execution)
-  const others = waiters.filter((waiter) => !performanceOf(waiter).execution)
+  const send = parts.send ?? ((...args) => node.commands.sendmsg(...args))
+  const executions = verbs.filter((waiter) => performanceOf(waiter).execution)
+  const others = verbs.filter((waiter) => !performanceOf(waiter).execution)
 
   const complete = (like: EslEvent): void => {
     const completions = executions.map((waiter) => () => {
       const { execution } = performanceOf(waiter)
       if (!execution || !stillWaits(state, waiter)) return undefined
+      if (dump) listener.recover(state)
       const headers = { Application: execution.app, 'Application-UUID': execution.id, 'Application-Data': '' }
       return listener.dispatch(makeUp(like, 'CHANNEL_EXECUTE_COMPLETE', headers))
     })
-    link.insert(completions)
+    insert(completions)
   }
 
-  if (executions.length > 0)
+  const isRunning = patient && dump !== undefined && mayBeIn(dump, executions)
+  if (executions.length > 0 && !isRunning && !marked.has(state)) {
+    marked.add(state)
     // Where the session ends before that, or the connection again, others take care of it.
-    afterApplications(link, state, node.newId()).then(complete, () => undefined)
+    void afterApplications(send, state)
+      .then(complete, () => undefined)
+      .finally(() => marked.delete(state))
+  }
 
   const giveUp = (): void => {
     for (const waiter of others)
       if (stillWaits(state, waiter))
         refuse(
           waiter,
-          new ConnectionLostError(
-            `${performanceOf(waiter).what}: whether it took effect is not known, it was sent before the loss`,
-            node.name,
-          ),
+          new InDoubtError(performanceOf(waiter).what, state.uuid, 'no event of its effect came'),
         )
   }
-  if (others.length > 0) node.clock.setTimeout(giveUp, EFFECT_TIMEOUT, true)
+  if (others.length > 0 && !patient) node.clock.setTimeout(giveUp, EFFECT_TIMEOUT, true)
 }

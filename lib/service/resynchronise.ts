@@ -81,7 +81,7 @@ export const resynchronise = async (
       const dump = plainEvent(await link.api(`uuid_dump ${uuid}`))
       link.insert(catchUp.found(uuid, dump))
       const verbs = state && pending.get(state)
-      if (verbs) settleVerbs(link, listener, state, verbs)
+      if (verbs) settleVerbs({ insert: link.insert, send: link.sendmsg, listener, state, verbs })
       if (state) kept++
       else found++
     } catch (error) {

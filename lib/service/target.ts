@@ -11,6 +11,8 @@ export type Target =
       readonly password?: string
       readonly clock?: Clock
       readonly connect?: Connect
+      /** Whether lost events are looked for, where the options do not say: not on a recording. Default true. */
+      readonly audit?: boolean
     }
 
 /** The port of FreeSWITCH's Event Socket. */

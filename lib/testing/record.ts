@@ -123,7 +123,7 @@ export const record = (switchTarget: Target, options: RecordOptions = {}): Recor
     return choose(whole, { ...options, ...own })
   }
   return {
-    target: { ...address, connect },
+    target: { ...address, connect, audit: false },
     quiet: () => quiet.wait(),
     recording,
     save: (path, own) => writeRecording(path, recording(own)),

@@ -104,7 +104,7 @@ export const replay = async (
   const failures: AppFailure[] = []
 
   const play = async (): Promise<void> => {
-    const target = { host: 'recording', port: 0, clock, connect: sw.connect }
+    const target = { host: 'recording', port: 0, clock, connect: sw.connect, audit: false }
     const client = await connect(target, { onAppError: (failure) => failures.push(failure) })
     try {
       await client.load(appFrom(app))

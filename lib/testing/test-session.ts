@@ -115,7 +115,7 @@ export const testSession = async (app: AppSource, options: TestSessionOptions = 
   const clock = virtualClock()
   const failures: AppFailure[] = []
   const stage = createStage(clock)
-  const target = { host: 'scripted', port: 0, clock, connect: stage.connect }
+  const target = { host: 'scripted', port: 0, clock, connect: stage.connect, audit: false }
   const connecting = connect(target, {
     onAppError: (failure) => failures.push(failure),
   })
