@@ -150,6 +150,7 @@ export {
   CommandError,
   ConnectError,
   ConnectionLostError,
+  InDoubtError,
   HangupError,
   JobError,
   ProtocolError,

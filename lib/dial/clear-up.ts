@@ -60,7 +60,7 @@ export const createClearUp = (options: ClearUpOptions): ClearUp => {
         await within(clock, finished, LAST_CALLS)
         stop?.()
       }
-      const late = loads.filter(({ active, unknown }) => active > 0 || unknown > 0)
+      const late = loads.filter(({ active, unknown, left }) => active > 0 || unknown > 0 || left > 0)
       const doubtful = loads.filter((load) => load.doubtful && !late.includes(load))
       await Promise.all([hangUpLater(on(late)), within(clock, hangUpRun(on(doubtful)), LAST_CALLS)])
     },

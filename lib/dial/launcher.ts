@@ -20,6 +20,8 @@ export interface Launcher {
   clear(): void
   /** Looks at the patience with calls that were given up anew. */
   hurry(): void
+  /** Waits for the end of no call any longer. */
+  leave(): void
   /** Stops following the calls. */
   close(): void
 }
@@ -98,6 +100,7 @@ export const createLauncher = (options: LauncherOptions): Launcher => {
       for (const arrival of [...waiting]) giveUp(arrival, undefined)
     },
     hurry: () => sender.hurry(),
+    leave: () => sender.leave(),
     close() {
       for (const stop of listeners) stop()
       fields?.close()

@@ -44,6 +44,7 @@ export const runMetrics = (figures: () => RunFigures | undefined): Metrics => {
     dropped: number('count', ({ tally }) => tally.dropped),
     answered: number('count', ({ tally }) => tally.answered),
     failed: number('count', ({ tally }) => tally.failed),
+    recovered: number('count', ({ tally }) => tally.recovered),
     rate: number('count', ({ tally }) => ratesOf(tally).launched),
     cpu: number('count', ({ perCallMs }) => perCallMs),
     asr: call('share', ({ asr }) => asr),

@@ -1,3 +1,4 @@
+import type { TimerHandle } from '../clock.ts'
 import { ArgumentError } from '../errors.ts'
 import { createClearUp } from './clear-up.ts'
 import { createHealthMeter } from './health/health.ts'
@@ -38,7 +39,10 @@ export interface Originator extends AsyncDisposable {
   /** No more calls until `resume`; no arrival is made up for then. */
   pause(): void
   resume(): void
-  /** Stops, and hangs up this run's calls, those that come up later, too. */
+  /**
+   * Stops, and hangs up this run's calls, those that come up later, too. Those that the switch has not said to be over 12 s
+   * later are counted as lost, with a warning: the run ends then.
+   */
   hupall(): Promise<void>
   /** Stops, and hangs up all calls that its clients have placed or taken, of this run or not. */
   hardHupall(): Promise<void>
@@ -71,6 +75,9 @@ export const createOriginator = async (
   options: OriginatorOptions,
 ): Promise<Originator> => originatorOver(await prepare(targets, options), options)
 
+/** How long the calls of a run get to be gone once they are to be hung up, in ms; most lost ends are found by then. */
+const HANGUP_TIMEOUT_MS = 12_000
+
 const originatorOver = (prepared: Prepared, options: OriginatorOptions): Originator => {
   const { nodes, loads, apps, clock, traffic, timetable, care, seed } = prepared
   const random = createRandom(seed, 'hold')
@@ -81,6 +88,8 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
   let state: OriginatorState = 'INITIAL'
   let schedule: Schedule | undefined
   let failure: { readonly error: unknown } | undefined
+  /** After `hupall`: when the ends of calls are not waited for any longer. */
+  let leaving: TimerHandle | undefined
   let finish: () => void
   /** Ends the wait of `run`. */
   let wake: () => void = () => undefined
@@ -120,6 +129,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     if (state !== 'STOPPED' || tally.active > 0) return
     report.ended()
     clearUp.stop()
+    clock.clearTimeout(leaving)
     health.stop()
     launcher.close()
     stopListening()
@@ -237,6 +247,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     stop()
     const told = clearUp.hangUp()
     launcher.hurry()
+    if (tally.active > 0) leaving ??= clock.setTimeout(() => launcher.leave(), HANGUP_TIMEOUT_MS)
     await told
   }
 

@@ -1,5 +1,6 @@
 import type { Clock, TimerHandle } from '../clock.ts'
 import { ConnectionLostError, JobError, SwitchixError, TimeoutError } from '../errors.ts'
+import { LOST } from '../listener/missed.ts'
 import type { Call } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
@@ -12,8 +13,11 @@ export interface EndedCall {
   /** Undefined where the switch never made a channel. */
   readonly caller: Session | undefined
   readonly call: Call | undefined
-  /** Where it was given up without a session: one turned up later, and was hung up; or one may turn up yet. */
-  readonly afterwards: 'turned up' | 'unknown' | undefined
+  /**
+   * Where it was given up without a session: one turned up later, and was hung up; or one may turn up yet. `left`: its end was
+   * not waited for any longer.
+   */
+  readonly afterwards: 'turned up' | 'unknown' | 'left' | undefined
 }
 
 export interface PlacedCallOptions {
@@ -37,6 +41,8 @@ export interface PlacedCall {
   ended(call: Call): void
   /** There is another patience from now on. */
   hurry(): void
+  /** It is over for us, whether its last leg has gone or not. */
+  leave(): void
 }
 
 /** Why a call failed: the switch's cause where it gave one, else our error's code (TIMEOUT, CONNECTION_LOST…). */
@@ -138,6 +144,18 @@ export const placeCall = (job: Placing, options: PlacedCallOptions): PlacedCall 
     },
     hurry() {
       if (given === 'waiting') wait()
+    },
+    leave() {
+      if (over) return
+      over = true
+      clock.clearTimeout(timer)
+      const caller = job.session
+      options.over({
+        cause: failure ?? caller?.cause ?? LOST,
+        caller,
+        call: caller?.call,
+        afterwards: 'left',
+      })
     },
   }
 }

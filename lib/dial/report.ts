@@ -50,7 +50,7 @@ export const createReport = (options: ReportOptions): Report => {
       client.connected || !client.lost ? [] : [`${client.name} was lost: ${client.lost.message}`],
     )
   const doubtful = (): string[] =>
-    loads.flatMap(({ client: { name }, turnedUp, unknown }) => [
+    loads.flatMap(({ client: { name }, turnedUp, unknown, left }) => [
       ...(turnedUp === 0
         ? []
         : [`${name} placed ${turnedUp} calls after they were given up: each was hung up as it came up`]),
@@ -58,6 +58,12 @@ export const createReport = (options: ReportOptions): Report => {
         ? []
         : [
             `${name} has not said what became of ${unknown} calls that were given up, and may place them yet; ` +
+              `to hang them up: ${options.hangUp.join('; ')}`,
+          ]),
+      ...(left === 0
+        ? []
+        : [
+            `${name} has not said that ${left} calls ended, which were to be hung up, and may have them yet; ` +
               `to hang them up: ${options.hangUp.join('; ')}`,
           ]),
     ])

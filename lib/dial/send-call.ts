@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { messageOf, SwitchixError } from '../errors.ts'
-import { createCdr, createOutline, type PlacedCallRecord } from '../measure/cdr/cdr.ts'
+import { createCdr, createOutline, isRecovered, type PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { DialApps } from './apps.ts'
 import type { Fields } from './destination/template.ts'
@@ -37,6 +37,8 @@ export interface Sender {
   ended(call: Call): void
   /** Looks at the patience anew. */
   hurry(): void
+  /** Waits for the end of no call any longer. */
+  leave(): void
 }
 
 const nothing = (): void => undefined
@@ -84,6 +86,7 @@ export const createSender = ({
     { caller, afterwards }: Pick<EndedCall, 'caller' | 'afterwards'>,
   ): void => {
     if (afterwards === 'turned up') node.turnedUp++
+    if (afterwards === 'left') node.left++
     if (afterwards === 'unknown') {
       node.unknown++
       // A connection that is closed leaves it open.
@@ -126,6 +129,7 @@ export const createSender = ({
         over({ cause, caller, call: whole, afterwards }) {
           placed.delete(uuid)
           noteDoubt(node, job, { caller, afterwards })
+          if (isRecovered(caller, whole)) tally.recovered++
           tally.active--
           node.active--
           const cdr = launch && createCdr({ ...launch, hangup_cause: cause }, caller, whole)
@@ -148,6 +152,9 @@ export const createSender = ({
     },
     hurry() {
       for (const call of placed.values()) call.hurry()
+    },
+    leave() {
+      for (const call of [...placed.values()]) call.leave()
     },
   }
 }

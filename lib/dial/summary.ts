@@ -20,6 +20,7 @@ export const figuresOf = (tally: Tally, nodes: readonly NodeLoad[]): Figures => 
   droppedBy: { ...tally.droppedBy },
   answered: tally.answered,
   failed: tally.failed,
+  recovered: tally.recovered,
   causes: Object.fromEntries([...tally.causes].sort(([, a], [, b]) => b - a)),
   latencyMs: {
     setup: tally.latency.setup.summary(),

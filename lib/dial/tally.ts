@@ -12,6 +12,8 @@ export interface Tally {
   launched: number
   answered: number
   failed: number
+  /** Calls that are over, of which events were lost and made up. */
+  recovered: number
   /** Launched, or about to be, and not over yet. */
   active: number
   readonly droppedBy: Record<DropReason, number>
@@ -63,6 +65,7 @@ export const createTally = (): Tally => {
     launched: 0,
     answered: 0,
     failed: 0,
+    recovered: 0,
     active: 0,
     droppedBy: { limit: 0, late: 0, nodes: 0 },
     waitedTooLong: 0,

@@ -10,6 +10,7 @@ export const progressLine = (now: Progress, speed: Speed): string =>
     `answered ${now.answered}`,
     `failed ${now.failed}`,
     ...(now.dropped > 0 ? [`dropped ${now.dropped}`] : []),
+    ...(now.recovered > 0 ? [`recovered ${now.recovered}`] : []),
     `active ${now.active}`,
     ...(now.paused ? ['paused'] : now.state === 'STOPPED' && now.active > 0 ? ['draining'] : []),
     ...now.nodes.filter(({ connected }) => !connected).map(({ name }) => `${name} is lost`),

@@ -52,6 +52,7 @@ export const summaryText = (summary: RunSummary): string => {
     dropped,
     answered,
     failed,
+    recovered,
     callsPerSecond: rate,
     latencyMs,
     health,
@@ -65,6 +66,9 @@ export const summaryText = (summary: RunSummary): string => {
     '',
     `  offered ${offered}   launched ${launched}   dropped ${dropped}   answered ${answered}   failed ${failed}`,
     ...(dropped > 0 ? [`  dropped: ${dropsOf(summary)}`] : []),
+    ...(recovered > 0
+      ? [`  recovered ${recovered}: events of these calls were lost, and made up out of what the server has`]
+      : []),
     ...section('servers', summary.nodes.map(nodeLine)),
     ...section(
       'hangup causes',

@@ -22,6 +22,8 @@ export interface NodeLoad {
   turnedUp: number
   /** Calls that were given up, and may come up yet. */
   unknown: number
+  /** Calls whose end was not waited for. */
+  left: number
   /** Some call may be up there that is over for us. */
   doubtful: boolean
 }
@@ -41,6 +43,7 @@ export const createNodeLoad = (
   active: 0,
   turnedUp: 0,
   unknown: 0,
+  left: 0,
   doubtful: false,
 })
 

@@ -28,6 +28,8 @@ export interface CallDetailRecord extends OfLeg<'caller'>, OfLeg<'callee'> {
   readonly failed_calls: number
   readonly active_sessions: number
   readonly erlangs: number
+  /** 1 where events of the call were lost, and made up out of what the switch has; else 0. */
+  readonly recovered: number
 }
 
 /** The CDR of a call that we have placed. */
@@ -54,6 +56,7 @@ export const CDR_COLUMNS = {
   failed_calls: 'number',
   active_sessions: 'number',
   erlangs: 'number',
+  recovered: 'number',
 } as Readonly<Record<keyof CallDetailRecord, 'text' | 'number'>>
 
 /** What is known of a call when it is launched, and why it ended. */
@@ -85,6 +88,10 @@ const fillIn = (row: Record<string, unknown>, names: ReturnType<typeof namesOf>,
 const calleeOf = (caller: Session | undefined, call: Call | undefined): Session | undefined =>
   call && call.last?.uuid !== caller?.uuid ? call.last : undefined
 
+/** Whether events of its legs, or of the job that placed it, were lost and made up. */
+export const isRecovered = (caller: Session | undefined, call: Call | undefined): boolean =>
+  (caller?.recovered ?? false) || (caller?.job?.recovered ?? false) || (call?.last?.recovered ?? false)
+
 /** The row of a call that has ended. One that failed before the switch made a channel has no sessions. */
 export const createCdr = <L extends LaunchFields>(
   launch: L,
@@ -95,6 +102,7 @@ export const createCdr = <L extends LaunchFields>(
     ...launch,
     hangup_cause_q850: causeNumber(launch.hangup_cause),
     caller_originate_ms: caller?.times.originate,
+    recovered: Number(isRecovered(caller, call)),
   }
   fillIn(row, CALLER_NAMES, legOf(caller))
   fillIn(row, CALLEE_NAMES, legOf(calleeOf(caller, call)))

@@ -27,6 +27,8 @@ export interface Figures {
   readonly droppedBy: Readonly<Record<DropReason, number>>
   readonly answered: number
   readonly failed: number
+  /** Calls that are over, of which events were lost, and made up out of what the switch has: see `Session.recovered`. */
+  readonly recovered: number
   /** Calls that are over, by hangup cause, the most frequent first. */
   readonly causes: Readonly<Record<string, number>>
   readonly latencyMs: {

@@ -13,8 +13,8 @@ interface Watch {
   /** When the switch was asked for it last, and how often since its last event. */
   asked: number
   times: number
-  /** The switch did not have its channel any more when it was asked last. */
-  gone: boolean
+  /** How often in a row the switch said that it does not have its channel. */
+  denied: number
 }
 
 /** After so long without an event a session is looked at, and again after so long, in ms. */
@@ -29,6 +29,9 @@ const PATIENCE_MS = {
 /** A session that was hung up ends so long after that, whatever the switch says of its channel, in ms. */
 const HUNGUP_MS = 60_000
 
+/** How often a switch has to say that it does not have the channel of a session that was not hung up. */
+const DENIALS = 3
+
 /** How many sessions are asked for in one look, how many at once, and how many of them are dumped. */
 const LOOKS = 200
 const AT_ONCE = 20
@@ -42,8 +45,8 @@ const patienceOf = (state: SessionState): readonly [first: number, again: number
 
 /**
  * Finds sessions whose events were lost. Silence only nominates one: it ends when the switch says that it does not have the
- * channel (`uuid_exists`), which for one that was not hung up it has to say twice, for a channel that was renamed is on its
- * way under another uuid. One that is up and waits for something is compared with its `uuid_dump`.
+ * channel (`uuid_exists`). For one that was not hung up it has to say so three times, 5 s apart: a channel that was renamed is
+ * up under another uuid, and the event that says so may be on its way. One that is up and waits for something is compared with its `uuid_dump`.
  */
 export const createSessionAudit = (parts: AuditParts): { look(): Promise<void>; forget(): void } => {
   const { node, listener, insert } = parts
@@ -58,11 +61,11 @@ export const createSessionAudit = (parts: AuditParts): { look(): Promise<void>; 
     const number = nextNumber(state.hub)
     const watch = watches.get(state)
     if (!watch || watch.number !== number) {
-      watches.set(state, { number, since: now, asked: now, times: 0, gone: false })
+      watches.set(state, { number, since: now, asked: now, times: 0, denied: 0 })
       return false
     }
     const [first, again] = patienceOf(state)
-    return watch.gone || now - watch.asked >= (watch.times === 0 ? first : again)
+    return watch.denied > 0 || now - watch.asked >= (watch.times === 0 ? first : again)
   }
 
   const end = (state: SessionState): void => {
@@ -77,8 +80,8 @@ export const createSessionAudit = (parts: AuditParts): { look(): Promise<void>; 
     if (!isUnchanged(state, watch) || state.uuid !== uuid || exists === undefined) return false
     watch.asked = clock.now()
     watch.times++
-    const isGone = !exists && (watch.gone || state.hungup)
-    watch.gone = !exists
+    watch.denied = exists ? 0 : watch.denied + 1
+    const isGone = watch.denied >= (state.hungup ? 1 : DENIALS)
     if (isGone || (state.hungup && watch.asked - watch.since > HUNGUP_MS)) end(state)
     return exists && !state.ended
   }
