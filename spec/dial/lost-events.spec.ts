@@ -39,7 +39,7 @@ const dial = async (
       onCdr: (cdr) => cdrs.push(cdr),
       ...options,
     })
-    for await (const _ of run.run(1000)) during(run)
+    for await (const { state } of run.run(1000)) if (state !== 'INITIAL') during(run)
     const summary = run.summary()
     await run.close()
     // What a call of the switch itself leaves behind there is gone by then.
