@@ -20,6 +20,9 @@ export default defineConfig({
     fileParallelism: (process.env['SWITCHIX_LIVE'] ?? '') === '',
     // vitest leaves a core to its own process, which hardly needs it.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 20_000,
+    // Generous: on a busy machine the same work takes many times as long, and what really hangs is found all the same.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 })

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
+import { runNode } from './run-node.ts'
 
 const root = new URL('..', import.meta.url).href
-const run = promisify(execFile)
 
 /** Says on stderr which modules are loaded. */
 const HOOK = `
@@ -15,7 +13,7 @@ const HOOK = `
 /** The modules that a run of Node loads, without what they stand in. */
 const loadedBy = async (...args: string[]): Promise<string[]> => {
   const hook = `data:text/javascript,${encodeURIComponent(HOOK)}`
-  const { stderr } = await run(process.execPath, ['--import', hook, ...args])
+  const { stderr } = await runNode(['--import', hook, ...args])
   const urls = stderr.split('\n').filter((line) => line.startsWith(`loaded ${root}`))
   return urls.map((line) => line.slice(`loaded ${root}`.length))
 }

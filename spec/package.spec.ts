@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runNode, runProcess } from './run-node.ts'
 
 const root = new URL('..', import.meta.url).pathname
-const run = promisify(execFile)
 
 /** What somebody writes who installed the package. */
 const CONSUMER = `
@@ -64,29 +62,26 @@ beforeAll(async () => {
     outDir: 'out',
   }
   await writeFile(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['consumer.ts'] }))
-}, 60_000)
+})
 
 afterAll(() => rm(home, { recursive: true, force: true }))
 
 describe('the package', () => {
   test('has types that a strict consumer compiles with, and that refuse a misspelt event', async () => {
-    const { stdout } = await run(process.execPath, [
-      join(root, 'node_modules/typescript/bin/tsc'),
-      '-p',
-      home,
-    ]).catch((error: unknown) => error as { stdout: string })
-    expect(stdout).toBe('')
+    const tsc = join(root, 'node_modules/typescript/bin/tsc')
+    const { code, stdout } = await runProcess(process.execPath, [tsc, '-p', home])
+    expect([code, stdout]).toEqual([0, ''])
   })
 
   test('runs from its three entry points', async () => {
-    const { stdout } = await run(process.execPath, [join(home, 'out/consumer.js')])
+    const { stdout } = await runNode([join(home, 'out/consumer.js')])
     expect(stdout).toBe('true Typo true function function\n')
   })
 
   test('has a command that can be executed as soon as it is built', async () => {
     // npm makes it so when it links the command, but `npx` in a checkout may run it without linking it anew.
     expect((await stat(join(root, 'dist/cli/main.js'))).mode & 0o111).toBe(0o111)
-    const { stdout } = await run(join(root, 'dist/cli/main.js'), ['--version'])
+    const { stdout } = await runProcess(join(root, 'dist/cli/main.js'), ['--version'])
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
   })
 
@@ -100,7 +95,9 @@ describe('the package', () => {
   })
 
   test('holds only what a user needs', async () => {
-    const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root })
+    const { stdout } = await runProcess('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: root,
+    })
     const [{ files }] = JSON.parse(stdout) as [{ files: { path: string }[] }]
     const strange = files
       .map(({ path }) => path)

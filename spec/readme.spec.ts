@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { promisify } from 'node:util'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runNode } from './run-node.ts'
 
 const root = new URL('..', import.meta.url).pathname
 const readme = readFileSync(`${root}README.md`, 'utf8')
@@ -103,9 +102,8 @@ describe.concurrent('the examples', () => {
   test.each(examples)(
     '%s runs to its end, and shows what it is about',
     async (name) => {
-      const run = promisify(execFile)
       const command = [built + name.replace(/ts$/, 'js')]
-      const { stdout, stderr } = await run(process.execPath, command, { cwd: root, timeout: 20_000 })
+      const { stdout, stderr } = await runNode(command, { cwd: root })
       expect(stdout).toMatch(PRINTS[name] ?? /^$/)
       expect(stderr).toBe('')
     },

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { cdr, type CdrRow } from '../../lib/apps/cdr.ts'
 import { tonePlay } from '../../lib/apps/tone-play.ts'
@@ -161,10 +161,11 @@ describe('CDR', () => {
 
   it('is not loaded where its file cannot be written', () =>
     onEmbeddedSwitch(async ({ client }) => {
-      const app = cdr({ file: '/nonexistent/cdr.csv' })
+      const file = join(dirname(await temporary()), 'no-such-folder', 'cdr.csv')
+      const app = cdr({ file })
       expect(await outcomeOf(client.load(app))).toMatchObject({
         code: 'APP_LOAD',
-        message: expect.stringContaining('/nonexistent/cdr.csv') as string,
+        message: expect.stringContaining(file) as string,
       })
     }))
 })

@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeWave } from '../../lib/wave/write.ts'
 import { cutOut, shift, speech } from '../measure/audio/sounds.ts'
 import { runCli } from './run-cli.ts'
-
-// Each is a process of its own, which takes its time to start on a busy machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 let dir = ''
 const file = (name: string): string => join(dir, name)

@@ -1,10 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { simulate } from '../../lib/sim/simulate.ts'
 import { runCli } from './run-cli.ts'
-
-// Each is a process of its own, which takes its time to start on a busy machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 /** A port of this machine on which nobody listens. */
 const closedPort = async (): Promise<number> => {
@@ -64,8 +61,8 @@ describe.concurrent('exit code 2 for what was typed, with the thing and the reme
     ],
     [
       'a file that cannot be written',
-      ['dial', '--cdr', '/no/such/dir/c.csv'],
-      /--cdr: cannot write \/no\/such/,
+      ['dial', '--cdr', 'spec/cli/no-such-folder/c.csv'],
+      /--cdr: cannot write spec\/cli\/no-such-folder/,
     ],
   ])('%s', async (_, args, message) => {
     await expectFailure(args, 2, message)

@@ -2,12 +2,9 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunSummary } from '../../lib/dial/summary.ts'
 import { SWITCHIX } from '../built.ts'
-
-// Each is a process of its own, which takes its time to start on a busy machine.
-vi.setConfig({ testTimeout: 90_000 })
 
 const root = new URL('../..', import.meta.url).pathname
 let dir = ''

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sleep, systemClock } from '../../lib/clock.ts'
 import type { CallDetailRecord } from '../../lib/measure/cdr/cdr.ts'
 import { readCdrs } from '../../lib/measure/cdr/read-cdrs.ts'
@@ -15,8 +15,6 @@ import { killStarted, startSim } from './start-cli.ts'
 const LONG = process.env['SWITCHIX_LONG'] !== undefined
 const ROUNDS = LONG ? 20 : 2
 if (!LONG) console.warn('dial, killed: twice only; 20 times with SWITCHIX_LONG=1, which takes two minutes')
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
 
 /** Which call a leg is of: the variable that dial has the switch carry, on both of its legs. */
 const CALL = 'variable_sip_h_X-Switchix-Call'

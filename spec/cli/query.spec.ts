@@ -2,13 +2,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunSummary } from '../../lib/dial/summary.ts'
 import { codeOf } from './dial-code.ts'
 import { runCli } from './run-cli.ts'
-
-// Each is a process of its own, which takes its time to start on a busy machine.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 let dir = ''
 const file = (name: string): string => join(dir, name)

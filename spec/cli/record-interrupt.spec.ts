@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connect } from '../../lib/service/connect.ts'
 import { simulate, type EmbeddedSwitch } from '../../lib/sim/simulate.ts'
 import { nameOf, sessionsIn } from '../../lib/testing/recording.ts'
 import { readRecording } from '../../lib/testing/recording-file.ts'
@@ -34,10 +35,15 @@ describe('switchix record', () => {
   test('ended by Ctrl-C writes what there is, whole: exit code 0', async () => {
     await using sw = await simulate()
     const out = join(dir, 'cut.jsonl')
+    const watcher = await connect(sw)
+    const parked = new Promise<void>((resolve) => {
+      void watcher.load({ name: 'Parked', handle: { CHANNEL_PARK: () => resolve() } })
+    })
     const code = await recordCli(sw, ['--out', out], (interrupt) => {
       sw.call({ to: '100', from: 'alice' }).answered.catch(() => undefined)
-      setTimeout(interrupt, 500)
+      void parked.then(interrupt)
     })
+    await watcher.close()
     expect(code).toBe(0)
     const recording = await readRecording(out)
     expect(sessionsIn(recording).size).toBe(1)
@@ -49,7 +55,7 @@ describe('switchix record', () => {
     await using sw = await simulate()
     const [one, other] = ['1', '2'].map((from) => sw.call({ to: '100', from }))
     for (const phone of [one, other]) phone?.answered.catch(() => undefined)
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await expect.poll(() => sw.channels()).toBe(2)
     const out = join(dir, 'one.jsonl')
     const code = await recordCli(sw, ['--out', out, '--uuid', one?.uuid ?? ''], () => {
       other?.hangup()

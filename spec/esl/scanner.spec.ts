@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import fc from 'fast-check'
@@ -8,6 +7,7 @@ import { readRoom, show } from '../../lib/esl/in-memory.ts'
 import { percentDecode, utf8 } from '../../lib/esl/percent.ts'
 import { scanner } from '../../lib/esl/scanner.ts'
 import { compile } from '../../wasm/compile.ts'
+import { runNode } from '../run-node.ts'
 
 const root = new URL('../..', import.meta.url).pathname
 
@@ -174,18 +174,18 @@ describe('the scanner', () => {
     expect(readRoom()?.length).toBeLessThan(100 * 3000)
   })
 
-  it('is not needed: without WebAssembly all is read the same', () => {
+  it('is not needed: without WebAssembly all is read the same', async () => {
     const read = `
       import { createEvent } from '${root}dist/esl/event.js'
       import { scanner } from '${root}dist/esl/scanner.js'
       const event = createEvent('Event-Name: A\\nX-One: caf%C3%A9\\nno header\\nX-Two: 2\\nContent-Length: 8\\n\\nX-Two: 3', 'plain')
       console.log(JSON.stringify([scanner === undefined, event, event.get('X-One'), event.get('X-Three') ?? null]))`
-    const run = (...flags: string[]): unknown[] =>
-      JSON.parse(
-        execFileSync(process.execPath, [...flags, '--input-type=module', '-e', read], { encoding: 'utf8' }),
-      ) as unknown[]
-    const [isMissing, ...without] = run('--jitless')
-    const [, ...within] = run()
+    const run = (...flags: string[]): Promise<unknown[]> =>
+      runNode([...flags, '--input-type=module', '-e', read]).then(
+        ({ stdout }) => JSON.parse(stdout) as unknown[],
+      )
+    const [isMissing, ...without] = await run('--jitless')
+    const [, ...within] = await run()
     expect(isMissing).toBe(true)
     expect(without).toEqual(within)
   })

@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runNode } from '../run-node.ts'
 import { runCli } from '../cli/run-cli.ts'
 
 const root = new URL('../..', import.meta.url).pathname
@@ -47,10 +46,8 @@ beforeAll(async () => {
     `${join(dir, 'dialplan.ts')}:welcome`,
   ]
   expect(await runCli(args)).toMatchObject({ code: 0, stderr: '' })
-}, 60_000)
+})
 afterAll(() => rm(dir, { recursive: true }))
-
-const run = promisify(execFile)
 
 describe('the guide', () => {
   test('goes from a recording to a green test in ten lines', () => {
@@ -74,9 +71,9 @@ describe('the guide', () => {
       'menu.test.ts',
       'phone.test.ts',
     ]
-    const { stdout } = await run(process.execPath, args, { cwd: dir, timeout: 60_000 })
+    const { stdout } = await runNode(args, { cwd: dir })
     expect(stdout).toMatch(/pass 4\b[^]*fail 0\b/)
-  }, 60_000)
+  })
 
   test('shows a test of vitest that passes', async () => {
     const config = `export default { root: ${JSON.stringify(dir)}, resolve: { alias: { 'switchix/testing': '${root}lib/testing/index.ts', switchix: '${root}lib/index.ts' } }, test: { include: ['*.vitest.ts'] } }`
@@ -87,13 +84,12 @@ describe('the guide', () => {
       '--config',
       join(dir, 'vitest.config.mjs'),
     ]
-    const { stdout } = await run(process.execPath, args, {
+    const { stdout } = await runNode(args, {
       cwd: dir,
-      timeout: 60_000,
       env: { ...process.env, NO_COLOR: '1' },
     })
     expect(stdout).toMatch(/Tests +1 passed/)
-  }, 60_000)
+  })
 
   test('replays from the shell', async () => {
     const args = ['replay', join(dir, 'welcome.jsonl'), '--app', `${join(dir, 'dialplan.ts')}:welcome`]

@@ -99,10 +99,11 @@ describe('replay', () => {
   })
 
   it('carries a call of minutes in no time, with the clock of the recording', async () => {
-    const slow = await recordCall(welcome('silence_stream://4000'))
+    const slow = await recordCall(welcome('silence_stream://60000'))
     const before = performance.now()
-    expect((await replay(slow, { app: welcome('silence_stream://4000') })).divergence).toBeUndefined()
-    expect(performance.now() - before).toBeLessThan(2000)
+    expect((await replay(slow, { app: welcome('silence_stream://60000') })).divergence).toBeUndefined()
+    // A minute of the call; the bound leaves room for a busy machine.
+    expect(performance.now() - before).toBeLessThan(30_000)
   })
 
   it('shows the first command in which the app diverged', async () => {

@@ -8,8 +8,6 @@ import { measureCdrs } from '../../../lib/measure/metrics/measure-cdrs.ts'
 import { queryRuns } from '../../../lib/measure/query/query.ts'
 import { createRowStore } from '../../../lib/measure/store/row-store.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
-
 let dir = ''
 
 /** Calls of a run: answered after 100 ms and held for a second, but for every fifth, which is busy. */

@@ -2,13 +2,11 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCdrs } from '../../../lib/measure/cdr/read-cdrs.ts'
 
 // Twenty times with SWITCHIX_LONG=1, which takes a minute.
 const ROUNDS = process.env['SWITCHIX_LONG'] === undefined ? 3 : 20
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let dir = ''
 beforeAll(async () => {
