@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'COMMAND_FAILED' // a command to a session was refused or did not take effect
   | 'BAD_ARGUMENT' // an argument that cannot be sent safely, or makes no sense
   | 'APP_LOAD' // an app could not be loaded
+  | 'FILE_NOT_WRITTEN' // a file could not be written, or not whole: a full disk, a read-only file system
   | 'NO_NODE' // no node of a pool is connected, or below its limit of calls
   | 'PROTOCOL' // the bytes are not the Event Socket's
 
@@ -42,6 +43,15 @@ export class HangupError extends SwitchixError {
     this.uuid = uuid
     this.hangupCause = hangupCause
     this.awaited = awaited
+  }
+}
+
+/** A file could not be written, or not all of it: the disk is full, or no longer there. `path` names the file. */
+export class FileError extends SwitchixError {
+  readonly path: string
+  constructor(path: string, message: string, cause?: unknown) {
+    super('FILE_NOT_WRITTEN', message, { cause })
+    this.path = path
   }
 }
 

@@ -1,6 +1,5 @@
 import type { Originator } from '../dial/originator.ts'
 import { messageOf } from '../errors.ts'
-import { EXIT } from './failure.ts'
 import { onInterrupt, type Interrupt } from './interrupt.ts'
 
 /** How far a run of `switchix dial` is. */
@@ -22,13 +21,13 @@ export interface DialInterruptOptions {
 }
 
 /**
- * What Ctrl-C does at each stage of a run: no more calls, then hang up, then leave at once. SIGTERM and SIGHUP hang up at
- * once, for whoever sends them kills next.
+ * What Ctrl-C does at each stage of a run: no more calls, then hang up, then leave at once. SIGTERM, SIGHUP and a closed output
+ * hang up at once, for whoever sends them kills next.
  */
 export const interruptDial = ({ stage, originator, say, conclude }: DialInterruptOptions): Interrupt => {
   const leave = (): never => {
     conclude()
-    process.exit(EXIT.interrupted)
+    process.exit(interrupt.exitCode)
   }
   const first = (): void => {
     if (stage() === 'opening') leave()
@@ -44,5 +43,8 @@ export const interruptDial = ({ stage, originator, say, conclude }: DialInterrup
       ?.hupall()
       .catch((error: unknown) => say(messageOf(error)))
   }
-  return onInterrupt(first, second, leave, { impatient: true })
+  // Calls that nobody follows any more are hung up; what is being taken down is left to that.
+  const whenOutputCloses = (): number => ({ opening: 1, preparing: 1, running: 2, closing: 0 })[stage()]
+  const interrupt = onInterrupt(first, second, leave, { impatient: true, whenOutputCloses })
+  return interrupt
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import type Debug from 'debug'
-import { messageOf, SwitchixError, type ErrorCode } from '../errors.ts'
+import { FileError, messageOf, SwitchixError, type ErrorCode } from '../errors.ts'
 
 /** Only what fails needs it, so that everything else starts without. */
 const loadDebug = (): typeof Debug => createRequire(import.meta.url)('debug') as typeof Debug
@@ -17,10 +17,14 @@ export const EXIT = {
   unreachable: 3,
   /** The run is not valid: the load was not placed as it was asked for. */
   invalid: 4,
+  /** A file could not be written, or not all of it. */
+  files: 5,
   /** A threshold was not kept (k6's code). */
   threshold: 99,
   /** Interrupted by Ctrl-C. */
   interrupted: 130,
+  /** Nobody read what was printed any more (`| head`), and a run was ended for it: what a shell gives for SIGPIPE. */
+  outputClosed: 141,
 } as const
 
 const CODES: Partial<Record<ErrorCode, number>> = {
@@ -34,11 +38,18 @@ const CODES: Partial<Record<ErrorCode, number>> = {
   COMMAND_FAILED: EXIT.unreachable,
   API_ERROR: EXIT.unreachable,
   TIMEOUT: EXIT.unreachable,
+  FILE_NOT_WRITTEN: EXIT.files,
+}
+
+/** Returns the exit code for an error; that of an app's tear-down is the one of what failed there. */
+export const exitCodeOf = (error: unknown): number => {
+  if (!(error instanceof SwitchixError)) return EXIT.failed
+  return error.cause instanceof FileError ? EXIT.files : (CODES[error.code] ?? EXIT.failed)
 }
 
 /** Says on stderr what went wrong, without a stack (DEBUG=switchix:cli shows it); gives the exit code. */
 export const reportFailure = (error: unknown): number => {
   loadDebug()('switchix:cli')('%O', error)
   process.stderr.write(`switchix: ${messageOf(error)}\n`)
-  return error instanceof SwitchixError ? (CODES[error.code] ?? EXIT.failed) : EXIT.failed
+  return exitCodeOf(error)
 }

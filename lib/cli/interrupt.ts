@@ -1,4 +1,5 @@
 import { EXIT } from './failure.ts'
+import { onOutputClosed } from './output-closed.ts'
 
 /** Ctrl-C, and the wish of whoever runs us that we end. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -6,6 +7,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export interface Interrupt {
   /** How often we were interrupted. */
   readonly count: number
+  /** That of an interruption, or of an output that was closed. */
+  readonly exitCode: number
   /** As Ctrl-C, from a key. */
   press(): void
   /** Leaves the signals to Node again. */
@@ -14,13 +17,17 @@ export interface Interrupt {
 
 /**
  * Calls `first` on the first interruption, `second` on the second; a third, or a later one, calls `last`. `impatient`:
- * SIGTERM and SIGHUP are the first and the second at once, for whoever sends them will not wait for calls to end.
+ * SIGTERM and SIGHUP are the first and the second at once, for whoever sends them will not wait for calls to end. A closed output
+ * (`| head`) counts as so many interruptions: by default one.
  */
 export const onInterrupt = (
   first: () => void,
   second: () => void,
   last: () => void,
-  { impatient = false }: { readonly impatient?: boolean } = {},
+  {
+    impatient = false,
+    whenOutputCloses = () => 1,
+  }: { readonly impatient?: boolean; readonly whenOutputCloses?: () => number } = {},
 ): Interrupt => {
   let count = 0
   const press = (): void => {
@@ -34,12 +41,22 @@ export const onInterrupt = (
     press()
   }
   for (const signal of SIGNALS) process.on(signal, signalled)
+  let exitCode: number = EXIT.interrupted
+  const stopListening = onOutputClosed(() => {
+    const times = whenOutputCloses()
+    if (count === 0 && times > 0) exitCode = EXIT.outputClosed
+    for (let i = 0; i < times; i++) press()
+  })
   return {
     get count() {
       return count
     },
+    get exitCode() {
+      return exitCode
+    },
     press,
     stop() {
+      stopListening()
       for (const signal of SIGNALS) process.off(signal, signalled)
     },
   }

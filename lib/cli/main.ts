@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { COMMANDS, commandsFor } from './commands.ts'
+import { messageOf } from '../errors.ts'
 import { EXIT, reportFailure } from './failure.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -44,10 +45,26 @@ const run = async (): Promise<number> => {
   }
 }
 
-// Whoever reads us may have enough (`| head`). Where calls are up, what guards them takes it from there.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE' || process.listenerCount('uncaughtException') > 0) throw error
-  process.exit(EXIT.ok)
-})
+/** What became of our output. */
+const output = { closed: false, failed: false }
+
+// Whoever reads us may have enough (`| head`). What goes on by itself ends by that, in order; all else ends at once.
+const cannotPrint = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE' || error.code === 'EIO') {
+    if (output.closed) return
+    output.closed = true
+    // Loaded where it is needed: `--help` has no use for it.
+    void import('./output-closed.ts').then(({ outputClosed }) => outputClosed() || process.exit(EXIT.ok))
+  } else if (!output.failed) {
+    output.failed = true
+    process.stderr.write(`switchix: cannot write to stdout: ${messageOf(error)}\n`)
+  }
+}
+process.stdout.on('error', cannotPrint)
+// There is nowhere left to say it.
+process.stderr.on('error', () => undefined)
 
 process.exitCode = await run()
+process.on('exit', (code) => {
+  if (code === EXIT.ok && output.failed) process.exitCode = EXIT.files
+})

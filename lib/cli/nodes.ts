@@ -1,3 +1,4 @@
+import { closeAll } from '../flow/close-all.ts'
 import type { Client } from '../service/client.ts'
 import { connect, type ConnectOptions } from '../service/connect.ts'
 
@@ -19,7 +20,7 @@ export const openNodes = async (
   const clients: Client[] = []
   const closers: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer()
+    await closeAll(closers.splice(0).reverse())
   }
 
   const open = async (host: string): Promise<void> => {

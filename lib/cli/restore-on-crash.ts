@@ -8,7 +8,7 @@ const PATIENCE = 5000
  * Where something crashes that nobody catches: writes the summary, hangs up, puts the limits of the switches back, and goes.
  * Gives the function that ends that.
  */
-export const restoreOnCrash = (run: Originator, conclude: () => void): (() => void) => {
+export const restoreOnCrash = (run: Originator, conclude: (error: unknown) => void): (() => void) => {
   const leave = (): never => process.exit(EXIT.failed)
   /** What fails on top of it must not keep the rest from being done. */
   const crashedAgain = (): void => undefined
@@ -18,7 +18,7 @@ export const restoreOnCrash = (run: Originator, conclude: () => void): (() => vo
     reportFailure(error)
     setTimeout(leave, PATIENCE)
     try {
-      conclude()
+      conclude(error)
     } catch (another) {
       reportFailure(another)
     }

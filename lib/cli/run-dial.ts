@@ -1,35 +1,24 @@
-import { writeFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
-import { junitXml } from '../dial/export/junit.ts'
-import { summaryJson } from '../dial/export/summary-json.ts'
 import { servePrometheus, type PrometheusExporter } from '../dial/export/prometheus.ts'
-import { nameOf } from '../esl/parties.ts'
-import { createOriginator, type Originator } from '../dial/originator.ts'
 import { runMetrics } from '../dial/metrics.ts'
+import { createOriginator, type Originator } from '../dial/originator.ts'
 import type { RunSummary } from '../dial/summary.ts'
+import { nameOf } from '../esl/parties.ts'
+import { closeAll } from '../flow/close-all.ts'
 import type { CallDetailRecord } from '../measure/cdr/cdr.ts'
 import { parseThreshold } from '../measure/threshold.ts'
 import type { Call } from '../model/call.ts'
-import { loadOf } from './dial-load.ts'
+import { concluder } from './conclude-dial.ts'
+import { openDialFiles } from './dial-files.ts'
 import { interruptDial, type DialStage } from './dial-interrupt.ts'
+import { loadOf } from './dial-load.ts'
 import type { DialOptions } from './dial-options.ts'
 import { createDisplay } from './display/display.ts'
-import { summaryText } from './display/summary-text.ts'
 import { EXIT } from './failure.ts'
 import { listenToKeys } from './keys.ts'
-import { openNodes } from './nodes.ts'
+import { openNodes, type Nodes } from './nodes.ts'
 import { restoreOnCrash } from './restore-on-crash.ts'
-import type { RunReporter } from './run-reporter.ts'
-import { cannotWrite, openStores, type RunStores } from './run-stores.ts'
 
-/** Found out before the first call: an hour's summary must not be lost to a typing mistake. */
-const checkFile = async (option: string, path: string | undefined): Promise<void> => {
-  if (path !== undefined)
-    await writeFile(path, '', { flag: 'a' }).catch((error: unknown) => cannotWrite(option, path, error))
-}
-
-const exitCode = (summary: RunSummary, interrupted: boolean): number => {
-  if (interrupted) return EXIT.interrupted
+const exitCode = (summary: RunSummary): number => {
   if (summary.nodes.some(({ connected }) => !connected)) return EXIT.unreachable
   if (!summary.health.valid) return EXIT.invalid
   return summary.thresholds.every(({ ok }) => ok) ? EXIT.ok : EXIT.threshold
@@ -37,9 +26,6 @@ const exitCode = (summary: RunSummary, interrupted: boolean): number => {
 
 /** A switch that is away this long is lost, in ms: its calls end with it. */
 const RECONNECT = { keepSessions: 10_000 }
-
-// A function of its own: beside an `await using`, TypeScript 6 leaves the name of what is imported as it is, ending in .ts.
-const openReporter = async (): Promise<RunReporter> => (await import('./run-reporter.ts')).createRunReporter()
 
 /** Runs `switchix dial` and gives its exit code. */
 export const dial = async (hosts: readonly string[], options: DialOptions): Promise<number> => {
@@ -54,21 +40,19 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
   const { say } = display
   let stage: DialStage = 'opening'
   let originator: Originator | undefined
-  let reporter: RunReporter | undefined
+  let exporter: PrometheusExporter | undefined
+  const files = await openDialFiles(options)
+  let nodes: Nodes | undefined
+  let made: Originator | undefined
+  let unguard: (() => void) | undefined
 
-  /** Once; whatever the run came to by then. */
-  const conclude = (): RunSummary | undefined => {
-    const summary = originator?.summary()
-    originator = undefined
-    if (!summary) return undefined
-    stage = 'closing'
-    process.stdout.write(summaryText(summary))
-    if (options.summary !== undefined) writeFileSync(options.summary, summaryJson(summary))
-    if (options.junit !== undefined) writeFileSync(options.junit, junitXml(summary))
-    if (options.report !== undefined) reporter?.write(options.report, summary)
-    return summary
-  }
-
+  const conclude = concluder({
+    files,
+    load,
+    summary: () => originator?.summary(),
+    interrupted: () => interrupt.count > 0,
+    closing: () => (stage = 'closing'),
+  })
   const interrupt = interruptDial({ stage: () => stage, originator: () => originator, say, conclude })
 
   const follow = async (run: Originator, what: string): Promise<void> => {
@@ -82,51 +66,50 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     }
   }
 
-  const nodes = await openNodes(hosts, { password: options.password, reconnect: RECONNECT })
-  let stores: RunStores | undefined
-  let exporter: PrometheusExporter | undefined
-  let unguard: (() => void) | undefined
-  try {
-    await checkFile('--summary', options.summary)
-    await checkFile('--junit', options.junit)
-    await checkFile('--report', options.report)
-    // Only who asks for it pays for it.
-    if (options.report !== undefined) reporter = await openReporter()
-    stores = await openStores(options.cdr)
+  const ended = (cdr: CallDetailRecord, call: Call | undefined): void => {
+    files.ended(cdr, call)
+    exporter?.ended(cdr)
+  }
+
+  const run = async (): Promise<number> => {
     if (options.prometheus) exporter = await servePrometheus(options.prometheus, () => originator?.progress())
-    const append = (cdr: CallDetailRecord, call: Call | undefined): void => {
-      stores?.append(cdr)
-      exporter?.ended(cdr)
-      reporter?.ended(cdr, call)
-    }
-    // Rows that nobody reads are not made.
-    const onCdr = options.cdr === undefined && !exporter && !reporter ? undefined : append
+    nodes = await openNodes(hosts, { password: options.password, reconnect: RECONNECT })
     stage = 'preparing'
-    await using run = await createOriginator(nodes.clients, { ...load, onCdr })
-    await stores.keep(run.measures)
-    reporter?.listen(run.measures)
-    unguard = restoreOnCrash(run, conclude)
-    originator = run
-    if (interrupt.count > 0) {
-      conclude()
-      return EXIT.interrupted
-    }
-    stage = 'running'
-    const where = run.nodes.map((node) => `${node.client.name} (to ${nameOf(node.dest)})`).join(', ')
-    const apps = Object.keys(run.settings.weights).join(', ')
-    try {
-      await follow(run, `${run.settings.rate} calls/s of ${apps} on ${where}`)
-    } catch (error) {
-      conclude()
-      throw error
+    // Rows that nobody reads are not made.
+    const onCdr = files.wantsCalls || exporter ? ended : undefined
+    made = await createOriginator(nodes.clients, { ...load, onCdr })
+    await files.keep(made.measures)
+    unguard = restoreOnCrash(made, conclude)
+    originator = made
+    if (interrupt.count === 0) {
+      stage = 'running'
+      const where = made.nodes.map((node) => `${node.client.name} (to ${nameOf(node.dest)})`).join(', ')
+      const apps = Object.keys(made.settings.weights).join(', ')
+      await follow(made, `${made.settings.rate} calls/s of ${apps} on ${where}`)
     }
     const summary = conclude()
-    return summary ? exitCode(summary, interrupt.count > 0) : EXIT.interrupted
-  } finally {
-    await stores?.close()
-    await exporter?.close()
-    await nodes.close()
-    unguard?.()
-    interrupt.stop()
+    return summary && interrupt.count === 0 ? exitCode(summary) : interrupt.exitCode
   }
+
+  const close = (): Promise<void> =>
+    closeAll([
+      () => made?.close(),
+      () => nodes?.close(),
+      () => exporter?.close(),
+      () => files.close(),
+      () => unguard?.(),
+      () => interrupt.stop(),
+    ])
+  let code: number
+  try {
+    code = await run()
+  } catch (error) {
+    conclude(error)
+    await close().catch(() => undefined)
+    throw error
+  }
+  await close()
+  // Whatever else a run came to: without its rows it cannot be relied on.
+  const own = code === EXIT.ok || code === EXIT.invalid || code === EXIT.threshold
+  return own && !files.whole ? EXIT.files : code
 }

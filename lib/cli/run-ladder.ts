@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { ArgumentError, messageOf } from '../errors.ts'
 import { ladder, type LadderOptions } from '../testing/ladder/ladder.ts'
 import { readRecording } from '../testing/recording-file.ts'
 import { EXIT } from './failure.ts'
+import { writeOutput } from './output-files.ts'
 import type { LadderCommandOptions } from './ladder.ts'
 
 const FORMATS: Readonly<Record<string, LadderOptions['format']>> = {
@@ -24,9 +23,6 @@ export const runLadder = async (
     all,
   })
   if (out === undefined) process.stdout.write(text)
-  else
-    await writeFile(out, text).catch((error: unknown) => {
-      throw new ArgumentError(`--out: cannot write ${out}: ${messageOf(error)}`, error)
-    })
+  else writeOutput('--out', out, text)
   return EXIT.ok
 }

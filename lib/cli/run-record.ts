@@ -122,7 +122,7 @@ export const runRecord = async (host: string, options: RecordCommandOptions): Pr
       process.stderr.write('switchix: no call came; nothing was written\n')
       return lost ? EXIT.unreachable : EXIT.failed
     }
-    await recorder.save(out, kept)
+    await recorder.save(out, kept).catch((error: unknown) => cannotWrite('--out', out, error))
     process.stdout.write(await describe(recorder, kept, out))
     if (reason === 'lost' && lost) throw lost
     return EXIT.ok

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { recordRun, type RunRecorder } from '../measure/report/record-run.ts'
 import { createReporter } from '../measure/report/report.ts'
@@ -6,7 +5,8 @@ import type { RunSummary } from '../measure/summary/run-summary.ts'
 
 /** Makes the report of the run that goes on. */
 export interface RunReporter extends Pick<RunRecorder, 'ended' | 'listen'> {
-  write(path: string, summary: RunSummary): void
+  /** The page; it is named after its file. */
+  page(path: string, summary: RunSummary): string
 }
 
 export const createRunReporter = async (): Promise<RunReporter> => {
@@ -15,9 +15,6 @@ export const createRunReporter = async (): Promise<RunReporter> => {
   return {
     ended: recorder.ended,
     listen: recorder.listen,
-    write(path, summary) {
-      const run = recorder.run(basename(path, extname(path)), summary)
-      writeFileSync(path, reporter.page([run]))
-    },
+    page: (path, summary) => reporter.page([recorder.run(basename(path, extname(path)), summary)]),
   }
 }

@@ -112,6 +112,7 @@ const originatorOver = (prepared: Prepared, options: OriginatorOptions): Origina
     warnings: care.warnings,
     thresholds: options.thresholds ?? [],
     measures: prepared.measures,
+    failure: () => failure,
     hangUp: hangUpCommands(prepared),
   })
 

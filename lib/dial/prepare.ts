@@ -1,4 +1,5 @@
 import { encodeOriginate } from '../esl/originate.ts'
+import { closeAll } from '../flow/close-all.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { loadApps, type DialApps } from './apps.ts'
 import { parseCallOptions, type CallOptions } from './destination/call-options.ts'
@@ -96,7 +97,7 @@ export const prepare = async (
   await timetable.next()
   const closers: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
-    for (const closer of closers.splice(0).reverse()) await closer()
+    await closeAll(closers.splice(0).reverse())
   }
   try {
     const opened = await openNodes(targets, options, seed)

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { messageOf } from '../errors.ts'
 import type { HealthMeter } from './health/health.ts'
 import { secondHalfPerCallMs } from './health/second-half.ts'
 import { createTimeline } from './health/timeline.ts'
@@ -20,6 +21,8 @@ export interface ReportOptions {
   readonly warnings: readonly string[]
   readonly thresholds: readonly string[]
   readonly measures: readonly RunMeasure[]
+  /** What ended the run before its time, where that was an error. */
+  readonly failure: () => { readonly error: unknown } | undefined
   /** What hangs up the calls of the run. */
   readonly hangUp: readonly string[]
 }
@@ -70,6 +73,17 @@ export const createReport = (options: ReportOptions): Report => {
   const refused = (): string[] =>
     Array.from(tally.errors, ([code, message]) => `calls failed with ${code}: ${message}`)
 
+  const outcome = (): RunSummary['outcome'] => {
+    if (options.failure()) return 'failed'
+    if (loads.some(({ client }) => !client.connected && (client.lost ?? client.state !== 'closed')))
+      return 'lost'
+    return ended === undefined ? 'running' : 'completed'
+  }
+  const error = (): string | null => {
+    const failure = options.failure()
+    return failure ? messageOf(failure.error) : (lost()[0] ?? null)
+  }
+
   const judge = (): RunSummary['thresholds'] => {
     const { launchLag } = health
     const metrics = runMetrics(() => ({
@@ -102,6 +116,9 @@ export const createReport = (options: ReportOptions): Report => {
     }),
     summary: () => ({
       schemaVersion: 1,
+      outcome: outcome(),
+      error: error(),
+      files: [],
       startedAt: started === undefined ? null : new Date(started).toISOString(),
       seed,
       ...figuresOf(tally, loads),

@@ -2,7 +2,13 @@ import type { Figures, NodeFigures, RunSummary } from '../measure/summary/run-su
 import type { NodeLoad } from './nodes/node-load.ts'
 import type { Tally } from './tally.ts'
 
-export type { NodeFigures, Progress, RunSummary } from '../measure/summary/run-summary.ts'
+export type {
+  NodeFigures,
+  Progress,
+  RunFile,
+  RunOutcome,
+  RunSummary,
+} from '../measure/summary/run-summary.ts'
 
 const nodeFigures = ({ client, launched, answered, failed, active }: NodeLoad): NodeFigures => ({
   name: client.name,

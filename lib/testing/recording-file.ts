@@ -1,5 +1,5 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { ArgumentError } from '../errors.ts'
+import { ArgumentError, FileError, messageOf } from '../errors.ts'
 import { createDeltaEncoder, decodeDelta, type EventDelta } from './event-deltas.ts'
 import type { RecordedEvent, RecordedLine, Recording } from './recording.ts'
 
@@ -110,7 +110,10 @@ export const readRecording = async (path: string): Promise<Recording> => {
   }
 }
 
-/** Writes a recording; at every moment the file is the one before, or the new one, never a part. */
+/**
+ * Writes a recording; at every moment the file is the one before, or the new one, never a part. Rejects with FileError
+ * (FILE_NOT_WRITTEN).
+ */
 export const writeRecording = async (path: string, recording: Recording): Promise<void> => {
   const draft = `${path}.${process.pid}.tmp`
   try {
@@ -118,6 +121,6 @@ export const writeRecording = async (path: string, recording: Recording): Promis
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true })
-    throw error
+    throw new FileError(path, `cannot write ${path}: ${messageOf(error)}`, error)
   }
 }

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../dial/summary.ts'
 import type { LatencySummary } from '../../measure/latency.ts'
 import type { MetricsSummary } from '../../measure/metrics/metrics.ts'
+import { shortcomingsOf } from '../../measure/summary/outcome-text.ts'
 import { whyNotValid } from '../../measure/summary/health.ts'
 import type { Judgement } from '../../measure/threshold.ts'
 
@@ -89,6 +90,10 @@ export const summaryText = (summary: RunSummary): string => {
     ...section('metrics', metricLines(metrics)),
     ...section('measured beside', measureLines(summary)),
     ...section('generator', healthLines(summary)),
+    ...section(
+      'not whole',
+      shortcomingsOf(summary).map((each) => `    ${each}`),
+    ),
     ...section('thresholds', summary.thresholds.map(judgementLine)),
     ...section(
       'warnings',

@@ -1,16 +1,23 @@
 import { DOMImplementation, XMLSerializer, type Document, type Element } from '@xmldom/xmldom'
 import { whyNotValid } from '../../measure/summary/health.ts'
+import { shortcomingsOf } from '../../measure/summary/outcome-text.ts'
 import type { RunSummary } from '../summary.ts'
 
 interface TestCase {
   readonly name: string
   readonly classname: string
   /** Why it failed; undefined where it did not. */
-  readonly failure: string | undefined
+  readonly failure?: string | undefined
+  /** Why there is nothing to judge, or not all of it: JUnit's error. */
+  readonly error?: string | undefined
 }
 
 /** What XML 1.0 has no way to write. */
 const UNWRITABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu
+
+/** A run that is not whole, or whose rows are not: nothing of it can be relied on. */
+const errorsOf = (summary: RunSummary): TestCase[] =>
+  shortcomingsOf(summary).map((error) => ({ name: 'the run is whole', classname: 'validity', error }))
 
 const casesOf = ({ health, nodes, thresholds }: RunSummary): TestCase[] => [
   {
@@ -40,12 +47,12 @@ const append = (parent: Element, name: string, attributes: Readonly<Record<strin
 
 /** The summary as JUnit's XML, for CI: whether the run is valid, and each threshold, is a test case. */
 export const junitXml = (summary: RunSummary): string => {
-  const cases = casesOf(summary)
+  const cases = [...errorsOf(summary), ...casesOf(summary)]
   const failures = String(cases.filter(({ failure }) => failure !== undefined).length)
   const counts = {
     tests: String(cases.length),
     failures,
-    errors: '0',
+    errors: String(cases.filter(({ error }) => error !== undefined).length),
     time: String(summary.durationMs / 1000),
   }
   const document = new DOMImplementation().createDocument(null, 'testsuites')
@@ -53,9 +60,10 @@ export const junitXml = (summary: RunSummary): string => {
   for (const [name, value] of Object.entries(counts)) root.setAttribute(name, value)
   const timestamp = summary.startedAt === null ? {} : { timestamp: summary.startedAt }
   const suite = append(root, 'testsuite', { name: 'switchix dial', ...counts, ...timestamp })
-  for (const { failure, ...names } of cases) {
+  for (const { failure, error, ...names } of cases) {
     const element = append(suite, 'testcase', { ...names, time: '0' })
     if (failure !== undefined) append(element, 'failure', { message: failure })
+    if (error !== undefined) append(element, 'error', { message: error })
   }
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(document)}\n`
 }

@@ -4,6 +4,7 @@ import { basename, extname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { CDR_COLUMNS } from '../cdr/cdr.ts'
 import { formatOf } from '../store/format.ts'
+import { splitAtHeads } from './split-at-heads.ts'
 import { wholeLength } from '../store/whole-length.ts'
 import { sqlName, sqlText, type Database } from './duckdb.ts'
 import type { RunFiles } from './run-files.ts'
@@ -38,14 +39,22 @@ const wholeRows = async (path: string, scratch: string): Promise<string> => {
   return copy
 }
 
+const csvSource = async (path: string): Promise<string> => {
+  const types = typesOf((await headOf(path)).replace(/^\uFEFF/, '').split(','))
+  return `read_csv(${sqlText(path)}, header = true, delim = ',', quote = '"', escape = '"', types = ${types})`
+}
+
 /** How DuckDB reads a file. */
 const sourceOf = async (path: string, isCdrs: boolean, scratch: string): Promise<string> => {
   if (extname(path) === '.parquet') return `read_parquet(${sqlText(path)})`
-  const file = sqlText(await wholeRows(path, scratch))
+  const whole = await wholeRows(path, scratch)
   if (formatOf(path) === 'csv') {
-    const types = typesOf((await headOf(path)).replace(/^\uFEFF/, '').split(','))
-    return `read_csv(${file}, header = true, delim = ',', quote = '"', escape = '"', types = ${types})`
+    const parts: string[] = []
+    for (const part of await splitAtHeads(whole, await headOf(path), scratch))
+      parts.push(`select * from ${await csvSource(part)}`)
+    return `(${parts.join(' union all by name ')})`
   }
+  const file = sqlText(whole)
   const columns = isCdrs ? `, columns = ${typesOf(Object.keys(CDR_COLUMNS))}` : ''
   return `read_json(${file}, format = 'newline_delimited'${columns})`
 }

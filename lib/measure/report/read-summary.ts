@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { ArgumentError, messageOf } from '../../errors.ts'
 import type { RunSummary } from '../summary/run-summary.ts'
 
+const BEFORE = { outcome: 'completed', error: null, files: [] } as const
+
 const SCHEMA = new URL('../../../schema/run-summary.schema.json', import.meta.url)
 
 /** Reads what `dial --summary` has written. Rejects with ArgumentError (BAD_ARGUMENT), which says what is wrong with it. */
@@ -21,7 +23,8 @@ export const readSummary = async (path: string): Promise<RunSummary> => {
   const { Ajv } = await import('ajv')
   const ajv = new Ajv({ allErrors: false, allowUnionTypes: true })
   const isSummary = ajv.compile<RunSummary>(JSON.parse(await readFile(SCHEMA, 'utf8')) as object)
-  if (isSummary(content)) return content
+  // What those of 0.1.0 do not say.
+  if (isSummary(content)) return { ...BEFORE, ...content }
   throw new ArgumentError(
     `expected ${path} to be the summary of a run (dial --summary): ${ajv.errorsText(isSummary.errors, { dataVar: 'it' })}`,
   )

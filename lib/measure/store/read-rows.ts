@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { Kind, Kinds, RowOf } from '../../app/measure.ts'
 import { ArgumentError, messageOf } from '../../errors.ts'
 import { formatOf } from './format.ts'
+import { headsLike, type Heads } from './heads.ts'
 import { readLines } from './lines.ts'
 
 type Values = Record<string, string | number | undefined>
@@ -103,7 +104,8 @@ const readerOf = (path: string, head: string, columns: Kinds, required: string):
 
 /**
  * Reads a store back, many rows at a time: CSV or lines of JSON, by its ending; only these columns, with their types. A
- * last row without its line end was never finished, and is left out. Rejects with ArgumentError (BAD_ARGUMENT) for a file
+ * last row without its line end was never finished, and is left out; a head in the midst of CSV is that of another file which
+ * was put behind the first. Rejects with ArgumentError (BAD_ARGUMENT) for a file
  * that cannot be read, and for one without the column `required`; rows for whose value of it `only` is false are left out.
  */
 export async function* readBatches<K extends Kinds>(
@@ -114,20 +116,24 @@ export async function* readBatches<K extends Kinds>(
 ): AsyncGenerator<RowOf<K>[], void> {
   let read: Reader | undefined
   let readRequired: Reader | undefined
+  let heads: Heads | undefined
+  const begin = (head: string): void => {
+    read = readerOf(path, head, columns, required)
+    readRequired = only && readerOf(path, head, { [required]: columns[required] ?? 'text' }, required)
+  }
   const isCsv = formatOf(path) === 'csv'
   try {
     for await (const { lines, quoted } of readLines(path, isCsv)) {
       if (lines.length === 0) continue
-      const rows = read || !isCsv ? lines : lines.slice(1)
-      const reader = (read ??= readerOf(path, lines[0] ?? '', columns, required))
-      const lean = (readRequired ??= readerOf(
-        path,
-        lines[0] ?? '',
-        { [required]: columns[required] ?? 'text' },
-        required,
-      ))
-      const wanted = rows.filter((line) => line !== '' && (!only || only(lean(line, quoted)[required])))
-      yield wanted.map((line) => reader(line, quoted)) as RowOf<K>[]
+      heads ??= isCsv ? headsLike(lines[0] ?? '') : undefined
+      const rows: RowOf<K>[] = []
+      for (const line of lines) {
+        const kind = heads?.kindOf(line) ?? 'row'
+        if (!read || kind === 'head') begin(line)
+        if (line === '' || kind !== 'row') continue
+        if (!only || only(readRequired?.(line, quoted)[required])) rows.push(read?.(line, quoted) as RowOf<K>)
+      }
+      yield rows
     }
   } catch (error) {
     if (error instanceof ArgumentError) throw error

@@ -1,14 +1,20 @@
-import { writeSync } from 'node:fs'
-import { open, truncate, type FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import type { Kinds, Row } from '../../app/measure.ts'
-import { ArgumentError } from '../../errors.ts'
+import { FileError, messageOf } from '../../errors.ts'
+import { openAppend } from './append-file.ts'
 import { createWriter, formatOf } from './format.ts'
-import { wholeLength } from './whole-length.ts'
+import { resumeFile } from './resume-file.ts'
 
-/** A file that rows are appended to. */
+/** A file that rows are appended to. `written` and `unwritten` together are the rows that were appended. */
 export interface RowStore<R> {
   append(row: R): void
-  /** Resolves when all rows are in the file. Rejects with the error that writing met. */
+  /** Writes the rows that wait, now. */
+  flush(): void
+  /** Rows that are in the file. */
+  readonly written: number
+  /** Rows that are not in the file: they wait for the next write, or were given up. */
+  readonly unwritten: number
+  /** Resolves when all rows are in the file. Rejects with FileError (FILE_NOT_WRITTEN), which says how many are not. */
   close(): Promise<void>
 }
 
@@ -18,89 +24,132 @@ export interface RowStoreOptions {
    * first. A CSV file with other columns is refused (ArgumentError, BAD_ARGUMENT).
    */
   readonly append?: boolean | undefined
+  /** Told at once when the file cannot be written, once until it can be again. Default: a warning of the process. */
+  readonly onTrouble?: ((error: FileError) => void) | undefined
 }
 
 /** Rows are written without waiting once there are so many characters of them; V8 is slow with longer strings. */
 const BATCH = 1 << 16
 
-/** A disk that is almost full takes a part, and says why at the next write. */
-const writeAll = (file: FileHandle, text: string): void => {
-  const bytes = Buffer.from(text)
-  for (let done = 0; done < bytes.length;) done += writeSync(file.fd, bytes, done)
-}
+/** How often a file that cannot be written is tried again, in ms; and how many characters of rows wait for it at the most. */
+const RETRY_MS = 1000
+const MOST_WAITING = 1 << 24
 
-/** Makes a file of an earlier run ready to be gone on with; says whether it has its head already. */
-const mend = async (path: string, head: string): Promise<boolean> => {
-  const file = await open(path, 'a+')
-  try {
-    const { size } = await file.stat()
-    const whole = await wholeLength(path, formatOf(path))
-    if (whole < size) await truncate(path, whole)
-    if (whole === 0) return false
-    const start = Buffer.alloc(Buffer.byteLength(head))
-    await file.read(start, 0, start.length, 0)
-    if (start.toString() !== head)
-      throw new ArgumentError(`${path} has other columns, and cannot be gone on with; name another file`)
-    return true
-  } finally {
-    await file.close()
-  }
-}
-
-const openFile = async (path: string, head: string, append: boolean): Promise<[FileHandle, string]> => {
-  const begun = append && (await mend(path, head))
-  // A file that is replaced is emptied first: O_APPEND lets no two writers write over each other.
-  if (!append) await (await open(path, 'w')).close()
-  return [await open(path, 'a'), begun ? '' : head]
-}
+const warn = (error: FileError): void => process.emitWarning(error.message, { code: 'SWITCHIX_FILE' })
 
 /**
  * Begins a file of rows, CSV or lines of JSON by its ending. It only ever grows, by whole rows, many at one write: those of a turn
  * of the event loop are written at its end, and are safe then from the end of the process, however busy the machine is. Of a
  * process that is killed within a write, the kernel may leave the last row in part: readers take a row without its line end for
- * none. Rejects where the file cannot be written, and with ArgumentError for an ending that cannot be appended to.
+ * none.
+ *
+ * A file that cannot be written (a full disk) is tried again every second while the rows wait, up to 16 MB of them; what does
+ * not fit is counted. Where it was deleted it is begun anew, and the rows that were in it are counted as not written.
+ *
+ * Rejects where the file cannot be opened, and with ArgumentError for an ending that cannot be appended to.
  */
 export const createRowStore = async <R extends object>(
   path: string,
   columns: Kinds,
-  { append = false }: RowStoreOptions = {},
+  { append = false, onTrouble = warn }: RowStoreOptions = {},
 ): Promise<RowStore<R>> => {
   const writer = createWriter(formatOf(path), columns)
-  const [file, head] = await openFile(path, writer.head, append)
-  const rows: string[] = head === '' ? [] : [head]
-  let length = 0
+  const begun = append && (await resumeFile(path, writer.head))
+  // A file that is replaced is emptied first: O_APPEND lets no two writers write over each other.
+  if (!append) await (await open(path, 'w')).close()
+  const file = openAppend(path)
+  const rows: string[] = []
+  /** What the file begins with, until it does. */
+  let head = begun ? '' : writer.head
+  let [length, written, lost] = [0, 0, 0]
   let waiting: NodeJS.Immediate | undefined
-  let failure: { readonly error: unknown } | undefined
+  let retry: NodeJS.Timeout | undefined
+  let trouble: FileError | undefined
+
+  const troubled = (error: unknown): void => {
+    retry ??= setTimeout(tryAgain, RETRY_MS).unref()
+    if (trouble) return
+    trouble = new FileError(
+      path,
+      `cannot write ${path}: ${messageOf(error)}; it is tried again every second`,
+      error,
+    )
+    onTrouble(trouble)
+  }
+
+  const beginAnew = (): void => {
+    lost += written
+    const gone = written
+    written = 0
+    head = writer.head
+    file.recreate()
+    onTrouble(
+      new FileError(path, `${path} was deleted while it was written, with ${gone} rows; it is begun anew`),
+    )
+  }
 
   // Not by a thread: its turn would come after those of the event loop, and what it has not written is lost. The kernel only
   // copies the rows, and writes them to the disk by itself.
+  const write = (): void => {
+    try {
+      if (file.deleted) beginAnew()
+    } catch (error) {
+      troubled(error)
+      return
+    }
+    const pieces = head === '' ? rows : [head, ...rows]
+    const { written: whole, error } = file.append(pieces)
+    const done = head === '' ? whole : Math.max(0, whole - 1)
+    if (whole > 0) head = ''
+    written += done
+    rows.splice(0, done)
+    length = rows.reduce((sum, row) => sum + row.length, 0)
+    if (error === undefined) trouble = undefined
+    else troubled(error)
+  }
+
   const flush = (): void => {
     clearImmediate(waiting)
     waiting = undefined
-    length = 0
-    if (rows.length === 0 || failure) return
-    try {
-      writeAll(file, rows.splice(0).join(''))
-    } catch (error) {
-      // No row may follow what a write that failed has left.
-      failure = { error }
-    }
+    if (rows.length > 0 || head !== '') write()
+  }
+  const tryAgain = (): void => {
+    retry = undefined
+    flush()
   }
   flush()
 
   return {
     append(row) {
-      if (failure) return
       const text = writer.write(row as Row)
+      if (trouble && length + text.length > MOST_WAITING) {
+        lost++
+        return
+      }
       rows.push(text)
       length += text.length
+      if (trouble) return
       if (length >= BATCH) flush()
       else waiting ??= setImmediate(flush)
     },
-    async close() {
-      flush()
-      await file.close()
-      if (failure) throw failure.error as Error
+    flush,
+    get written() {
+      return written
+    },
+    get unwritten() {
+      return lost + rows.length
+    },
+    close() {
+      clearImmediate(waiting)
+      if (rows.length > 0 || head !== '' || file.deleted) write()
+      clearTimeout(retry)
+      const cause = trouble?.cause
+      lost += rows.splice(0).length
+      file.close()
+      if (lost === 0 && !trouble) return Promise.resolve()
+      const why = trouble ? messageOf(cause) : 'they were lost on the way'
+      const message = `${lost} of ${lost + written} rows are not in ${path}: ${why}`
+      return Promise.reject(new FileError(path, message, cause))
     },
   }
 }

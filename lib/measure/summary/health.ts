@@ -9,7 +9,7 @@ export interface Health {
   readonly valid: boolean
   /**
    * What was in the way of a run that is not valid: the generator itself; or the bound on originates in flight, for a switch
-   * that is slow to place calls, and calls that ring for long, take it up. Null where the run is valid.
+   * that is slow to place calls, and calls that ring for long, take it up. Null where the run is valid, or never began.
    */
   readonly bottleneck: 'generator' | 'jobs' | null
   readonly reasons: readonly string[]
@@ -32,6 +32,8 @@ export interface Health {
 
 /** Why a run is not valid, in short. */
 export const whyNotValid = ({ bottleneck }: Pick<Health, 'bottleneck'>): string =>
-  bottleneck === 'jobs'
-    ? 'as many originates were in flight as may be (--jobs), for a switch was slow to place calls, or they rang for long'
-    : 'the generator itself was the bottleneck'
+  bottleneck === null
+    ? 'no call was placed'
+    : bottleneck === 'jobs'
+      ? 'as many originates were in flight as may be (--jobs), for a switch was slow to place calls, or they rang for long'
+      : 'the generator itself was the bottleneck'

@@ -59,9 +59,29 @@ export interface Progress extends Figures {
   readonly launchLagMs: LatencySummary
 }
 
+/**
+ * How a run ended. `running`: it has not ended yet; `completed`: it placed the calls that it was to place, and the last one is over;
+ * `interrupted`: it was told to end before that; `lost`: a switch went away and did not come back; `unreachable`: no switch
+ * could be connected to; `failed`: an error ended it.
+ */
+export type RunOutcome = 'running' | 'completed' | 'interrupted' | 'lost' | 'unreachable' | 'failed'
+
+/** A file that a run has written rows to. */
+export interface RunFile {
+  readonly path: string
+  /** Rows that are in it, and rows that could not be written. */
+  readonly written: number
+  readonly unwritten: number
+}
+
 /** What a run did. */
 export interface RunSummary extends Figures {
   readonly schemaVersion: 1
+  readonly outcome: RunOutcome
+  /** What ended it, where that was an error. */
+  readonly error: string | null
+  /** The files of rows that it has written: CDRs, and what was measured beside them. */
+  readonly files: readonly RunFile[]
   /** When it began, in UTC (ISO 8601); null before. */
   readonly startedAt: string | null
   /** Gives the same run again. */

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { messageOf } from '../../errors.ts'
 import { writeWave } from '../../wave/write.ts'
 import type { Channel } from '../channel/channel.ts'
 import type { Config } from '../core/config.ts'
@@ -75,6 +76,20 @@ export const fileFor = ({ recordingsDir }: Config, path: string): string => {
   return /\.\w+$/.test(whole) ? whole : `${whole}.wav`
 }
 
+/** A full disk ends no switch: FreeSWITCH logs that, too, and goes on. Returns how many bytes are in the file. */
+const writeTape = (file: string, bytes: Uint8Array): number => {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, bytes)
+    return bytes.length
+  } catch (error) {
+    process.emitWarning(`the embedded switch cannot write ${file}: ${messageOf(error)}`, {
+      code: 'SWITCHIX_FILE',
+    })
+    return 0
+  }
+}
+
 /** Begins to take down what a channel hears and says, to be written as a WAV file. */
 export const startTape = (sw: Switch, channel: Channel, options: TapeOptions): Tape => {
   const { stereo, sides, isMasked } = options
@@ -96,9 +111,7 @@ export const startTape = (sw: Switch, channel: Channel, options: TapeOptions): T
       const [left, right] = [sized(heard), sized(sent)]
       const bytes = writeWave(stereo ? [left, right] : [mix(left, right)])
       const file = fileFor(sw.config, path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, bytes)
-      return bytes.length
+      return writeTape(file, bytes)
     },
   }
 }

@@ -51,6 +51,17 @@ afterAll(() => rm(dir, { recursive: true }))
 const BY_CAUSE = 'select hangup_cause, count(*) as calls from cdrs group by hangup_cause order by calls desc;'
 
 describe('SQL over runs', () => {
+  it('reads files that were put together (cat a.csv b.csv) as both, also where the first was cut off or has other columns', async () => {
+    const a = await readFile(join(dir, 'runs/a.csv'), 'utf8')
+    const few = 'call_uuid,caller_create_ms\nz,5\n'
+    const path = join(dir, 'cat.csv')
+    // The last row of the second was never finished: the head behind it is on its line.
+    await writeFile(path, a + a.slice(0, -9) + a + few)
+    const { rows } = await queryRuns({ runs: [path], sql: 'select count(*), count(hangup_cause) from cdrs' })
+    expect(rows).toEqual([[150, 149]])
+    expect((await measureCdrs([path])).calls).toBe(150)
+  })
+
   it('takes the nearest rank with quantile_disc, as the metrics do', async () => {
     const values = Array.from({ length: 51 }, (_, i) => (i * 17) % 51)
     const latency = createLatency()

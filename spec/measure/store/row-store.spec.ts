@@ -121,7 +121,7 @@ test('rows are in the file when the turn of the event loop that they came in is 
 test('what cannot be written is told at the end, and nothing follows what was written of it', async () => {
   const store = await createRowStore<TextRow>('/dev/full', COLUMNS)
   store.append({ text: 'a', n: 1 })
-  await expect(store.close()).rejects.toMatchObject({ code: 'ENOSPC' })
+  await expect(store.close()).rejects.toMatchObject({ code: 'FILE_NOT_WRITTEN', cause: { code: 'ENOSPC' } })
 })
 
 test('a CSV file of other columns is not gone on with', async () => {

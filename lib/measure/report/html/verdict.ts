@@ -1,4 +1,5 @@
 import { whyNotValid } from '../../summary/health.ts'
+import { shortcomingsOf } from '../../summary/outcome-text.ts'
 import type { RunSummary } from '../../summary/run-summary.ts'
 import { html, type Markup } from './markup.ts'
 import { table } from './table.ts'
@@ -11,6 +12,16 @@ export interface Verdict {
   readonly reasons: readonly string[]
 }
 
+const OUTCOMES: Partial<Record<RunSummary['outcome'], string>> = {
+  running: 'Not ended',
+  interrupted: 'Interrupted',
+  lost: 'A switch was lost',
+  unreachable: 'Not run: the switch could not be reached',
+  failed: 'Ended by an error',
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
 /** What one wants to know first: whether the run says anything, and whether it kept to what was asked of it. */
 export const verdictOf = (summary: RunSummary | undefined): Verdict => {
   if (!summary)
@@ -18,6 +29,11 @@ export const verdictOf = (summary: RunSummary | undefined): Verdict => {
   const { health, thresholds, nodes } = summary
   const broken = thresholds.filter(({ ok }) => !ok)
   const lost = nodes.filter(({ connected }) => !connected).map(({ name }) => `${name} was lost.`)
+  const shortcomings = shortcomingsOf(summary).map(sentence)
+  const ended = OUTCOMES[summary.outcome]
+  if (ended !== undefined) return { kind: 'bad', title: ended, reasons: [...shortcomings, ...(health.valid ? [] : health.reasons), ...lost] } // prettier-ignore
+  if (shortcomings.length > 0)
+    return { kind: 'bad', title: 'Not whole: rows of it are in no file', reasons: shortcomings }
   if (!health.valid)
     return { kind: 'bad', title: `Not valid: ${whyNotValid(health)}`, reasons: [...health.reasons, ...lost] } // prettier-ignore
   if (broken.length > 0) {
