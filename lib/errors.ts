@@ -73,8 +73,10 @@ export class AbortedError extends SwitchixError {
 
 /** The connection ended while something was in flight on it, or was already closed. */
 export class ConnectionLostError extends SwitchixError {
+  readonly address: string
   constructor(what: string, address: string, cause?: unknown) {
     super('CONNECTION_LOST', `${what}: the connection to ${address} is closed`, { cause })
+    this.address = address
   }
 }
 

@@ -2,6 +2,8 @@ import debug from 'debug'
 import { AppLoadError, messageOf, SwitchixError } from '../errors.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { setBounds } from '../flow/bounds.ts'
+import { createScope, type Scope } from '../flow/scope.ts'
+import type { EslEvent } from '../esl/event.ts'
 import type { HandleFunction, OnFunction, Registration, Registry } from '../listener/registry.ts'
 import { requireOnFailure, type OnFailure } from '../listener/on-failure.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
@@ -63,7 +65,8 @@ export interface LoadContext<C extends AppContext> {
   readonly settled: () => Promise<void>
   /** Resolves when the switch sends these events. */
   readonly subscribe: (events: readonly string[]) => Promise<void>
-  readonly context: (base: AppContext) => C
+  /** What its `prepost` is given; what it waits for by way of that ends with `scope`. */
+  readonly context: (base: AppContext, scope: Scope<EslEvent>) => C
 }
 
 const failed = async (name: string, tearDown: TearDown, error: unknown): Promise<AppLoadError> => {
@@ -142,11 +145,12 @@ export const loadApp = async <C extends AppContext>(
     handle: entriesOf<HandleFunction>(app.handle),
     onFailure,
     tasks: new Set(),
+    scope: createScope(),
     closed: undefined,
   }
   try {
     const base: AppContext = { id, log: (format, ...args) => log(`%s ${format}`, name, ...args) }
-    tearDown = await setUp(() => app.prepost?.(context(base)))
+    tearDown = await setUp(() => app.prepost?.(context(base, registration.scope)))
     await subscribe(eventsOf(app))
     // Another load of the same may have come between.
     requireFree()

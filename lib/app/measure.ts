@@ -1,3 +1,8 @@
+import debug from 'debug'
+import { callGuarded } from '../flow/call-guarded.ts'
+
+const log = debug('switchix:app')
+
 /** What a column of a store holds. */
 export type Kind = 'text' | 'number'
 
@@ -61,7 +66,11 @@ export const createMeasure = <K extends Kinds>(
       },
     },
     append(row) {
-      for (const listener of listeners) listener(row)
+      for (const listener of listeners)
+        callGuarded(
+          () => listener(row),
+          (error) => log('a listener to rows of a measure failed: %O', error),
+        )
     },
   }
 }

@@ -23,10 +23,11 @@ export const weighted = <C>(choices: readonly (readonly [app: App<C>, weight: nu
       throw new ArgumentError(`expected a weight above 0 for ${name}, got ${weight}`)
   if (choices.length === 0) throw new ArgumentError('expected at least one app with its weight')
   const choose = chooser(choices.map(([, weight]) => weight))
-  const chosen = new WeakMap<Call, number>()
-  const choiceOf = (call: Call): number => {
-    const choice = chosen.get(call) ?? choose()
-    chosen.set(call, choice)
+  const chosen = new WeakMap<object, number>()
+  const choiceOf = ({ vars }: Call): number => {
+    // Of a call each flow has its own view; what is in `vars` is everybody's.
+    const choice = chosen.get(vars) ?? choose()
+    chosen.set(vars, choice)
     return choice
   }
   return compose(...choices.map(([app], i) => guard(({ call }) => choiceOf(call) === i, app)))

@@ -1,6 +1,5 @@
 import { CommandError } from '../errors.ts'
 import type { EslEvent } from '../esl/event.ts'
-import type { Call } from '../model/call.ts'
 import type { Session } from '../model/session.ts'
 import type { ClientApp } from '../service/client.ts'
 import { createLatest } from './latest.ts'
@@ -105,9 +104,9 @@ export const bert = (options: BertOptions = {}): BertApp => {
   )
   const counts = { inSync: 0, lostSync: 0, timedOut: 0 }
   const counted = {
-    inSync: new WeakSet<Call>(),
-    lostSync: new WeakSet<Call>(),
-    timedOut: new WeakSet<Call>(),
+    inSync: new WeakSet(),
+    lostSync: new WeakSet(),
+    timedOut: new WeakSet(),
   }
   const failures = createLatest<BertFailure>()
   const vars = {
@@ -118,9 +117,9 @@ export const bert = (options: BertOptions = {}): BertApp => {
   }
 
   /** Says whether it was the first time for this call. */
-  const count = (what: keyof BertCounts, { call }: Session): boolean => {
-    if (counted[what].has(call)) return false
-    counted[what].add(call)
+  const count = (what: keyof BertCounts, { call: { vars } }: Session): boolean => {
+    if (counted[what].has(vars)) return false
+    counted[what].add(vars)
     counts[what]++
     return true
   }

@@ -43,14 +43,14 @@ export const BRIDGER_OPTIONS: OptionTable<BridgerOptions> = { bridges }
  */
 export const bridger = (options: BridgerOptions = {}): ClientApp => {
   const table = readOptions('Bridger', BRIDGER_OPTIONS, options).bridges
-  const parked = new WeakMap<Call, number>()
+  const parked = new WeakMap<Call['vars'], number>()
   return {
     name: 'Bridger',
     on: {
       async CHANNEL_PARK(sess) {
         if (sess.direction !== 'inbound') return
-        const count = (parked.get(sess.call) ?? 0) + 1
-        parked.set(sess.call, count)
+        const count = (parked.get(sess.call.vars) ?? 0) + 1
+        parked.set(sess.call.vars, count)
         const target = table[count]
         if (target === undefined) return
         try {

@@ -47,27 +47,27 @@ export const cdr = (options: CdrOptions = {}): ClientApp => {
   const { onRow, append, ...given } = readOptions('CDR', CDR_OPTIONS, options)
   const file = options.file ?? (onRow ? '' : given.file)
   const clients = new Set<Client>()
-  const begun = new WeakMap<Call, Begun>()
+  const begun = new WeakMap<Call['vars'], Begun>()
   const store = shareStore<CdrRow>(() =>
     file === '' ? undefined : createRowStore<CdrRow>(file, CDR_COLUMNS, { append }),
   )
   let failed = 0
 
   const begin = (call: Call): Begun => {
-    const known = begun.get(call)
+    const known = begun.get(call.vars)
     if (known) return known
     const now: Begun = {
       failed_calls: failed,
       active_sessions: sum(clients, (client) => client.countSessions()),
       erlangs: sum(clients, (client) => client.countCalls()),
     }
-    begun.set(call, now)
+    begun.set(call.vars, now)
     return now
   }
 
   const finish = (call: Call, rows: RowStore<CdrRow> | undefined): void => {
     const { first: caller } = call
-    const known = begun.get(call)
+    const known = begun.get(call.vars)
     if (!known) return
     const { requested, ...counts } = known
     if (caller.cause !== 'NORMAL_CLEARING') failed++

@@ -14,6 +14,8 @@ export interface Hub<T> {
   waiters: Waiter<T>[]
   /** Once no more items come: the reason for a wait that cannot succeed any more. */
   ended: ((what: string) => Error) | undefined
+  /** Told of that, beside the waiters. */
+  onEnd: ((reason: (what: string) => Error) => void)[] | undefined
 }
 
 /** Somebody who waits for the next item that matches. */
@@ -22,6 +24,8 @@ export interface Waiter<T> {
   readonly matches: (item: T) => boolean
   readonly what: string
   readonly takes: boolean
+  /** Where it only ends when it is refused, and does not say why. */
+  readonly ends: boolean
   /** What is waited for, in the words of whoever waits. */
   readonly subject: unknown
   /** One of these is called, once: by `fulfil` or `refuse`. */
@@ -40,6 +44,7 @@ export const createHub = <T>(clock: Clock): Hub<T> => ({
   dropped: 0,
   waiters: [],
   ended: undefined,
+  onEnd: undefined,
 })
 
 /** The number that the next item will have. Items are counted from the hub's first ever. */
@@ -129,6 +134,9 @@ const withoutStack = (make: () => Error): Error => {
 /** Nothing more comes: every wait rejects with what `reason` makes of it, and so does every later one. */
 export const endHub = <T>(hub: Hub<T>, reason: (what: string) => Error): boolean => {
   hub.ended ??= reason
+  const { onEnd = [] } = hub
+  hub.onEnd = undefined
+  for (const tell of onEnd) tell(hub.ended)
   const waiters = [...hub.waiters]
   for (const waiter of waiters)
     refuse(

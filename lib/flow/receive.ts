@@ -3,6 +3,8 @@ import { rest } from './awake.ts'
 import { setBounds, type WaitOptions } from './bounds.ts'
 import { nextNumber, refuse, type Waiter } from './hub.ts'
 import { markTaken, type Mailbox } from './mailbox.ts'
+import { ignoreRejection, openPromise, rejectTraced, type Settled } from './rejection.ts'
+import { endingOf } from './scope.ts'
 
 /** What is waited for. */
 export interface Wanted<T> {
@@ -18,6 +20,8 @@ export interface Wanted<T> {
    * them. Default true.
    */
   readonly takes?: boolean
+  /** True for a wait that ends without a word when it is refused, as a stream does. Default false. */
+  readonly ends?: boolean
   /** What it is about, for who has to settle the wait in another way. */
   readonly subject?: unknown
 }
@@ -42,7 +46,7 @@ const find = <T>(box: Mailbox<T>, { matches, key, from, takes = true }: Wanted<T
 /** Waits for the next item, without a look at those that are there. */
 const enlist = <T>(
   box: Mailbox<T>,
-  { matches, what, takes = true, subject }: Wanted<T>,
+  { matches, what, takes = true, ends = false, subject }: Wanted<T>,
   options: WaitOptions,
   resolve: (item: T) => void,
   reject: (error: Error) => void,
@@ -53,6 +57,7 @@ const enlist = <T>(
     matches,
     what,
     takes,
+    ends,
     subject,
     resolve,
     reject,
@@ -67,10 +72,12 @@ const enlist = <T>(
 
 /** Why a wait is pointless from the start: its flow, or the wait itself, was aborted. */
 export const refusal = <T>(box: Mailbox<T>, what: string, signal?: AbortSignal): Error | undefined => {
-  if (box.closed) return box.closed
+  const { scope } = box
+  if (scope?.closed) return endingOf(scope.closed, what)
   if (signal?.aborted) return new AbortedError(what, signal.reason)
-  const { interrupted } = box
-  box.interrupted = undefined
+  if (!scope?.interrupted) return undefined
+  const { interrupted } = scope
+  scope.interrupted = undefined
   return interrupted
 }
 
@@ -99,32 +106,38 @@ export const receiveWith = <T>(
   return undefined
 }
 
-const ignore = (): void => undefined
-
 /**
  * A promise whose rejection is nobody's fault where nobody looks: a wait may be begun now and awaited later, and where its
  * session ends in between, that is no reason to end the process, as Node does for rejections that nobody handles in time. It
  * rejects with what `begin` throws, too.
  */
 export const handled = <T>(
-  begin: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
+  begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
 ): Promise<T> => {
-  let fulfil: (value: T) => void = ignore
-  let refuse: (error: Error) => void = ignore
-  const promise = new Promise<T>((resolve, reject) => {
-    fulfil = resolve
-    refuse = reject
-  })
-  const fail = (error: Error): void => {
-    promise.catch(ignore)
-    refuse(error)
+  const settled: Settled<T> = openPromise()
+  let begun = false
+  let open = true
+  const resolve = (value: T): void => {
+    open = false
+    settled.fulfil(value)
+  }
+  const fail = (error: unknown): void => {
+    if (!open) return
+    open = false
+    // What fails at once has the caller on its stack.
+    if (begun) rejectTraced(settled, error)
+    else {
+      ignoreRejection(settled.promise)
+      settled.refuse(error)
+    }
   }
   try {
-    begin(fulfil, fail)
+    begin(resolve, fail)
   } catch (error) {
-    fail(error as Error)
+    fail(error)
   }
-  return promise
+  begun = true
+  return settled.promise
 }
 
 /**

@@ -46,6 +46,8 @@ export interface Jobs {
   expire(uuid: string, error: Error): void
   /** A connection has ended; jobs whose result could come over no other fail. */
   wayEnded(way: object, error: (what: string) => Error): void
+  /** Nobody waits for a job any more: it fails, and a session that it originates is not wanted. Does nothing once it is over. */
+  abandon(job: Job<unknown>, error: Error): void
   /** The connection is away: they fail, though the switch may carry them out yet. */
   giveUp(error: (what: string) => Error): void
   /** Nothing more comes of those that were given up: the switch is lost, or is another one. */
@@ -181,6 +183,14 @@ export const createJobs = (node: Node): Jobs => {
       }
       for (const [uuid, { close, ways }] of late)
         if (ways?.delete(way) && ways.size === 0 && late.delete(uuid)) close()
+    },
+    abandon(job, error) {
+      const own = pending.get(job.uuid)
+      if (!own) return
+      pending.delete(job.uuid)
+      keepLate(job.uuid, own)
+      own.giveUp(error)
+      job.unwanted = true
     },
     giveUp(error) {
       const left = [...pending]

@@ -1,3 +1,5 @@
+import debug from 'debug'
+import { callGuarded } from '../flow/call-guarded.ts'
 import { isEvent, type EslEvent } from '../esl/event.ts'
 import { flowsWoken, nothing, type Insertion } from '../link/pump.ts'
 import { endCall, type CallState } from '../model/call.ts'
@@ -22,6 +24,8 @@ import type { PlacedCall } from './placed-calls.ts'
 import { createTables, type Tables } from './tables.ts'
 import { createFailureHandler } from './on-failure.ts'
 import { runHandle, runOn, type AppFailure, type Report } from './tasks.ts'
+
+const log = debug('switchix:app')
 
 /** Turns the events of one switch into sessions, calls and jobs, and calls the apps. */
 export interface Listener {
@@ -71,7 +75,19 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
 
   const tell: Report = (failure) => {
     counts.appFailures++
-    report(failure)
+    // What is told of failures can fail itself.
+    callGuarded(
+      () => report(failure),
+      (error) => {
+        counts.appFailures++
+        log(
+          'telling of a failure of app %s failed: %O; what failed first: %O',
+          failure.app,
+          error,
+          failure.error,
+        )
+      },
+    )
   }
 
   const carryOn = createFailureHandler(() => ({ registry, counts }), tell)
@@ -133,11 +149,17 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
       // Of parties that are called in turn the next one is a call of the same uuid.
       else if (!tables.expected.has(uuid)) tables.placed.forget(uuid)
     for (const listener of callEnded)
-      try {
-        listener(call)
-      } catch (error) {
-        tell({ app: 'onCallEnd', id: '', event: 'CHANNEL_DESTROY', session: call.legs.at(-1)?.uuid, error })
-      }
+      callGuarded(
+        () => listener(call),
+        (error) =>
+          tell({
+            app: 'onCallEnd',
+            id: '',
+            event: 'CHANNEL_DESTROY',
+            session: call.legs.at(-1)?.uuid,
+            error,
+          }),
+      )
   }
 
   /** The flows of a session's apps: on its first event, or when it has got other apps since. */

@@ -1,4 +1,5 @@
 import type { EslEvent } from '../esl/event.ts'
+import type { Scope } from '../flow/scope.ts'
 import type { Session } from '../model/session.ts'
 import type { OnFailure } from './on-failure.ts'
 import type { PlacedCall } from './placed-calls.ts'
@@ -29,6 +30,8 @@ export interface Registration {
   readonly onFailure?: OnFailure
   /** What it has running. */
   readonly tasks: Set<Task>
+  /** What it waits for by way of the client that its `prepost` was given. */
+  readonly scope: Scope<EslEvent>
   /** Set once it is unloaded. */
   closed: Error | undefined
   /** Another one has taken its place: its `handle` functions are not called any more. */

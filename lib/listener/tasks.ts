@@ -3,6 +3,8 @@ import type { EslEvent } from '../esl/event.ts'
 import { AbortedError, ConnectionLostError, HangupError } from '../errors.ts'
 import { rest, wake } from '../flow/awake.ts'
 import { closeMailbox, closeMailboxesOf } from '../flow/mailbox.ts'
+import { runningOf } from '../flow/running.ts'
+import { endWaits } from '../flow/scope.ts'
 import type { Session } from '../model/session.ts'
 import type { SessionState } from '../model/state.ts'
 import type { Entry, HandleFunction, OnFunction, Registration } from './registry.ts'
@@ -28,26 +30,22 @@ export type Report = (failure: AppFailure) => void
 /** What the listener does about a failure; `session` and `registration` of a function that is given a session. */
 type Failed = (failure: AppFailure, session?: Session, registration?: Registration) => void
 
+/** What ended a wait that a signal gave up: ours (AbortedError), or that of Node's own functions (AbortError). */
+const reasonOf = (error: unknown): unknown =>
+  error instanceof Error && (error instanceof AbortedError || error.name === 'AbortError')
+    ? (error.cause ?? error)
+    : error
+
 /**
- * A flow that lets the end of its session through has ended normally; so has one whose app was unloaded, or whose switch
- * went away: the client tells of that, once.
+ * A flow that lets the end of its session through has ended normally, also where `sess.signal` brought it; so has one whose app was
+ * unloaded, or whose switch went away: the client tells of that, once.
  */
 const isNormalEnd = (registration: Registration, error: unknown): boolean =>
   error instanceof HangupError ||
+  reasonOf(error) instanceof HangupError ||
   error instanceof ConnectionLostError ||
-  (registration.closed !== undefined && error instanceof AbortedError)
-
-const drain = async (stream: AsyncIterable<unknown>): Promise<void> => {
-  const iterator = stream[Symbol.asyncIterator]()
-  while (!(await iterator.next()).done);
-}
-
-/** What goes on after a function has returned: its promise, or the reading of the stream that it gave. */
-const runningOf = (result: unknown): Promise<unknown> | undefined => {
-  if (result instanceof Promise) return result
-  if (typeof result !== 'object' || result === null || !(Symbol.asyncIterator in result)) return undefined
-  return drain(result as AsyncIterable<unknown>)
-}
+  (registration.closed !== undefined &&
+    (error instanceof AbortedError || reasonOf(error) instanceof AbortedError))
 
 const run = (
   { registration }: Entry<unknown>,
@@ -86,6 +84,8 @@ export const runOn = (entry: Entry<OnFunction>, session: Session, event: EslEven
 export const runHandle = (entry: Entry<HandleFunction>, event: EslEvent, report: Report): void =>
   run(entry, event, undefined, () => entry.fn(event), report)
 
+const unloaded = (what: string): AbortedError => new AbortedError(what, 'it was unloaded')
+
 /** How long the functions of an app get to end once their waits were aborted, in ms. */
 const GRACE = 5000
 
@@ -98,9 +98,12 @@ export const endTasks = async (
   clock: Clock,
   sessions: Iterable<SessionState>,
 ): Promise<void> => {
-  const closed = (registration.closed ??= new AbortedError(`app ${registration.app}`, 'it was unloaded'))
-  for (const { session } of registration.tasks) if (session) closeMailbox(session.box, closed)
-  for (const { hub } of sessions) closeMailboxesOf(hub, registration, closed)
+  const { app } = registration
+  registration.closed ??= unloaded(`app ${app}`)
+  const ending = (what: string): AbortedError => unloaded(`${what}, in app ${app},`)
+  for (const { session } of registration.tasks) if (session) closeMailbox(session.box, ending)
+  for (const { hub } of sessions) closeMailboxesOf(hub, registration, ending)
+  endWaits(registration.scope, ending)
   if (registration.tasks.size === 0) return
   await new Promise<void>((resolve) => {
     const timer = clock.setTimeout(resolve, GRACE)

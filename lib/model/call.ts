@@ -1,5 +1,8 @@
 import type { HangupCause } from '../esl/hangup-causes.ts'
-import { sessionOf, type Session } from './session.ts'
+import type { EslEvent } from '../esl/event.ts'
+import { handled } from '../flow/receive.ts'
+import { endingOf, type Ending, type Scope } from '../flow/scope.ts'
+import { sessionIn, sessionOf, type Session } from './session.ts'
 import type { SessionState } from './state.ts'
 
 /** What is known of a call. */
@@ -17,7 +20,10 @@ export interface CallState {
   onOver: (() => void)[]
 }
 
-/** The sessions that together make up a telephone call. */
+/**
+ * The sessions that together make up a telephone call. A flow has its own view of it, whose sessions' waits end with the flow's; so
+ * compare calls by `uuid`.
+ */
 export interface Call {
   /** The value of the header that its sessions were put together by. */
   readonly uuid: string
@@ -32,7 +38,7 @@ export interface Call {
   peer(session: Session): Session | undefined
   /** Hangs up its first session, or the first that is still up; the switch takes down the rest. */
   hangup(cause?: HangupCause): Promise<void>
-  /** Resolves when its last session has ended. */
+  /** Resolves when its last session has ended. In a flow it rejects where the flow's other waits would: AbortedError, TimeoutError. */
   readonly ended: Promise<void>
   /** Yours. */
   readonly vars: Record<string, unknown>
@@ -48,7 +54,38 @@ export const createCallState = (uuid: string): CallState => ({
   onOver: [],
 })
 
-const self = (call: Call): CallState => (call as Call & { state: CallState }).state
+/** A call as the flow of that scope sees it; without one the call itself. */
+interface CallView extends Call {
+  readonly state: CallState
+  readonly scope: Scope<EslEvent> | undefined
+}
+
+const viewed = (call: Call): CallView => call as CallView
+
+const self = (call: Call): CallState => viewed(call).state
+
+const legOf = (call: Call, leg: SessionState): Session => sessionIn(leg, viewed(call).scope)
+
+/** Takes a callback out of those of a call, or of a flow, that is told of the end. */
+const awaitEnd = (state: CallState, scope: Scope<EslEvent> | undefined): Promise<void> =>
+  handled((resolve: () => void, reject) => {
+    if (state.over) {
+      resolve()
+      return
+    }
+    const what = 'the end of its call'
+    if (scope?.closed) throw endingOf(scope.closed, what)
+    const over = (): void => {
+      scope?.others.delete(end)
+      resolve()
+    }
+    const end = (ending: Ending): void => {
+      state.onOver = state.onOver.filter((each) => each !== over)
+      reject(endingOf(ending, what))
+    }
+    state.onOver.push(over)
+    scope?.others.add(end)
+  })
 
 const isUp = ({ ended, hungup }: SessionState): boolean => !ended && !hungup
 
@@ -72,34 +109,30 @@ const callMethods: Call = {
     return self(this).uuid
   },
   get sessions() {
-    return self(this).legs.map(sessionOf)
+    return self(this).legs.map((leg) => legOf(this, leg))
   },
   get active() {
     return self(this)
       .legs.filter(({ ended }) => !ended)
-      .map(sessionOf)
+      .map((leg) => legOf(this, leg))
   },
   get first() {
-    return sessionOf(self(this).legs[0] as SessionState)
+    return legOf(this, self(this).legs[0] as SessionState)
   },
   get last() {
     const { legs } = self(this)
-    return legs.length < 2 ? undefined : sessionOf(legs.at(-1) as SessionState)
+    return legs.length < 2 ? undefined : legOf(this, legs.at(-1) as SessionState)
   },
   peer(session) {
     const leg = self(this).legs.find(({ uuid }) => uuid === session.uuid)
     const other = leg && peerOf(self(this), leg)
-    return other && sessionOf(other)
+    return other && legOf(this, other)
   },
   async hangup(cause) {
     await this.active[0]?.hangup(cause)
   },
   get ended() {
-    const state = self(this)
-    return new Promise<void>((resolve) => {
-      if (state.over) resolve()
-      else state.onOver.push(resolve)
-    })
+    return awaitEnd(self(this), viewed(this).scope)
   },
   get vars() {
     return self(this).vars
@@ -112,6 +145,17 @@ export const endCall = (state: CallState): void => {
   for (const tell of state.onOver.splice(0)) tell()
 }
 
-/** The call as programs see it; always the same object for the same call. */
-export const callOf = (state: CallState): Call =>
-  (state.view ??= Object.assign(Object.create(callMethods) as Call, { state }))
+const viewOf = (state: CallState, scope: Scope<EslEvent> | undefined): Call =>
+  Object.assign(Object.create(callMethods) as Call, { state, scope })
+
+/** The call as programs see it; always the same object for the same call and the same flow. */
+export const callOf = (state: CallState, scope?: Scope<EslEvent>): Call => {
+  if (!scope) return (state.view ??= viewOf(state, undefined))
+  const known = scope.views.get(state) as Call | undefined
+  if (known) return known
+  const call = viewOf(state, scope)
+  scope.views.set(state, call)
+  // An app's own scope outlives the calls that were looked up in it.
+  if (scope.owner === undefined && !state.over) state.onOver.push(() => scope.views.delete(state))
+  return call
+}

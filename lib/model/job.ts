@@ -1,5 +1,5 @@
 import { JobError, TimeoutError } from '../errors.ts'
-import { watched } from '../flow/watched.ts'
+import { watchedBy } from '../flow/watched.ts'
 import type { Session } from './session.ts'
 
 /** What is known of a background job. */
@@ -67,7 +67,7 @@ const FAILURE = /^-(?:ERR|USAGE:?)\s*/
 export const createJob = <T>(options: JobOptions<T>): PendingJob<T> => {
   const { uuid, command, what = command, launched, value, over, unseen } = options
   let settle: { resolve(value: T): void; reject(error: unknown): void } | undefined
-  const promise = watched(new Promise<T>((resolve, reject) => (settle = { resolve, reject })), unseen)
+  const promise = watchedBy<T>((resolve, reject) => (settle = { resolve, reject }), unseen)
   let open = true
   const waiting: (() => void)[] = []
   const info: JobInfo = {

@@ -3,7 +3,7 @@ import { AbortedError, ApiError, CommandError, HangupError, SwitchixError, Timeo
 import { nextNumber, refuse } from '../flow/hub.ts'
 import { receive, receiveWith, refusal } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
-import { watched } from '../flow/watched.ts'
+import { watched, watchedBy } from '../flow/watched.ts'
 import type { Failed } from '../link/quiet-commands.ts'
 import type { Execution } from './executions.ts'
 import type { View } from './view.ts'
@@ -52,6 +52,11 @@ const orEnded = async ({ state, box }: View, what: string, error: unknown): Prom
 /** Nobody wants it any more. */
 const isGivenUp = (error: Error): boolean => error instanceof TimeoutError || error instanceof AbortedError
 
+const unseenOf =
+  ({ state }: View, what: string) =>
+  (error: unknown): void =>
+    state.node.unseen(`${what} on session ${state.uuid}`, error)
+
 /**
  * Sends a command and waits for the event that says it is done. The flow's mailbox keeps that event: verbs watch, they
  * do not receive. Rejects with HangupError, CommandError, and what the options ask for: TimeoutError, AbortedError, with which
@@ -66,42 +71,46 @@ export const perform = (
   const { hub, uuid } = view.state
   view.state.commanded = true
   let failure: Error | undefined
-  const promise = new Promise<EslEvent>((resolve, reject) => {
-    const matches = (event: EslEvent): boolean => {
-      try {
-        return isDone(event)
-      } catch (error) {
-        failure = asCommandError(what, uuid, error)
-        return true
+  return watchedBy<EslEvent>(
+    (resolve, reject) => {
+      const matches = (event: EslEvent): boolean => {
+        try {
+          return isDone(event)
+        } catch (error) {
+          failure = asCommandError(what, uuid, error)
+          return true
+        }
       }
-    }
-    const fulfil = (event: EslEvent): void => {
-      if (failure) reject(failure)
-      else resolve(event)
-    }
-    const done = `${what} was done`
-    const wanted = { matches, what: done, takes: false, from: nextNumber(hub), subject: performance }
-    const fail = (error: Error): void => {
-      // A flow that is over (its app was unloaded) leaves its call as it is.
-      if (isGivenUp(error) && !view.box.closed) performance.takeBack?.()
-      reject(error)
-    }
-    const waiter = receiveWith(view.box, wanted, options, fulfil, fail)
-    if (!waiter) return
-    const failed = (error: unknown): void =>
-      void orEnded(view, done, error).catch((end: unknown) => refuse(waiter, asCommandError(what, uuid, end)))
-    try {
-      send(failed)
-    } catch (error) {
-      failed(error)
-    }
-  })
-  return outcome(view, what, promise)
+      const fulfil = (event: EslEvent): void => {
+        if (failure) reject(failure)
+        else resolve(event)
+      }
+      const done = `${what} was done`
+      const wanted = { matches, what: done, takes: false, from: nextNumber(hub), subject: performance }
+      const fail = (error: Error): void => {
+        // A flow that is over (its app was unloaded) leaves its call as it is.
+        if (isGivenUp(error) && !view.box.scope?.closed) performance.takeBack?.()
+        reject(error)
+      }
+      const waiter = receiveWith(view.box, wanted, options, fulfil, fail)
+      if (!waiter) return
+      const failed = (error: unknown): void =>
+        void orEnded(view, done, error).catch((end: unknown) =>
+          refuse(waiter, asCommandError(what, uuid, end)),
+        )
+      try {
+        send(failed)
+      } catch (error) {
+        failed(error)
+      }
+    },
+    unseenOf(view, what),
+  )
 }
 
 /** A promise that a verb gives: nobody has to await it, and a failure that nobody saw is noted. */
-export const outcome = <T>({ state }: View, what: string, promise: Promise<T>): Promise<T> =>
-  watched(promise, (error) => state.node.unseen(`${what} on session ${state.uuid}`, error))
+export const outcome = <T>(view: View, what: string, promise: Promise<T>): Promise<T> =>
+  watched(promise, unseenOf(view, what))
 
 /** As `perform`, for what is done once the switch has answered. */
 export const ask = <T>(view: View, what: string, send: () => Promise<T>): Promise<T> => {

@@ -50,15 +50,20 @@ const ANY: Wanted<EslEvent> = { matches: () => true, what: 'an event', key: '*' 
 /** Has the clock of the switch, for the operators that need one. */
 type EventStream = AsyncIterableIterator<EslEvent> & { readonly [CLOCK]: Clock }
 
+/**
+ * A stream never rejects: an operator that reads ahead may hold a `next` that nobody awaits any more, and its rejection would end
+ * the process. It ends when no more can come; whoever wants to know why asks the session.
+ */
 const stream = (view: View, names: readonly EventName[]): EventStream => {
-  const wanted = names.length === 0 ? ANY : wantedOf(view, names)
+  const named = names.length === 0 ? ANY : wantedOf(view, names)
+  const wanted: Wanted<EslEvent> = { ...named, ends: true }
   const waiters = new Set<Waiter<EslEvent>>()
   const end: IteratorReturnResult<undefined> = { done: true, value: undefined }
   let over = false
   return {
     [CLOCK]: view.state.node.clock,
     next: () =>
-      new Promise((resolve, reject) => {
+      new Promise((resolve) => {
         if (over) {
           resolve(end)
           return
@@ -72,10 +77,9 @@ const stream = (view: View, names: readonly EventName[]): EventStream => {
             if (waiter) waiters.delete(waiter)
             resolve({ done: false, value })
           },
-          (error) => {
+          () => {
             over = true
-            if (error instanceof HangupError) resolve(end)
-            else reject(error)
+            resolve(end)
           },
         )
         if (waiter) waiters.add(waiter)
@@ -142,7 +146,11 @@ export const receiving = {
     })
   },
 
-  /** Every event of these names (of any name, where none is given), until the session ends. */
+  /**
+   * Every event of these names (of any name, where none is given). Never rejects: it ends with the session, and where the app is
+   * unloaded, the time of `withTimeout` is up or the connection is gone; `signal.reason` says which it was, and so does the flow's
+   * next wait. Throws ArgumentError for a name that no event has.
+   */
   events,
 
   [Symbol.asyncIterator](this: View): AsyncIterableIterator<EslEvent> {

@@ -3,6 +3,7 @@ import type { EslEvent } from '../esl/event.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { ChannelHeader, HeaderName } from '../esl/header-names.ts'
 import { openMailbox } from '../flow/mailbox.ts'
+import { scopeOf, signalOf, type Scope } from '../flow/scope.ts'
 import { callOf, peerOf, type Call } from './call.ts'
 import { execute, type ExecuteOptions } from './execute.ts'
 import type { Job } from './job.ts'
@@ -49,6 +50,12 @@ interface Facts {
    * call that is still up. Undefined where there is none; never one that has hung up.
    */
   readonly peer: Session | undefined
+  /**
+   * For this flow's own work, such as `fetch(url, { signal: sess.signal })`, and its waits on what came from elsewhere. Aborts when
+   * the session ends, the app is unloaded, the time of `withTimeout` is up, or the client is closed or loses its switch for good;
+   * the reason is the error that a `recv` would reject with.
+   */
+  readonly signal: AbortSignal
   /** The job that originated it. */
   readonly job: Job<unknown> | undefined
   /** Yours, and every other flow's of this session. */
@@ -119,12 +126,15 @@ const facts: Facts & ThisType<Session> = {
   get call() {
     const { call } = view(this).state
     if (!call) throw new Error('a session without a call')
-    return callOf(call)
+    return callOf(call, flowOf(this))
   },
   get peer() {
     const { state } = view(this)
     const other = state.call && peerOf(state.call, state)
-    return other && sessionOf(other)
+    return other && sessionIn(other, flowOf(this))
+  },
+  get signal() {
+    return signalOf(view(this).box)
   },
   get job() {
     return view(this).state.job
@@ -176,13 +186,47 @@ const sessionMethods = [
   bridgeVerbs,
 ].reduce<object>((all, some) => Object.defineProperties(all, Object.getOwnPropertyDescriptors(some)), {})
 
-/** A view of a session whose mailbox begins with the event of that number; `owner` is whose flow gets it. */
-export const viewOf = (state: SessionState, from: number, owner?: object): Session => {
+/**
+ * A view of a session whose mailbox begins with the event of that number; `owner` is whose flow gets it, `scope` the flow that it
+ * was looked up by.
+ */
+export const viewOf = (
+  state: SessionState,
+  from: number,
+  owner?: object,
+  scope?: Scope<EslEvent>,
+): Session => {
   const session = Object.create(sessionMethods) as { state: SessionState; box: Session['box'] }
   session.state = state
-  session.box = openMailbox(state.hub, from, owner)
+  session.box = openMailbox(state.hub, from, owner, scope)
   return session as Session
 }
 
 /** The session itself, whose mailbox begins with its first event; always the same object. */
 export const sessionOf = (state: SessionState): Session => (state.self ??= viewOf(state, 0))
+
+/** The scope of the flow that has this view; undefined for the session itself, which is nobody's. */
+const flowOf = (self: Facts): Scope<EslEvent> | undefined => {
+  const { state, box } = view(self)
+  return state.self?.box === box ? undefined : scopeOf(box)
+}
+
+/**
+ * A session as the flow of that scope sees it: its waits end with the flow's. Always the same object for the same flow; the session
+ * itself without a scope.
+ */
+export const sessionIn = (state: SessionState, scope: Scope<EslEvent> | undefined): Session => {
+  if (!scope) return sessionOf(state)
+  const known = scope.views.get(state) as Session | undefined
+  if (known) return known
+  const session = viewOf(state, 0, scope.owner, scope)
+  scope.boxes.add(session.box)
+  scope.views.set(state, session)
+  // An app's own scope outlives the sessions that were looked up in it.
+  if (scope.owner === undefined && !state.hub.ended)
+    (state.hub.onEnd ??= []).push(() => {
+      scope.boxes.delete(session.box)
+      scope.views.delete(state)
+    })
+  return session
+}

@@ -1,6 +1,8 @@
 import type { AppContext } from '../app/app.ts'
 import { loadApp, type LoadContext, type LoadedApp, type LoadOptions } from '../app/load.ts'
 import { AppLoadError } from '../errors.ts'
+import type { EslEvent } from '../esl/event.ts'
+import type { Scope } from '../flow/scope.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Registry } from '../listener/registry.ts'
 import type { Node } from '../model/node.ts'
@@ -20,7 +22,7 @@ export interface AppSetParts {
   readonly listener: Listener
   readonly subscriptions: Subscriptions
   /** What an app's `prepost` is given. */
-  readonly context: (base: AppContext) => ClientContext
+  readonly context: (base: AppContext, scope: Scope<EslEvent>) => ClientContext
 }
 
 export const createAppSet = ({ node, listener, subscriptions, context }: AppSetParts): AppSet => {

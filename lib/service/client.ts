@@ -14,6 +14,10 @@ import type { Resynchronised } from './resynchronise.ts'
 
 /** What an app's `prepost` gets on a node. */
 export interface ClientContext extends AppContext {
+  /**
+   * The client as this app has it: what is awaited of its `sessions`, `calls` and jobs is aborted when the app is unloaded. Compare
+   * clients by `name`.
+   */
   readonly client: Client
 }
 
@@ -26,6 +30,8 @@ export interface OriginateOptions extends Omit<OriginateSpec, 'dest'> {
   readonly app?: string | undefined
   /** The uuid of the new session; where several are called, of the call (each of their legs gets its own). Default: a random one. */
   readonly uuid?: string | undefined
+  /** Gives it up: it rejects with AbortedError, and a call that is being placed is hung up. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface BgapiOptions {

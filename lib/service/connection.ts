@@ -1,4 +1,5 @@
-import { AbortedError, type ConnectError, type ConnectionLostError } from '../errors.ts'
+import { AbortedError, ConnectionLostError, type ConnectError } from '../errors.ts'
+import { callGuarded } from '../flow/call-guarded.ts'
 import type { Commands } from '../link/commands.ts'
 import { openLink, type LinkOptions } from '../link/inbound.ts'
 import type { Insertion } from '../link/pump.ts'
@@ -41,11 +42,10 @@ export const createStateListeners = (failed: Report): StateListeners => {
   return {
     tell(change) {
       for (const listener of [...listeners])
-        try {
-          listener(change)
-        } catch (error) {
-          failed({ app: 'onState', id: '', event: change.state, session: undefined, error })
-        }
+        callGuarded(
+          () => listener(change),
+          (error) => failed({ app: 'onState', id: '', event: change.state, session: undefined, error }),
+        )
     },
     on(listener) {
       listeners.add(listener)
@@ -67,7 +67,9 @@ export const openOnce = async ({ connect, options, listener }: ConnectionParts):
       event: (event) => listener.dispatch(event),
       closed(error) {
         lost = error
-        listener.lost((what) => error ?? closedOnPurpose(what))
+        listener.lost((what) =>
+          error ? new ConnectionLostError(what, error.address, error.cause) : closedOnPurpose(what),
+        )
         states.tell({ state: 'closed', error })
       },
     },

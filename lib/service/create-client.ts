@@ -14,6 +14,8 @@ import type { Connection } from './connection.ts'
 import { hangUpOwn } from './hang-up-own.ts'
 import { originate } from './originate.ts'
 import { notePlacedCalls } from './share-calls.ts'
+import { clientIn } from './client-in.ts'
+import { abandonOn } from './abandon.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 /** What a client is made of. */
@@ -43,7 +45,12 @@ export const createClient = (parts: ClientParts): Client => {
       ? jobs.refuse(command, new ConnectionLostError(command, node.name, connection.error))
       : undefined
 
-  const apps = createAppSet({ node, listener, subscriptions, context: (base) => ({ ...base, client }) })
+  const apps = createAppSet({
+    node,
+    listener,
+    subscriptions,
+    context: (base, scope) => ({ ...base, client: clientIn(client, parts, scope) }),
+  })
   const audit = createAudit({
     node,
     listener,
@@ -66,8 +73,12 @@ export const createClient = (parts: ClientParts): Client => {
     api: (command, options) => commanded(`api ${command}`, connection.commands.api(command, options)),
     bgapi: (command, { timeout = JOB_TIMEOUT_MS } = {}) =>
       away(command) ?? jobs.start({ command, patience: timeout, value: (output) => output }),
-    originate: (dest, options = {}) =>
-      away(`originate ${nameOf(dest)}`) ?? originate(node, listener, dest, options),
+    originate: (dest, { signal, ...options } = {}) =>
+      abandonOn(
+        signal,
+        listener,
+        away(`originate ${nameOf(dest)}`) ?? originate(node, listener, dest, options),
+      ),
     subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
     load: (app, options) => apps.load(app, options),
     replace: (loaded, app) => apps.replace(loaded, app),
@@ -79,7 +90,7 @@ export const createClient = (parts: ClientParts): Client => {
     hupall: (which = {}) => commanded('hupall', hangUpOwn(listener, which)),
     get ownCalls() {
       const calls = new Set(ownedSessions(listener).flatMap(({ call }) => call ?? []))
-      return Array.from<CallState, Call>(calls, callOf)
+      return Array.from<CallState, Call>(calls, (call) => callOf(call))
     },
     get sessions() {
       return Array.from(tables.sessions.values(), sessionOf)
@@ -89,7 +100,7 @@ export const createClient = (parts: ClientParts): Client => {
       return state && sessionOf(state)
     },
     get calls() {
-      return Array.from(tables.calls.values(), callOf)
+      return Array.from(tables.calls.values(), (call) => callOf(call))
     },
     countSessions: () => tables.sessions.size,
     countCalls: () => tables.calls.size,

@@ -2,6 +2,7 @@ import debug from 'debug'
 import type { LoadDefaults, LoadOptions } from '../app/load.ts'
 import { systemClock, type Clock } from '../clock.ts'
 import { ConnectionLostError, messageOf, ProtocolError } from '../errors.ts'
+import { callGuarded } from '../flow/call-guarded.ts'
 import type { Link } from '../link/inbound.ts'
 import type { Accept } from '../link/memory.ts'
 import { tcpServer, type OpenServer } from '../link/tcp-server.ts'
@@ -161,7 +162,11 @@ export const listen = async (
       // A caller who hangs up before the switch has told of the channel was never a call of ours.
       if (error instanceof ConnectionLostError && !(error.cause instanceof ProtocolError))
         log('%s', error.message)
-      else onRefused(error)
+      else
+        callGuarded(
+          () => onRefused(error),
+          (second) => log('onRefused failed: %O; what it was told of: %O', second, error),
+        )
     }
   }
 

@@ -47,7 +47,10 @@ const COMPARED = Object.keys({
   callerIdName: true,
   callerIdNumber: true,
   expand: true,
-} satisfies Record<Exclude<keyof OriginateOptions, 'vars' | 'uuid'>, true>) as (keyof OriginateOptions)[]
+} satisfies Record<
+  Exclude<keyof OriginateOptions, 'vars' | 'uuid' | 'signal'>,
+  true
+>) as (keyof OriginateOptions)[]
 
 const NO_VARS: Vars = {}
 

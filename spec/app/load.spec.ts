@@ -17,7 +17,7 @@ describe('loading an app', () => {
         prepost({ client: given, id, log }) {
           log('set up %s', id)
           got.push(
-            given === client,
+            given.name === client.name,
             id,
             commands.some((each) => each.includes('DTMF')),
           )

@@ -1,4 +1,4 @@
-import { filter, map, take } from 'ix/asynciterable/operators'
+import { debounce, filter, map, mergeWith, take, takeUntil, throttle } from 'ix/asynciterable/operators'
 import { describe, expect, test } from 'vitest'
 import { collect } from '../../lib/flow/collect.ts'
 import { merge } from '../../lib/flow/merge.ts'
@@ -7,6 +7,7 @@ import { race } from '../../lib/flow/race.ts'
 import { until } from '../../lib/flow/until.ts'
 import { within } from '../../lib/flow/within.ts'
 import { virtualClock } from '../../lib/testing/virtual-clock.ts'
+import type { Operator } from '../../lib/flow/stream.ts'
 import { createSource, turn } from './source.ts'
 
 describe('pipe', () => {
@@ -172,5 +173,25 @@ describe('within', () => {
     void iterator.next()
     await iterator.return?.()
     expect(clock.pending).toBe(0)
+  })
+})
+
+describe('pipe, whatever its operators do', () => {
+  const operators: [string, Operator<number, unknown>][] = [
+    ['debounce', debounce(1)],
+    ['throttle', throttle(1)],
+    ['takeUntil', takeUntil(() => new Promise(() => undefined))],
+    ['mergeWith', mergeWith(createSource<number>())],
+    ['none that is ours', (source) => source],
+  ]
+  test.each(operators)('releases its source when the reader leaves early: %s', async (_, operator) => {
+    const source = createSource<number>()
+    const stream = pipe(source, operator)
+    setTimeout(() => source.push(1), 1)
+    const iterator = stream[Symbol.asyncIterator]()
+    await iterator.next()
+    await iterator.return?.()
+    await turn()
+    expect(source.released).toBe(true)
   })
 })

@@ -10,15 +10,16 @@ describe('when the switch goes away', () => {
         const waits = {
           recv: kept(caller.recv('DTMF', { timeout: 1e6 })),
           verb: kept(caller.echo()),
-          stream: kept(caller.events('DTMF').next()),
           ask: kept(caller.getVar('x')),
           job: kept(client.bgapi('msleep 1000')),
           originate: kept(client.originate('x@127.0.0.1:5080')),
           api: kept(client.api('status')),
         }
+        const stream = kept(caller.events('DTMF').next())
         await sim.close()
         for (const [what, wait] of Object.entries(waits))
           expect(await outcomeOf(wait), what).toMatchObject({ code: 'CONNECTION_LOST' })
+        expect(await stream).toEqual({ done: true, value: undefined })
         expect(client.lost).toMatchObject({
           code: 'CONNECTION_LOST',
           cause: 'The system is being shut down.',

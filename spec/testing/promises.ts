@@ -14,3 +14,18 @@ export const stateOf = async (promise: Promise<unknown>): Promise<unknown> =>
 /** What a promise comes to: its value, or its error. */
 export const outcomeOf = async (promise: Promise<unknown>): Promise<unknown> =>
   promise.catch((error: unknown) => error)
+
+/** The rejections that nobody handled while `run` ran: each of them would have ended the process. */
+export const unhandledDuring = async (run: () => Promise<void>): Promise<unknown[]> => {
+  const unhandled: unknown[] = []
+  const note = (error: unknown): void => void unhandled.push(error)
+  process.on('unhandledRejection', note)
+  try {
+    await run()
+    await turn()
+    await turn()
+  } finally {
+    process.off('unhandledRejection', note)
+  }
+  return unhandled
+}
