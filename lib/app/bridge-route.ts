@@ -1,4 +1,5 @@
 import { ArgumentError, CommandError, HangupError } from '../errors.ts'
+import { isHangupCause } from '../esl/hangup-causes.ts'
 import type { BridgeOptions } from '../model/verbs/bridge.ts'
 import type { Session } from '../model/session.ts'
 import { fillDestination } from './fill-destination.ts'
@@ -28,6 +29,22 @@ const refuse = async (session: Session, to: BridgeOptions): Promise<void> => {
   stopRouting()
 }
 
+/** Sessions that an earlier route kept up where its bridge failed: the variable stays, and the next route may not want it. */
+const keptUp = new WeakSet<object>()
+
+const withOwnEnd = (session: Session, options: BridgeOptions): BridgeOptions => {
+  const { continueOnFail } = options
+  if (continueOnFail === true) keptUp.add(session.state)
+  return continueOnFail === undefined && keptUp.has(session.state)
+    ? { ...options, continueOnFail: false }
+    : options
+}
+
+/** The switch goes on with a call that nobody answered in time, whatever is set (`switch_channel_handle_cause`). */
+const hangUp = async (session: Session, { reply }: CommandError): Promise<void> => {
+  if (!session.hungup) await session.hangup(isHangupCause(reply) ? reply : 'NORMAL_TEMPORARY_FAILURE')
+}
+
 /** Whether all that is dialled comes from the caller: the Request-URI. */
 const isTheirs = ({ dest, parties }: BridgeOptions): boolean => dest === undefined && parties === undefined
 
@@ -51,7 +68,7 @@ export const bridge = async (
     return
   }
   try {
-    await session.bridge(options)
+    await session.bridge(withOwnEnd(session, options))
   } catch (error) {
     if (error instanceof ArgumentError && isTheirs(to)) {
       session.log('not bridged: %s', error.message)
@@ -61,7 +78,13 @@ export const bridge = async (
     if (!(error instanceof CommandError) || error instanceof HangupError) throw error
     session.log('not bridged: %s', error.reply)
     if (options.continueOnFail) return
-    if (!session.hungup) throw error
+    if (
+      !session.hungup &&
+      /^true$/i.test(session.get('variable_continue_on_fail') ?? '') &&
+      !keptUp.has(session.state)
+    )
+      throw error
+    await hangUp(session, error)
   }
   stopRouting()
 }

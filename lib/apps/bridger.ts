@@ -35,6 +35,9 @@ const bridges: OptionSpec<Readonly<Record<number, BridgeTarget>>> = {
   write: (value) => JSON.stringify(value),
 }
 
+/** With these the switch lets a call go on, whatever its variables say (`switch_channel_handle_cause`). */
+const NOT_ANSWERED = /^(?:NO_ANSWER|NO_USER_RESPONSE|ORIGINATOR_CANCEL)$/
+
 export const BRIDGER_OPTIONS: OptionTable<BridgerOptions> = { bridges }
 
 /**
@@ -62,9 +65,11 @@ export const bridger = (options: BridgerOptions = {}): ClientApp => {
             await sess.hangup('INVALID_NUMBER_FORMAT')
             return
           }
-          // The callee's refusal is the caller's, too: the switch has hung up with its cause.
-          if (!(error instanceof CommandError) || !sess.hungup) throw error
+          // The callee's refusal is the caller's, too: the switch hangs up with its cause, but not where nobody answered in time.
+          if (!(error instanceof CommandError)) throw error
           sess.log('leg %d was not bridged: %s', count, error.reply)
+          if (NOT_ANSWERED.test(error.reply) && !sess.hungup) await sess.hangup('NO_ANSWER')
+          else if (!sess.hungup) throw error
         }
       },
     },

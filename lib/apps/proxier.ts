@@ -23,7 +23,9 @@ const refused = async (sess: Session, error: unknown): Promise<void> => {
   sess.log('not proxied: %s', error instanceof Error ? error.message : error)
   if (error instanceof ArgumentError) await sess.hangup('INVALID_NUMBER_FORMAT')
   else if (error instanceof TimeoutError) await sess.hangup('NO_ANSWER')
-  else if (!(error instanceof CommandError) || !sess.hungup) throw error
+  else if (!(error instanceof CommandError)) throw error
+  // The switch goes on with a call that nobody answered in time.
+  else if (!sess.hungup) await sess.hangup('NO_ANSWER')
 }
 
 /**
