@@ -26,7 +26,7 @@ export const hangUpCalled = (state: SessionState, bridge: Execution): void => {
       if (call.onLeg === hangUpAll) call.onLeg = undefined
       return
     }
-    for (const leg of call.legs) {
+    for (const leg of call.legs.slice(bridge.legsBefore)) {
       if (leg.direction !== 'outbound' || leg.hungup || leg.bridgedTo || told.has(leg)) continue
       if (leg === state || dialledBy(leg) !== state.uuid) continue
       told.add(leg)

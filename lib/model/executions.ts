@@ -8,16 +8,20 @@ export interface Execution {
   readonly id: string
   /** Its CHANNEL_EXECUTE has come; not known where nobody subscribed to that. */
   started: boolean
+  /** How many legs the call had when its turn came: those after that are what it has dialled. */
+  legsBefore: number
   /** Stops it; set once nobody wants it any more. */
   takeBack: (() => void) | undefined
 }
+
+const countLegs = ({ call }: SessionState): number => call?.legs.length ?? 0
 
 /**
  * A channel runs what it is sent one after the other (`event-lock`), so the first that is not complete is the one that
  * runs, as soon as it is through with what others had it do.
  */
 export const noteSent = (state: SessionState, app: string, id: string): Execution => {
-  const execution: Execution = { app, id, started: false, takeBack: undefined }
+  const execution: Execution = { app, id, started: false, legsBefore: countLegs(state), takeBack: undefined }
   state.executions ??= []
   state.executions.push(execution)
   return execution
@@ -44,9 +48,12 @@ export const noteExecution = (state: SessionState, event: EslEvent): void => {
   if (event.name === 'CHANNEL_EXECUTE_COMPLETE') {
     // Those before it are complete, too: an event that was lost must not keep them for ever.
     executions.splice(0, at + 1)
+    const [next] = executions
+    if (next) next.legsBefore = countLegs(state)
     return
   }
   execution.started = true
+  execution.legsBefore = countLegs(state)
   execution.takeBack?.()
 }
 

@@ -43,8 +43,9 @@ const requireStrategy = ({ parties, strategy = 'together' }: Parties, within: nu
 }
 
 const encodeLeg = (party: Party, inherited: Vars, options: DestinationOptions): string => {
+  const endpoint = requireInner(encodeEndpoint(party, options))
   const own = typeof party === 'string' || isDialString(party) ? {} : partyVariables(party)
-  return encodePartyVars({ ...inherited, ...own }, options) + requireInner(encodeEndpoint(party, options))
+  return encodePartyVars({ ...inherited, ...own }, options) + endpoint
 }
 
 /** The legs of a group with what parts them; `inherited` are variables that no braces before them can say. */
@@ -89,6 +90,7 @@ export const encodeDestination = (dest: Destination, vars: Vars, options: Destin
     return encode({ ...vars, ...groupVariables(dest) }, options) + legs
   }
   if (isDialString(dest)) return encodeWhole(requireNoRoute(dest, options), vars, options)
+  const endpoint = encodeEndpoint(dest, options)
   const own = typeof dest === 'string' ? {} : partyVariables(dest)
-  return encodeBraces({ ...vars, ...own }, options) + encodeEndpoint(dest, options)
+  return encodeBraces({ ...vars, ...own }, options) + endpoint
 }

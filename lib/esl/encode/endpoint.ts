@@ -49,7 +49,7 @@ export const encodeEndpoint = (party: Party, route: SipRoute): string => {
   if (typeof party === 'string') return sip({ dest: party }, route)
   const text = textOf(party)
   if (text !== undefined) return text
-  const spec = party as Partial<SipParty & UserParty & LoopbackParty>
+  const spec = ((party as unknown) ?? {}) as Partial<SipParty & UserParty & LoopbackParty>
   if (spec.dest !== undefined) {
     const whole = textOf(spec.dest)
     return whole === undefined
