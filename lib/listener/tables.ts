@@ -1,4 +1,5 @@
 import type { EslEvent } from '../esl/event.ts'
+import { DIALLING_VARIABLE } from '../model/called-legs.ts'
 import { createCallState, type CallState } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Node } from '../model/node.ts'
@@ -17,8 +18,11 @@ const TOKEN = /^[\w-]{22,32}$/
 
 const CALL_HEADER = `variable_${CALL_VARIABLE}`
 
-/** Where the switch itself says which call a session belongs to. */
-const OF_THE_SWITCH = ['variable_call_uuid'] as const
+/**
+ * Where the switch itself says which call a session belongs to; the second is that of a leg of an enterprise originate, which has
+ * a call_uuid of its own.
+ */
+const OF_THE_SWITCH = ['variable_call_uuid', `variable_${DIALLING_VARIABLE}`] as const
 
 /** The channels and calls of one switch, by uuid. */
 export interface Tables {

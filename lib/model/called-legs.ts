@@ -3,9 +3,14 @@ import { latestHeader, type SessionState } from './state.ts'
 
 const ignore = (): void => undefined
 
+/** The variable that says which leg an enterprise originate is for (`switch_ivr_enterprise_originate`). */
+export const DIALLING_VARIABLE = 'ent_originate_aleg_uuid'
+
 /** By whom a leg was dialled (`switch_ivr_originate`): as the first events say, and the variable for good. */
 const dialledBy = (leg: SessionState): string | undefined =>
-  latestHeader(leg, 'variable_originating_leg_uuid') ?? latestHeader(leg, 'Other-Leg-Unique-ID')
+  latestHeader(leg, 'variable_originating_leg_uuid') ??
+  latestHeader(leg, `variable_${DIALLING_VARIABLE}`) ??
+  latestHeader(leg, 'Other-Leg-Unique-ID')
 
 const hangUp = ({ uuid, node }: SessionState): void =>
   void node.commands.api(`uuid_kill ${uuid} ORIGINATOR_CANCEL`).catch(ignore)

@@ -2,8 +2,9 @@ import { encodeApplicationArgument } from '../esl/encode/application-argument.ts
 import type { EslEvent } from '../esl/event.ts'
 import { AbortedError, CommandError, TimeoutError } from '../errors.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
-import { forgetSent, noteSent, takeBack, type Execution } from './executions.ts'
+import { forgetSent, isPending, noteSent, takeBack, type Execution } from './executions.ts'
 import { perform } from './perform.ts'
+import type { SessionState } from './state.ts'
 import type { View } from './view.ts'
 
 export interface ExecuteOptions extends WaitOptions {
@@ -31,6 +32,17 @@ const BREAKABLE = new Set(
   'playback play_and_get_digits say speak read record echo sleep gentones phrase'.split(' '),
 )
 
+/** How long after one `uuid_break` the next is sent, in ms: what asks for digits plays first, and listens then. */
+const BREAK_AGAIN = 250
+
+/** Breaks off an application until it is complete. */
+const breakOff = (state: SessionState, execution: Execution): void => {
+  const { node, uuid } = state
+  if (!isPending(state, execution) || state.ended || state.hungup) return
+  node.commands.api(`uuid_break ${uuid}`).catch(ignore)
+  node.clock.setTimeout(() => breakOff(state, execution), BREAK_AGAIN, true)
+}
+
 /** What `execute` is told of an event: whether it completes the application, and what the switch runs it as. */
 export type Done = (event: EslEvent, completed: boolean, id: string) => boolean
 
@@ -50,7 +62,7 @@ export const execute = (
   { bargeIn = false, expand = false, ...wait }: ExecuteOptions = {},
   done: Done = (_, completed) => completed,
   stop: ((execution: Execution) => void) | undefined = BREAKABLE.has(app)
-    ? () => void view.state.node.commands.api(`uuid_break ${view.state.uuid}`).catch(ignore)
+    ? (execution) => breakOff(view.state, execution)
     : undefined,
 ): Promise<EslEvent> => {
   const { state } = view

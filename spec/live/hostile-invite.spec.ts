@@ -65,11 +65,10 @@ describeLive('a hostile INVITE reaches no application and no gateway', () => {
         await client.load({
           name: 'Watch',
           handle: {
-            CHANNEL_CREATE: (event) =>
-              void (
-                event.get('Call-Direction') === 'outbound' && dialled.push(event.get('Channel-Name') ?? '')
-              ),
-            CHANNEL_EXECUTE: (event) => void executed.push(event.get('Application') ?? ''),
+            CHANNEL_CREATE(event) {
+              if (event.get('Call-Direction') === 'outbound') dialled.push(event.get('Channel-Name'))
+            },
+            CHANNEL_EXECUTE: (event) => void executed.push(event.get('Application')),
           },
         })
 

@@ -86,12 +86,24 @@ const failure = (event: EslEvent): string =>
 const isByBridge = (event: EslEvent): boolean =>
   event.name === 'CHANNEL_BRIDGE' && (event.get('variable_current_application') ?? 'bridge') === 'bridge'
 
+/**
+ * A channel that is parked once by `park_after_bridge` stays parked after the bridges that follow; to be parked by it a second
+ * time would leave it deaf to all commands (its state is CS_PARK already, and nothing begins anew).
+ */
+const keepListening = async (view: View): Promise<void> => {
+  const { state } = view
+  if (latestHeader(state, 'Channel-State') !== 'CS_PARK') return
+  if (!/^(?:true|yes|on|1)$/i.test(latestHeader(state, 'variable_park_after_bridge') ?? '')) return
+  await ask(view, 'bridge', () => setOne(view, 'park_after_bridge', false))
+}
+
 const bridgeNow = async (view: View, options: BridgeOptions): Promise<Bridge> => {
   const { state } = view
   const { hub, uuid } = state
   const { continueOnFail } = options
   if (continueOnFail !== undefined)
     await ask(view, 'bridge', () => setOne(view, 'continue_on_fail', continueOnFail))
+  await keepListening(view)
   let id = ''
   const event = await execute(
     view,

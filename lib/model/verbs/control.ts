@@ -4,6 +4,7 @@ import { ArgumentError } from '../../errors.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute } from '../execute.ts'
 import { ask, perform } from '../perform.ts'
+import { latestHeader } from '../state.ts'
 import type { View } from '../view.ts'
 
 const requireCause = (cause: HangupCause): string => {
@@ -83,15 +84,22 @@ export const controlVerbs = {
    * `timeout` and `signal` end the wait only.
    */
   park(this: View, options?: WaitOptions): Promise<EslEvent> {
-    const { uuid, node } = this.state
+    const { state } = this
+    const { uuid, node } = state
+    // A channel that is parked in this way already would be deaf to all commands after another `uuid_park`.
+    const isParked = latestHeader(state, 'Channel-State') === 'CS_PARK'
+    const before = latestHeader(state, 'Caller-Profile-Index')
+    const isDone = isParked
+      ? (event: EslEvent) => event.get('Caller-Profile-Index') !== before
+      : // The application `park` of a dialplan parks in CS_EXECUTE.
+        (event: EslEvent) => (event.get('Channel-State') ?? 'CS_PARK') === 'CS_PARK'
+    const command = isParked ? `uuid_transfer ${uuid} park inline` : `uuid_park ${uuid}`
     return perform(
       this,
       {
         what: 'park',
-        send: (failed) => node.commands.quietly.api(`uuid_park ${uuid}`, options, failed),
-        // The application `park` of a dialplan parks in CS_EXECUTE.
-        done: (event) =>
-          event.name === 'CHANNEL_PARK' && (event.get('Channel-State') ?? 'CS_PARK') === 'CS_PARK',
+        send: (failed) => node.commands.quietly.api(command, options, failed),
+        done: (event) => event.name === 'CHANNEL_PARK' && isDone(event),
       },
       options,
     )

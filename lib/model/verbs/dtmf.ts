@@ -99,7 +99,10 @@ export const dtmfVerbs = {
     )
   },
 
-  /** Asks for digits; undefined where none came that match. */
+  /**
+   * Asks for digits; undefined where none came that match. When `timeout` or `signal` is met, the prompts are broken off at the switch;
+   * it then still waits for the digits of this try, as long as `firstDigitTimeout` says, for nothing ends that.
+   */
   collectDigits(this: View, options: CollectOptions): Promise<string | undefined> {
     return outcome(this, 'collectDigits', collectNow(this, options))
   },

@@ -24,7 +24,7 @@ const profileIndex = (event: EslEvent): number => Number(event.get('Caller-Profi
 
 /** The inline dialplan runs what it is given: no text from a call. */
 const extensionOf = (dest: string | DialString, dialplan: string): string => {
-  const isInline = /^inline\b/i.test(dialplan)
+  const isInline = /(?:^|,) *inline\b/i.test(dialplan)
   if (isInline === isDialString(dest)) return String(dest)
   throw new ArgumentError(
     isInline
