@@ -44,6 +44,8 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
   'unreachable-message.ts': /^bob: NORMAL_CLEARING\nnobody: not reached, .*\nnobody: NO_ANSWER$/m,
   'virtual-time.ts': /^a call of 10 minutes$/m,
   'weighted-load.ts': /^\{ NORMAL_CLEARING: 20, USER_BUSY: 10 \}$/m,
+  'welcome.ts':
+    /^talking to: 5551234\nthe prompt was broken off: true\nthey talked to the end: true, NORMAL_CLEARING$/m,
   'write-an-app.ts': /^greeted for \d+.*\nthe call ended: NORMAL_CLEARING$/m,
 }
 
@@ -69,6 +71,12 @@ describe('the README', () => {
     const shown = shownIn(readme)
     expect(shown.length).toBeGreaterThan(0)
     for (const { file, code } of shown) expect(code, file).toBe(readFileSync(root + file, 'utf8'))
+  })
+
+  test('begins with a program that is true as it stands: it is a part of an example', () => {
+    const [, first = ''] = /```ts\n([^]*?)```/.exec(readme) ?? []
+    expect(first).toMatch(/^const welcome: App/)
+    expect(readFileSync(`${root}examples/welcome.ts`, 'utf8')).toContain(first)
   })
 
   test('gives the test command that CI runs', () => {

@@ -20,6 +20,8 @@ export const BASE_EVENTS = [
   'CHANNEL_HANGUP',
   'CHANNEL_DESTROY',
   'CHANNEL_UUID',
+  // Keys are pressed before a flow asks for them.
+  'DTMF',
 ] as const
 
 /** The events that one connection has asked for. */
