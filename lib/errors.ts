@@ -74,9 +74,12 @@ export class AbortedError extends SwitchixError {
 /** The connection ended while something was in flight on it, or was already closed. */
 export class ConnectionLostError extends SwitchixError {
   readonly address: string
-  constructor(what: string, address: string, cause?: unknown) {
+  /** It was a command that had been sent: whether it took effect is not known. */
+  readonly sent: boolean
+  constructor(what: string, address: string, cause?: unknown, sent = false) {
     super('CONNECTION_LOST', `${what}: the connection to ${address} is closed`, { cause })
     this.address = address
+    this.sent = sent
   }
 }
 

@@ -68,8 +68,8 @@ export const openLink = async (
   let tellEnded: () => void
   const ended = new Promise<void>((resolve) => (tellEnded = resolve))
 
-  const lost = (what: string, cause?: unknown): ConnectionLostError =>
-    new ConnectionLostError(what, state.peer, cause ?? (state.notice || undefined))
+  const lost = (what: string, cause?: unknown, sent = false): ConnectionLostError =>
+    new ConnectionLostError(what, state.peer, cause ?? (state.notice || undefined), sent)
 
   const closed = (error?: Error): void => {
     if (!state.open) return
@@ -77,7 +77,7 @@ export const openLink = async (
     const wasIn = greeting?.done ?? true
     greeting?.closed(state.peer, error)
     watchdog?.stop()
-    replies.fail((what) => lost(what, error))
+    replies.fail((what) => lost(what, error, true))
     tellEnded()
     if (wasIn) handlers.closed(state.leaving ? undefined : lost('listening', error))
   }

@@ -37,13 +37,20 @@ const reasonOf = (error: unknown): unknown =>
     : error
 
 /**
- * A flow that lets the end of its session through has ended normally, also where `sess.signal` brought it; so has one whose app was
- * unloaded, or whose switch went away: the client tells of that, once.
+ * Whether a session ended with its connection: the client tells of that, once. A command that was sent before is in doubt, and
+ * a session that goes on once its switch is back has lost its flow: neither is a normal end.
  */
-const isNormalEnd = (registration: Registration, error: unknown): boolean =>
+const endedWithConnection = (error: unknown, session: Session | undefined): boolean =>
+  error instanceof ConnectionLostError && !error.sent && (session?.state.ended ?? true)
+
+/**
+ * A flow that lets the end of its session through has ended normally, also where `sess.signal` brought it; so has one whose app
+ * was unloaded.
+ */
+const isNormalEnd = (registration: Registration, session: Session | undefined, error: unknown): boolean =>
   error instanceof HangupError ||
   reasonOf(error) instanceof HangupError ||
-  error instanceof ConnectionLostError ||
+  endedWithConnection(error, session) ||
   (registration.closed !== undefined &&
     (error instanceof AbortedError || reasonOf(error) instanceof AbortedError))
 
@@ -55,7 +62,7 @@ const run = (
   report: Failed,
 ): void => {
   const failed = (error: unknown): void => {
-    if (isNormalEnd(registration, error)) return
+    if (isNormalEnd(registration, session, error)) return
     const { app, id } = registration
     report({ app, id, event: event.name, session: session?.uuid, error }, session, registration)
   }

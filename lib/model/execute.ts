@@ -2,6 +2,7 @@ import { encodeApplicationArgument } from '../esl/encode/application-argument.ts
 import type { EslEvent } from '../esl/event.ts'
 import { AbortedError, CommandError, TimeoutError } from '../errors.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
+import { isInDoubt } from './doubt.ts'
 import { forgetSent, isPending, noteSent, takeBack, type Execution } from './executions.ts'
 import { perform } from './perform.ts'
 import type { SessionState } from './state.ts'
@@ -87,11 +88,13 @@ export const execute = (
         ]
         if (text !== '') headers.push(['execute-app-arg', text])
         headers.push(['Event-UUID', id], ['event-lock', 'true'])
+        if (execution) forgetSent(state, execution)
         const sent = noteSent(state, app, id)
         execution = sent
         node.commands.quietly.sendmsg(uuid, headers, wait, (error) => {
-          // Where the switch is only late with its answer, it may carry it out yet.
-          if (!(error instanceof TimeoutError || error instanceof AbortedError)) forgetSent(state, sent)
+          // Where the switch is only late with its answer, or the answer was lost, it may carry it out yet.
+          const mayRun = error instanceof TimeoutError || error instanceof AbortedError || isInDoubt(error)
+          if (!mayRun) forgetSent(state, sent)
           failed(error)
         })
         // After it: the channel must find its next command where it looks for it.

@@ -25,6 +25,8 @@ export interface Node {
    * the last of them has ended, the job fails.
    */
   ways?(): Iterable<object>
+  /** Whether a connection that was lost comes back: then what was sent before is settled, or sent again. */
+  readonly comesBack?: boolean | undefined
   /** A command failed and nobody awaited it: counted, and logged. */
   unseen(what: string, error: unknown): void
 }

@@ -1,10 +1,19 @@
 import type { EslEvent } from '../esl/event.ts'
-import { AbortedError, ApiError, CommandError, HangupError, SwitchixError, TimeoutError } from '../errors.ts'
-import { nextNumber, refuse } from '../flow/hub.ts'
+import {
+  AbortedError,
+  ApiError,
+  CommandError,
+  type ConnectionLostError,
+  HangupError,
+  SwitchixError,
+  TimeoutError,
+} from '../errors.ts'
+import { nextNumber, refuse, type Waiter } from '../flow/hub.ts'
 import { receive, receiveWith, refusal } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import { watched, watchedBy } from '../flow/watched.ts'
 import type { Failed } from '../link/quiet-commands.ts'
+import { inDoubt, isInDoubt, settleAgain } from './doubt.ts'
 import type { Execution } from './executions.ts'
 import type { View } from './view.ts'
 
@@ -18,6 +27,10 @@ export interface Performance {
   readonly done: (event: EslEvent) => boolean
   /** The application that it runs, where it runs one; `id` comes back as `Application-UUID`. */
   readonly execution?: Pick<Execution, 'app' | 'id'> | undefined
+  /** It may be given twice: where the connection ended before its answer it is sent again once that is back. Default false. */
+  readonly repeats?: boolean | undefined
+  /** Set where the connection ended before its answer, until that is settled (`pending-verbs.ts`): sends it again. */
+  again?: (() => void) | undefined
   /** Takes it back at the switch; called where it is timed out or aborted. Missing where that cannot be done. */
   readonly takeBack?: (() => void) | undefined
 }
@@ -57,6 +70,20 @@ const unseenOf =
   (error: unknown): void =>
     state.node.unseen(`${what} on session ${state.uuid}`, error)
 
+/** The connection ended before the answer to a command: what becomes of it, `start` sending it again. */
+const doubt = (
+  { state }: View,
+  performance: Performance,
+  waiter: Waiter<EslEvent>,
+  start: () => void,
+  error: ConnectionLostError,
+): void => {
+  if (!state.node.comesBack) refuse(waiter, inDoubt(performance.what, state, error))
+  // A turn later commands wait for the connection.
+  else if (performance.repeats) queueMicrotask(start)
+  else performance.again = start
+}
+
 /**
  * Sends a command and waits for the event that says it is done. The flow's mailbox keeps that event: verbs watch, they
  * do not receive. Rejects with HangupError, CommandError, and what the options ask for: TimeoutError, AbortedError, with which
@@ -94,15 +121,22 @@ export const perform = (
       }
       const waiter = receiveWith(view.box, wanted, options, fulfil, fail)
       if (!waiter) return
-      const failed = (error: unknown): void =>
-        void orEnded(view, done, error).catch((end: unknown) =>
-          refuse(waiter, asCommandError(what, uuid, end)),
-        )
-      try {
-        send(failed)
-      } catch (error) {
-        failed(error)
+      const failed = (error: unknown): void => {
+        if (isInDoubt(error)) doubt(view, performance, waiter, start, error)
+        else
+          void orEnded(view, done, error).catch((end: unknown) =>
+            refuse(waiter, asCommandError(what, uuid, end)),
+          )
       }
+      const start = (): void => {
+        if (performance.again) performance.again = undefined
+        try {
+          send(failed)
+        } catch (error) {
+          failed(error)
+        }
+      }
+      start()
     },
     unseenOf(view, what),
   )
@@ -112,12 +146,22 @@ export const perform = (
 export const outcome = <T>(view: View, what: string, promise: Promise<T>): Promise<T> =>
   watched(promise, unseenOf(view, what))
 
-/** As `perform`, for what is done once the switch has answered. */
-export const ask = <T>(view: View, what: string, send: () => Promise<T>): Promise<T> => {
+/**
+ * As `perform`, for what is done once the switch has answered. `repeats`: it may be given twice, and is sent again where the
+ * connection ended before its answer.
+ */
+export const ask = <T>(view: View, what: string, send: () => Promise<T>, repeats = false): Promise<T> => {
   const over = refusal(view.box, what) ?? view.state.hub.ended?.(what)
   return outcome(
     view,
     what,
-    over ? Promise.reject(over) : send().catch((error: unknown) => orEnded(view, what, error)),
+    over
+      ? Promise.reject(over)
+      : send().catch((error: unknown) => {
+          const ended = (end: unknown): Promise<never> => orEnded(view, what, end)
+          return isInDoubt(error)
+            ? settleAgain(what, view.state, send, repeats, error).catch(ended)
+            : ended(error)
+        }),
   )
 }

@@ -111,6 +111,7 @@ export const openClient = async (target: Target, options: OpenOptions): Promise<
       return applications
     },
     newId: createIds(newUuid),
+    comesBack: Boolean(reconnect),
     newUuid,
     newToken: createTokens(clock, options.seed, newUuid),
     want: (names) => subscriptions.want(names),

@@ -1,3 +1,4 @@
+import debug from 'debug'
 import type { EslEvent } from '../esl/event.ts'
 import { makeUp } from '../esl/made-up.ts'
 import { InDoubtError } from '../errors.ts'
@@ -5,11 +6,15 @@ import type { Waiter } from '../flow/hub.ts'
 import { nextNumber, refuse } from '../flow/hub.ts'
 import { receive } from '../flow/receive.ts'
 import { openMailbox } from '../flow/mailbox.ts'
+
 import type { Insertion } from '../link/pump.ts'
 import type { Commands } from '../link/commands.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Performance } from '../model/perform.ts'
 import type { SessionState } from '../model/state.ts'
+import { readAppLog, runsUnseen } from './app-log.ts'
+
+const log = debug('switchix:client')
 
 /** The waits of the verbs that were sent to a session before its switch went away. */
 export type PendingVerbs = readonly Waiter<EslEvent>[]
@@ -60,6 +65,46 @@ const afterApplications = async (send: Commands['sendmsg'], state: SessionState)
 const stillWaits = (state: SessionState, waiter: Waiter<EslEvent>): boolean =>
   state.hub.waiters.includes(waiter)
 
+/** Those that were sent again, by the waits for them: they complete by themselves. */
+const resent = new WeakSet<Waiter<EslEvent>>()
+
+/**
+ * Settles executions whose command was in flight when the connection ended. The channel is through with all that it was sent
+ * before, so that its log tells: it has run one, or the command never arrived, and is sent again under the same id. Where
+ * something that was sent later has been run since, that would be out of turn: it rejects with InDoubtError.
+ */
+const settleDoubts = async (state: SessionState, executions: PendingVerbs): Promise<void> => {
+  const doubtful = executions.filter((waiter) => performanceOf(waiter).again && stillWaits(state, waiter))
+  if (doubtful.length === 0) return
+  const entries = await readAppLog(state)
+  for (const waiter of doubtful) {
+    const performance = performanceOf(waiter)
+    const app = performance.execution?.app ?? ''
+    const isBefore = executions.slice(0, executions.indexOf(waiter))
+    const ahead = isBefore.filter(
+      (other) =>
+        stillWaits(state, other) && !resent.has(other) && performanceOf(other).execution?.app === app,
+    ).length
+    const runs = entries && runsUnseen(state, entries, app)
+    const { again } = performance
+    if (!stillWaits(state, waiter) || !again) continue
+    if (runs !== undefined && runs > ahead) performance.again = undefined
+    else if (runs === undefined || wasOvertaken(state, waiter))
+      refuse(waiter, new InDoubtError(performance.what, state.uuid, 'the connection ended before its answer'))
+    else {
+      resent.add(waiter)
+      again()
+    }
+  }
+}
+
+/** Whether another application was sent after it. */
+const wasOvertaken = (state: SessionState, waiter: Waiter<EslEvent>): boolean =>
+  state.hub.waiters.slice(state.hub.waiters.indexOf(waiter) + 1).some(({ subject }) => {
+    const later = subject as Performance | undefined
+    return later?.execution !== undefined && later.again === undefined
+  })
+
 /** Whether the channel may be in one of these still: it says what it began last, and what that came to. */
 const mayBeIn = (dump: EslEvent, executions: PendingVerbs): boolean =>
   dump.get('variable_current_application_response') === undefined &&
@@ -93,10 +138,12 @@ export const settleVerbs = (parts: SettleParts): void => {
   const executions = verbs.filter((waiter) => performanceOf(waiter).execution)
   const others = verbs.filter((waiter) => !performanceOf(waiter).execution)
 
-  const complete = (like: EslEvent): void => {
+  const complete = async (like: EslEvent): Promise<void> => {
+    await settleDoubts(state, executions)
     const completions = executions.map((waiter) => () => {
       const { execution } = performanceOf(waiter)
-      if (!execution || !stillWaits(state, waiter)) return undefined
+      if (!execution || performanceOf(waiter).again || resent.has(waiter) || !stillWaits(state, waiter))
+        return undefined
       if (dump) listener.recover(state)
       const headers = { Application: execution.app, 'Application-UUID': execution.id, 'Application-Data': '' }
       return listener.dispatch(makeUp(like, 'CHANNEL_EXECUTE_COMPLETE', headers))
@@ -109,7 +156,8 @@ export const settleVerbs = (parts: SettleParts): void => {
     marked.add(state)
     // Where the session ends before that, or the connection again, others take care of it.
     void afterApplications(send, state)
-      .then(complete, () => undefined)
+      .then(complete)
+      .catch((error: unknown) => log('%s: %O', state.uuid, error))
       .finally(() => marked.delete(state))
   }
 

@@ -3,20 +3,25 @@ import { kept, outcomeOf } from '../testing/promises.ts'
 import { answering, call, onEmbeddedSwitch } from './on-embedded-switch.ts'
 
 describe('when the switch goes away', () => {
-  it('everything that waits for it ends with ConnectionLostError: waits, verbs, jobs, commands', () =>
+  it('everything that waits for it ends with ConnectionLostError, verbs that were in flight with InDoubtError', () =>
     onEmbeddedSwitch(
       async ({ client, sim }) => {
         const { caller } = await call(client)
+        const verb = kept(caller.echo())
+        // Its command is answered by then.
+        await caller.getVar('x')
         const waits = {
+          verb,
           recv: kept(caller.recv('DTMF', { timeout: 1e6 })),
-          verb: kept(caller.echo()),
-          ask: kept(caller.getVar('x')),
           job: kept(client.bgapi('msleep 1000')),
           originate: kept(client.originate('x@127.0.0.1:5080')),
           api: kept(client.api('status')),
         }
         const stream = kept(caller.events('DTMF').next())
+        const inFlight = { verb: kept(caller.playback('x')), ask: kept(caller.setVar('x', 'y')) }
         await sim.close()
+        for (const [what, wait] of Object.entries(inFlight))
+          expect(await outcomeOf(wait), what).toMatchObject({ code: 'IN_DOUBT' })
         for (const [what, wait] of Object.entries(waits))
           expect(await outcomeOf(wait), what).toMatchObject({ code: 'CONNECTION_LOST' })
         expect(await stream).toEqual({ done: true, value: undefined })

@@ -60,6 +60,7 @@ export const controlVerbs = {
         send: (failed) =>
           node.commands.quietly.api(`uuid_kill ${uuid} ${requireCause(cause)}`, options, failed),
         done: isHungUp,
+        repeats: true,
       },
       options,
     )

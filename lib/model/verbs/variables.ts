@@ -3,6 +3,7 @@ import type { Vars } from '../../esl/encode/braces.ts'
 import { requireNoExpansion } from '../../esl/encode/expansion.ts'
 import { requireOneLine } from '../../esl/encode/one-line.ts'
 import { encodeWord } from '../../esl/encode/word.ts'
+import { isInDoubt, settleAgain } from '../doubt.ts'
 import { ask } from '../perform.ts'
 import type { View } from '../view.ts'
 
@@ -27,7 +28,12 @@ export const setOne = async (
   value: string | number | boolean,
 ): Promise<void> => {
   const text = requireNoExpansion(`variable ${name}`, requireOneLine(`variable ${name}`, String(value)))
-  await state.node.commands.api(`uuid_setvar ${state.uuid} ${requireName(name)} ${encodeWord(text)}`)
+  const command = `uuid_setvar ${state.uuid} ${requireName(name)} ${encodeWord(text)}`
+  const send = (): Promise<string> => state.node.commands.api(command)
+  await send().catch((error: unknown) => {
+    if (isInDoubt(error)) return settleAgain(`setting ${name}`, state, send, true, error)
+    throw error
+  })
 }
 
 /** Channel variables. They are read and written at once, whatever the channel is doing. */
@@ -35,13 +41,18 @@ export const variableVerbs = {
   /** The value of a channel variable; undefined where it is not set, or empty. */
   getVar(this: View, name: string): Promise<string | undefined> {
     const { uuid, node } = this.state
-    return ask(this, 'getVar', async () => {
-      const command = `uuid_getvar ${uuid} ${requireName(name)}`
-      // Not as an api, for a value may look like an error.
-      const { text } = await node.commands.command(`api ${command}`)
-      if (SWITCH_ERROR.test(text)) throw new ApiError(command, text.trimEnd())
-      return text === UNDEFINED || text === '' ? undefined : text
-    })
+    return ask(
+      this,
+      'getVar',
+      async () => {
+        const command = `uuid_getvar ${uuid} ${requireName(name)}`
+        // Not as an api, for a value may look like an error.
+        const { text } = await node.commands.command(`api ${command}`)
+        if (SWITCH_ERROR.test(text)) throw new ApiError(command, text.trimEnd())
+        return text === UNDEFINED || text === '' ? undefined : text
+      },
+      true,
+    )
   },
 
   /** Sets a channel variable; `${…}` in the value is refused, for the switch may expand it later on. */
@@ -59,8 +70,13 @@ export const variableVerbs = {
   /** Takes a channel variable away. */
   unsetVar(this: View, name: string): Promise<void> {
     const { uuid, node } = this.state
-    return ask(this, 'unsetVar', async () => {
-      await node.commands.api(`uuid_setvar ${uuid} ${requireName(name)}`)
-    })
+    return ask(
+      this,
+      'unsetVar',
+      async () => {
+        await node.commands.api(`uuid_setvar ${uuid} ${requireName(name)}`)
+      },
+      true,
+    )
   },
 }

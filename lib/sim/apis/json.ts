@@ -37,7 +37,26 @@ const NOT_FOUND = {
 }
 
 /** The commands of `json` that a real switch has besides. */
-const NOT_MODELLED = new Set(['mediaStats', 'fsapi', 'execute', 'sendSMS', 'channelData'])
+const NOT_MODELLED = new Set(['fsapi', 'execute', 'sendSMS', 'channelData'])
+
+const NO_SESSION = {
+  status: 'error',
+  message: 'The command returned an error',
+  response: { response: 'Session does not exist' },
+}
+
+/** A channel's app log, the part of `channelData` that is modelled (`switch_ivr_generate_json_cdr` in `switch_ivr.c`). */
+const mediaStats = (sw: Switch, data: unknown): unknown => {
+  const { uuid } = (data ?? {}) as { uuid?: unknown }
+  const channel = typeof uuid === 'string' ? sw.channels.get(uuid) : undefined
+  if (!channel) return NO_SESSION
+  const applications = channel.appLog.map(({ app, arg, at }) => ({
+    app_name: app,
+    app_data: arg,
+    app_stamp: String(Math.round(at * 1000)),
+  }))
+  return { status: 'success', response: { channelData: { app_log: { applications } } } }
+}
 
 const parse = (text: string): Record<string, unknown> | undefined => {
   try {
@@ -56,7 +75,12 @@ export const json = (sw: Switch, arg: string): string => {
   const { command, format } = request
   if (typeof command === 'string' && NOT_MODELLED.has(command))
     return `-ERR json ${command} is not modelled by the embedded switch\n`
-  const answer = command === 'status' ? { status: 'success', response: jsonStatus(sw) } : NOT_FOUND
-  const reply = { ...request, ...answer }
+  const answer =
+    command === 'status'
+      ? { status: 'success', response: jsonStatus(sw) }
+      : command === 'mediaStats'
+        ? mediaStats(sw, request.data)
+        : NOT_FOUND
+  const reply = Object.assign({}, request, answer)
   return `${format === 'pretty' ? JSON.stringify(reply, undefined, '\t') : JSON.stringify(reply)}\n`
 }

@@ -65,6 +65,8 @@ export interface Channel {
   actions: readonly Action[]
   /** The application and argument that ran last, for `last_app` and `last_arg`. */
   lastApp: readonly [app: string, arg: string] | undefined
+  /** All applications that it has begun, with when, in ms since the epoch (`switch_app_log_t`). */
+  readonly appLog: { readonly app: string; readonly arg: string; readonly at: number }[]
   /** Called once, when the channel has hung up, by what waits for it: an originate, a bridge. */
   readonly onHangup: (() => void)[]
   /** Told of what the far end does, by the leg that dials: an originate, a bridge. */
@@ -150,6 +152,7 @@ export const createChannel = (
   pickup: undefined,
   actions: [],
   lastApp: undefined,
+  appLog: [],
   onHangup: [],
   waiter: undefined,
   held: false,

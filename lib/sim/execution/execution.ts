@@ -123,6 +123,7 @@ export const execute = (
   const { app, arg } = what
   const uuid = what.uuid ?? sw.random.uuid()
   channel.lastApp = [app, arg]
+  channel.appLog.push({ app, arg, at: sw.clock.now() })
   setOwn(channel, 'current_application', app)
   setOwn(channel, 'current_application_data', arg)
   setOwn(channel, 'current_application_response', '')
