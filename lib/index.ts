@@ -8,6 +8,7 @@
 export { connect, type ConnectOptions } from './service/connect.ts'
 export type { Target } from './service/target.ts'
 export type { Client, ClientApp, ClientContext, OriginateOptions } from './service/client.ts'
+export type { LoadControl } from './service/load-control.ts'
 export type { ClientState, StateChange } from './service/client.ts'
 export type { ReconnectOptions } from './service/open-again.ts'
 export type { Resynchronised } from './service/resynchronise.ts'

@@ -1,8 +1,9 @@
 import debug from 'debug'
 import type { LoadSettings } from '../app/app.ts'
 import { chooser } from '../app/weighted.ts'
+import { withContext } from '../app/with-context.ts'
 import { ArgumentError } from '../errors.ts'
-import type { Client, ClientApp } from '../service/client.ts'
+import type { Client, ClientApp, ClientContext } from '../service/client.ts'
 import { appFrom, type AppSource } from '../service/factory.ts'
 
 const log = debug('switchix:dial')
@@ -29,8 +30,10 @@ export interface DialApps {
   readonly weights: Readonly<Record<string, number>>
   /** Tells those that this run loaded. One that throws stops nothing. */
   tell(settings: LoadSettings): void
+  /** Loads those that are the run's own on all nodes; `context` is what each `prepost` is given, too. Rejects as `Client.load`. */
+  load(context: Partial<ClientContext>): Promise<void>
   unload(): Promise<void>
-  /** Those that this run loaded: one for each node, or one for all. */
+  /** Those that this run loads: one for each node, or one for all. */
   readonly instances: readonly ClientApp[]
 }
 
@@ -48,43 +51,31 @@ const requireWeights = (weights: readonly number[]): void => {
 }
 
 /**
- * Loads the apps, each under an id that is this run's alone and that nobody can guess (`newToken`), so that nobody else's calls
- * are hung up with ours.
+ * Makes the apps, each under an id that is this run's alone and that nobody can guess (`newToken`), so that nobody else's calls
+ * are hung up with ours. They are loaded by `load`.
  */
-export const loadApps = async (
+export const createDialApps = (
   clients: readonly Client[],
   { app, apps = app === undefined ? [] : [[app, 1]] }: DialAppsOptions,
   newToken: () => string,
-): Promise<DialApps> => {
+): DialApps => {
   if (apps.length > 0) requireWeights(apps.map(([, weight]) => weight))
   const all: AppShare[] = []
-  const instances: ClientApp[] = []
+  const own: { readonly id: string; readonly made: readonly ClientApp[] }[] = []
 
-  const unload = async (): Promise<void> => {
-    const own = all.filter((each) => each.own)
-    await Promise.all(clients.flatMap((client) => own.map(({ id = '' }) => client.unload(id))))
-  }
-
-  const load = async (source: AppSource): Promise<void> => {
-    const id = `dial-${newToken()}`
-    const made = clients.map(() => appFrom(source))
-    all.push({ id, name: made[0]?.name ?? id, own: true })
-    await Promise.all(clients.map((client, i) => client.load(made[i] as ClientApp, { id })))
-    instances.push(...new Set(made))
-  }
-
-  try {
-    for (const [source] of apps)
-      if (typeof source === 'string') {
-        const name = clients[0]?.apps.find(({ id }) => id === source)?.name ?? source
-        all.push({ id: source, name, own: false })
-      } else await load(source)
-  } catch (error) {
-    await unload()
-    throw error
-  }
+  for (const [source] of apps)
+    if (typeof source === 'string') {
+      const name = clients[0]?.apps.find(({ id }) => id === source)?.name ?? source
+      all.push({ id: source, name, own: false })
+    } else {
+      const id = `dial-${newToken()}`
+      const made = clients.map(() => appFrom(source))
+      all.push({ id, name: made[0]?.name ?? id, own: true })
+      own.push({ id, made })
+    }
   if (all.length === 0) all.push({ id: undefined, name: '', own: false })
 
+  const instances = own.flatMap(({ made }) => [...new Set(made)])
   let weights = apps.length === 0 ? [1] : apps.map(([, weight]) => weight)
   let choose = chooser(weights)
   return {
@@ -112,7 +103,15 @@ export const loadApps = async (
           log('the settings of app %s: %O', instance.name, error)
         }
     },
-    unload,
+    async load(context) {
+      for (const { id, made } of own)
+        await Promise.all(
+          clients.map((client, i) => client.load(withContext(made[i] as ClientApp, context), { id })),
+        )
+    },
+    async unload() {
+      await Promise.all(clients.flatMap((client) => own.map(({ id }) => client.unload(id))))
+    },
     instances,
   }
 }

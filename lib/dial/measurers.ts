@@ -1,5 +1,6 @@
 import type { Figure, Measure } from '../app/measure.ts'
-import type { Client, ClientApp } from '../service/client.ts'
+import { withContext } from '../app/with-context.ts'
+import type { Client, ClientApp, ClientContext } from '../service/client.ts'
 import { appFrom, type AppSource } from '../service/factory.ts'
 import type { LoadedApp } from '../app/load.ts'
 import type { DialApps } from './apps.ts'
@@ -14,6 +15,8 @@ export interface RunMeasure {
 /** The measurers of a run. */
 export interface Measurers {
   readonly measures: readonly RunMeasure[]
+  /** Loads them on all nodes; `context` is what each `prepost` is given, too. Rejects as `Client.load`. */
+  load(context: Partial<ClientContext>): Promise<void>
   unload(): Promise<void>
 }
 
@@ -32,34 +35,27 @@ const measuresOf = (instances: readonly ClientApp[], clients: readonly Client[])
   ) // prettier-ignore
 }
 
-/**
- * Loads measurers on all switches, for the calls of all apps of the run, and finds out what those apps measure themselves.
- * Rejects as `load` does; nothing stays then.
- */
-export const loadMeasurers = async (
+/** Makes the measurers, for the calls of all apps of the run, and finds out what those apps measure themselves. */
+export const createMeasurers = (
   clients: readonly Client[],
   { all, instances }: Pick<DialApps, 'all' | 'instances'>,
   sources: readonly AppSource[],
-): Promise<Measurers> => {
+): Measurers => {
   const loaded: LoadedApp[] = []
-  const unload = async (): Promise<void> => {
-    await Promise.all(loaded.splice(0).map((each) => each.unload()))
-  }
   const measurers = sources.map(appFrom)
-  try {
-    for (const app of measurers)
-      for (const client of clients)
-        for (const [part, id] of partsOf(
-          app,
-          all.map((each) => each.id),
-        ))
-          // prettier-ignore
-          loaded.push(await client.load(part, { id, measurer: true }))
-  } catch (error) {
-    await unload()
-    throw error
+  const ids = all.map((each) => each.id)
+  return {
+    measures: [...measuresOf(instances, clients), ...measuresOf(measurers, [])],
+    async load(context) {
+      for (const app of measurers)
+        for (const client of clients)
+          for (const [part, id] of partsOf(app, ids))
+            loaded.push(await client.load(withContext(part, context), { id, measurer: true }))
+    },
+    async unload() {
+      await Promise.all(loaded.splice(0).map((each) => each.unload()))
+    },
   }
-  return { measures: [...measuresOf(instances, clients), ...measuresOf(measurers, [])], unload }
 }
 
 /** Resolves when all has been told that is measured of calls which are over. What fails of it is the app's to tell. */

@@ -73,7 +73,18 @@ export interface Originator extends AsyncDisposable {
 export const createOriginator = async (
   targets: readonly DialTarget[],
   options: OriginatorOptions,
-): Promise<Originator> => originatorOver(await prepare(targets, options), options)
+): Promise<Originator> => {
+  const prepared = await prepare(targets, options)
+  const originator = originatorOver(prepared, options)
+  try {
+    // The apps are given the run that they are loaded for.
+    await prepared.load({ originator })
+  } catch (error) {
+    await originator.close()
+    throw error
+  }
+  return originator
+}
 
 /** How long the calls of a run get to be gone once they are to be hung up, in ms; most lost ends are found by then. */
 const HANGUP_TIMEOUT_MS = 12_000

@@ -1,17 +1,18 @@
 import { encodeOriginate } from '../esl/originate.ts'
 import { closeAll } from '../flow/close-all.ts'
 import { systemClock, type Clock } from '../clock.ts'
-import { loadApps, type DialApps } from './apps.ts'
+import { createDialApps, type DialApps } from './apps.ts'
 import { parseCallOptions, type CallOptions } from './destination/call-options.ts'
 import { readFields, type FieldReader } from './destination/field-source.ts'
 import { meanHold } from './hold.ts'
-import { loadMeasurers, type RunMeasure } from './measurers.ts'
+import { createMeasurers, type RunMeasure } from './measurers.ts'
 import { openNodes, type DialNode } from './nodes/dial-nodes.ts'
 import { createNodeLoad, type NodeLoad } from './nodes/node-load.ts'
 import { careForSwitches, type Demand, type SwitchCare } from './nodes/switch-care.ts'
 import type { DialTarget } from './nodes/dial-nodes.ts'
 import { createRandom, newSeed } from './random.ts'
 import { requireOptions, trafficOf, type OriginatorOptions } from './options.ts'
+import type { ClientContext } from '../service/client.ts'
 import { shareCalls } from '../service/share-calls.ts'
 import { createTokens } from '../service/tokens.ts'
 import { createUuids } from '../service/uuids.ts'
@@ -35,6 +36,8 @@ export interface Prepared {
   readonly measures: readonly RunMeasure[]
   /** The variable that the calls of this run alone carry, on both of their ends: its name and value. */
   readonly mark: readonly [name: string, value: string]
+  /** Loads the apps and measurers of the run, which are given `context`. Rejects as `Client.load` does; then close. */
+  load(context: Partial<ClientContext>): Promise<void>
   /** Puts the switches' limits back, unloads what was loaded, and closes what was opened. */
   close(): Promise<void>
 }
@@ -84,7 +87,7 @@ const tryFields = async (fields: FieldReader | undefined, loads: readonly NodeLo
   }
 }
 
-/** Connects, loads, reads the limits. All of it, or nothing stays. Rejects as `createOriginator` does. */
+/** Connects, reads the limits, makes the apps. All of it, or nothing stays. Rejects as `createOriginator` does. */
 export const prepare = async (
   targets: readonly DialTarget[],
   options: OriginatorOptions,
@@ -108,13 +111,13 @@ export const prepare = async (
     const newUuid = createUuids(clock.virtual === true ? seed : undefined, 'calls')
     const newToken = createTokens(clock, seed, newUuid)
     shareCalls(nodes.map(({ client }) => client))
-    const apps = await loadApps(
+    const apps = createDialApps(
       nodes.map(({ client }) => client),
       options,
       newToken,
     )
     closers.push(() => apps.unload())
-    const measurers = await loadMeasurers(
+    const measurers = createMeasurers(
       nodes.map(({ client }) => client),
       apps,
       options.measurers ?? [],
@@ -150,6 +153,10 @@ export const prepare = async (
       care,
       measures,
       mark,
+      async load(context) {
+        await apps.load(context)
+        await measurers.load(context)
+      },
       close,
     }
   } catch (error) {

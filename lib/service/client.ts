@@ -10,6 +10,8 @@ import type { Counts } from '../listener/counts.ts'
 import type { Call } from '../model/call.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
+import type { LoadControl } from './load-control.ts'
+import type { Pool } from './pool.ts'
 import type { Resynchronised } from './resynchronise.ts'
 
 /** What an app's `prepost` gets on a node. */
@@ -19,6 +21,10 @@ export interface ClientContext extends AppContext {
    * clients by `name`.
    */
   readonly client: Client
+  /** The pool that the node belongs to, where the app was loaded by one: `createPool`, `serve`. */
+  readonly pool?: Pool | undefined
+  /** The run that the app was loaded for, where it was loaded by one: `createOriginator`, `switchix dial`. */
+  readonly originator?: LoadControl | undefined
 }
 
 /** An app for clients. */

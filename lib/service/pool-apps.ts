@@ -1,9 +1,10 @@
 import type { LoadDefaults, LoadedApp, LoadOptions } from '../app/load.ts'
 import { requireApp } from '../app/validate.ts'
+import { withContext } from '../app/with-context.ts'
 import { AppLoadError, ConnectionLostError } from '../errors.ts'
 import { DEFAULT_ID } from '../listener/registry.ts'
 import type { Report } from '../listener/tasks.ts'
-import type { Client, ClientApp } from './client.ts'
+import type { Client, ClientApp, ClientContext } from './client.ts'
 import { appFrom, type AppSource } from './factory.ts'
 
 /** The apps of a pool: loaded on each node that is there, and on the others once they are. */
@@ -60,12 +61,13 @@ const untilAway = (client: Client): { readonly gone: Promise<void>; stop(): void
 
 /**
  * `report` is told where an app cannot be loaded on a node that comes later; `defaults` holds where the options of a load do not
- * say it.
+ * say it. `context` is what each `prepost` is given beside what the client of its node gives.
  */
 export const createPoolApps = (
   clients: readonly Client[],
   report: Report,
   defaults: LoadDefaults = {},
+  context: () => Partial<ClientContext> = () => ({}),
 ): PoolApps => {
   let wanted: readonly Wanted[] = []
   let stopped = false
@@ -86,7 +88,8 @@ export const createPoolApps = (
     const before = entry.on.get(client)
     if (isDropped(entry) || before?.edition === edition) return
     const how = { ...defaults, ...entry.options, onFailure: entry.options.onFailure ?? defaults.onFailure }
-    const app = await (before ? client.replace(before.app, make()) : client.load(make(), how))
+    const made = withContext(make(), context())
+    const app = await (before ? client.replace(before.app, made) : client.load(made, how))
     entry.on.set(client, { app, edition })
     if (isDropped(entry)) await app.unload()
   }

@@ -97,7 +97,7 @@ export const poolOf = (
   defaults: LoadDefaults = {},
 ): Pool => {
   shareCalls(clients)
-  const apps = createPoolApps(clients, onAppError, defaults)
+  const apps = createPoolApps(clients, onAppError, defaults, () => ({ pool }))
   const isThere = (client: Client): boolean => client.connected && apps.isReady(client)
   const chooser = createChooser(clients, isThere, options)
   const available = (): Client[] => clients.filter(isThere)

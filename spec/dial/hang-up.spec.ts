@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tonePlay } from '../../lib/apps/tone-play.ts'
-import { loadApps } from '../../lib/dial/apps.ts'
+import { createDialApps } from '../../lib/dial/apps.ts'
 import { hangUpCommands, keepHangingUp } from '../../lib/dial/nodes/hang-up.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { createUuids } from '../../lib/service/uuids.ts'
@@ -30,7 +30,8 @@ describe('hanging up', () => {
 
   test('goes on until it is told to stop: a call that comes up after the switch was told is hung up, too', async () => {
     const { clock, client, sw, close } = await createBench()
-    const apps = await clock.run(loadApps([client], { app: () => tonePlay() }, createUuids(1)))
+    const apps = createDialApps([client], { app: () => tonePlay() }, createUuids(1))
+    await clock.run(apps.load({}))
     const nodes = [{ client, dest: '', profile: undefined }]
     const place = () => clock.run(client.originate('park@127.0.0.1:5080', { app: apps.all[0]?.id }))
     const stop = keepHangingUp({ nodes, apps, mark: ['sip_h_X-Switchix-Run', 'none'] }, clock)
