@@ -28,6 +28,8 @@ export const VERDICT_COLUMNS = {
   delay_ms: 'number',
   delay_variation_ms: 'number',
   correlation: 'number',
+  /** How much louder it was than what was said. */
+  gain_db: 'number',
   /** By the E-model: an estimate. */
   r_estimate: 'number',
   mos_estimate: 'number',
@@ -70,12 +72,24 @@ export const rowOf = (
     delay_ms: heard?.delayMs ?? undefined,
     delay_variation_ms: heard?.delayVariationMs ?? undefined,
     correlation: heard?.correlation ?? undefined,
+    gain_db: heard?.gainDb ?? undefined,
     r_estimate: heard?.rEstimate ?? undefined,
     mos_estimate: heard?.mosEstimate ?? undefined,
   }
 }
 
-const FAULTS = ['silence', 'one-way', 'unlike', 'drop-outs', 'clipping', 'delay', 'mos'] as const
+const FAULTS = [
+  'silence',
+  'one-way',
+  'unlike',
+  'law',
+  'incomplete',
+  'level',
+  'drop-outs',
+  'clipping',
+  'delay',
+  'mos',
+] as const
 
 const most = (a: number | null, b: number | null | undefined): number | null =>
   b === null || b === undefined ? a : Math.max(a ?? b, b)

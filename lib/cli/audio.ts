@@ -1,5 +1,14 @@
 import { Command } from 'commander'
-import { channel, decibels, duration, opinionScore, part, percent, ratedCodec } from './values.ts'
+import {
+  channel,
+  decibels,
+  duration,
+  levelDifference,
+  opinionScore,
+  part,
+  percent,
+  ratedCodec,
+} from './values.ts'
 
 /** The options of `switchix audio`, as they were typed. */
 export interface AudioCommandOptions {
@@ -9,6 +18,8 @@ export interface AudioCommandOptions {
   readonly maxClipped?: number
   readonly maxDropOut?: number
   readonly maxDelay?: number
+  readonly minClip?: number
+  readonly maxLevel?: number
   readonly minCorrelation?: number
   readonly minMos?: number
   readonly codec?: string
@@ -42,6 +53,8 @@ export const audioCommand = (): Command =>
     .option('--silence <dBov>', 'what is not louder is silence (default: -50)', decibels)
     .option('--max-clipped <percent>', 'of the samples (default: 0.1%)', percent)
     .option('--max-drop-out <percent>', 'of the time that the clip is audible (default: 1%)', percent)
+    .option('--min-clip <percent>', 'of the clip must be in it (default: 90%)', percent)
+    .option('--max-level <dB>', 'louder or quieter than the clip (default: 10)', levelDifference)
     .option('--max-delay <duration>', 'from the beginning of the recording to that of the clip', duration)
     .option('--min-correlation <n>', 'how much the clip must be in it, from 0 to 1 (default: 0.4)', part)
     .option('--min-mos <n>', 'of the estimate (default: 3.6)', opinionScore)

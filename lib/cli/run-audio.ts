@@ -20,6 +20,8 @@ export const runAudio = (reference: string, recording: string, options: AudioCom
       maxClippedPercent: options.maxClipped,
       maxDropOutPercent: options.maxDropOut,
       maxDelayMs: options.maxDelay,
+      minClipPercent: options.minClip,
+      maxLevelDb: options.maxLevel,
       minCorrelation: options.minCorrelation,
       minMos: options.minMos,
     }),

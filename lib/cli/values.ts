@@ -144,6 +144,12 @@ export const decibels = (text: string): number => {
   return text.trim() !== '' && value <= 0 ? value : reject('a level in dBov, 0 or less such as -50', text)
 }
 
+/** A difference of levels, in dB. */
+export const levelDifference = (text: string): number => {
+  const [, number = ''] = /^(\d+(?:\.\d+)?)(?:dB)?$/.exec(text) ?? []
+  return number === '' ? reject('a difference in dB, 0 or more such as 10', text) : Number(number)
+}
+
 /** The number of a channel, from 1 on. */
 export const channel = (text: string): number =>
   /^[1-9]\d?$/.test(text) ? Number(text) : reject('the number of a channel, 1 or more', text)

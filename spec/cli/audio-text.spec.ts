@@ -15,6 +15,8 @@ const VERDICT: AudioVerdict = {
   delayVariationMs: 20,
   correlation: 0.984,
   gainDb: -6.02,
+  clipPercent: 100,
+  misread: null,
   dropOuts: [],
   dropOutMs: 0,
   dropOutPercent: 0,

@@ -4,6 +4,9 @@ const FAULTS: Readonly<Record<AudioFault, string>> = {
   silence: 'nothing is heard',
   'one-way': 'nothing is heard, but the other direction has sound (one-way audio)',
   unlike: 'the clip is not in it',
+  law: 'it was encoded by one law of G.711 and decoded by the other (µ-law and A-law mixed up)',
+  incomplete: 'too little of the clip is in it',
+  level: 'it is much louder or quieter than the clip',
   'drop-outs': 'sound dropped out',
   clipping: 'it is clipped',
   delay: 'the clip comes too late',
@@ -12,6 +15,10 @@ const FAULTS: Readonly<Record<AudioFault, string>> = {
 
 const figure = (value: number | null, unit: string, digits = 1): string =>
   value === null ? '-' : `${value.toFixed(digits)}${unit}`
+
+/** How much of the clip there is, where that is not all of it. */
+const part = ({ clipPercent }: Partial<AudioVerdict>): string =>
+  typeof clipPercent === 'number' && clipPercent < 99.95 ? `, ${clipPercent.toFixed(1)} % of it` : ''
 
 /** As many as fit a screen. */
 const MOST = 20
@@ -29,7 +36,7 @@ export const audioText = (recording: string, verdict: AudioVerdict): string => {
     `${recording}: ${good ? 'good' : `bad: ${faults.map((fault) => FAULTS[fault]).join('; ')}`}`,
     row('length', `${figure(verdict.durationMs / 1000, ' s', 3)}, ${figure(verdict.soundMs / 1000, ' s', 3)} of sound`),
     row('level', `${figure(verdict.levelDbov, ' dBov')}, peak ${figure(verdict.peakDb, ' dB')}`),
-    row('clip', delayMs === null ? `not found (correlation ${figure(correlation, '', 2)})` : `at ${figure(delayMs, ' ms')}, ${figure(gainDb, ' dB')} louder (correlation ${figure(correlation, '', 2)})`),
+    row('clip', delayMs === null ? `not found (correlation ${figure(correlation, '', 2)})` : `at ${figure(delayMs, ' ms')}, ${figure(gainDb, ' dB')} louder (correlation ${figure(correlation, '', 2)})${part(verdict)}`),
     row('clipping', `${clippings} places, ${figure(verdict.clippedPercent, ' %', 2)} of the samples`),
     row('drop-outs', `${dropOuts.length}, ${verdict.dropOutMs} ms, ${figure(verdict.dropOutPercent, ' %', 2)} of the clip`),
     ...dropOutLines(verdict),

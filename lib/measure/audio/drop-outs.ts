@@ -85,6 +85,30 @@ const gainOf = (compared: readonly Compared[], audible: number): number => {
   )
 }
 
+/**
+ * How much of a reference, from the first to the last that is audible of it, lies within a recording, as a share from 0 to 1, before
+ * anything drops out; and how long that is in all, in ms.
+ */
+export const coverageOf = (
+  reference: Int16Array,
+  recording: Int16Array,
+  pieces: readonly Piece[],
+  rate: number,
+): { readonly share: number; readonly wholeMs: number } => {
+  const frame = Math.round((rate * FRAME_MS) / 1000)
+  const levels = frameLevels(reference, frame)
+  const audible = activeLevel(levels) - AUDIBLE
+  const first = levels.findIndex((level) => level > audible) * frame
+  const last = (levels.findLastIndex((level) => level > audible) + 1) * frame
+  const within = (at: number, least: number, most: number): number => Math.max(least, Math.min(most, at))
+  const covered = pieces.reduce((sum, { from, to, lag }) => {
+    const [begin, end] = [within(from, first, last), within(to, first, last)]
+    return sum + within(end + lag, 0, recording.length) - within(begin + lag, 0, recording.length)
+  }, 0)
+  const whole = last - first
+  return { share: whole > 0 ? covered / whole : 0, wholeMs: (whole * 1000) / rate }
+}
+
 /** Joins what the cut between two pieces has parted. */
 const joined = (found: readonly DropOut[]): DropOut[] =>
   found.reduce<DropOut[]>((all, next) => {

@@ -4,9 +4,20 @@ import type { AudioMeasures } from './measure-audio.ts'
 
 /**
  * What can be wrong: `silence`, nothing is heard; `one-way`, nothing is heard, but the other direction has sound; `unlike`, the
- * clip is not in what is heard; `drop-outs`; `clipping`; `delay`; `mos`, the estimate.
+ * clip is not in what is heard; `law`, it was encoded by one law of G.711 and decoded by the other; `incomplete`, not enough of the
+ * clip is in it; `level`, much louder or quieter than the clip; `drop-outs`; `clipping`; `delay`; `mos`, the estimate.
  */
-export type AudioFault = 'silence' | 'one-way' | 'unlike' | 'drop-outs' | 'clipping' | 'delay' | 'mos'
+export type AudioFault =
+  | 'silence'
+  | 'one-way'
+  | 'unlike'
+  | 'law'
+  | 'incomplete'
+  | 'level'
+  | 'drop-outs'
+  | 'clipping'
+  | 'delay'
+  | 'mos'
 
 /** What was heard, and whether that is good. */
 export interface AudioVerdict extends AudioMeasures {
@@ -30,11 +41,16 @@ const faultsOf = (
   otherWay: boolean,
 ): AudioFault[] => {
   if (!hasSound(measures)) return [otherWay ? 'one-way' : 'silence']
-  const { correlation, dropOutPercent, clippedPercent, delayMs } = measures
+  const { correlation, dropOutPercent, clippedPercent, delayMs, clipPercent, gainDb, misread } = measures
+  const clipped = clippedPercent > limits.maxClippedPercent
   const checks: [AudioFault, boolean][] = [
     ['unlike', correlation !== null && correlation < limits.minCorrelation],
+    ['law', misread !== null],
+    ['incomplete', clipPercent !== null && clipPercent < limits.minClipPercent],
+    // What is cut off is too loud, and its level says nothing more.
+    ['level', gainDb !== null && misread === null && !clipped && Math.abs(gainDb) > limits.maxLevelDb],
     ['drop-outs', dropOutPercent !== null && dropOutPercent > limits.maxDropOutPercent],
-    ['clipping', clippedPercent > limits.maxClippedPercent],
+    ['clipping', clipped],
     ['delay', delayMs !== null && delayMs > limits.maxDelayMs],
     ['mos', estimate !== null && estimate.mos < limits.minMos],
   ]

@@ -33,17 +33,22 @@ const estimateOf = ({ codec, lossPercent }: LegSound, { delayMs }: AudioMeasures
     ? null
     : estimateMos({ codec, lossPercent, delayMs: Math.max(0, delayMs ?? 0) })
 
+/** What was said before the other recording began, or after it ended, was not lost: how much of it is there says nothing. */
+const withoutEnds = (measures: AudioMeasures): AudioMeasures => ({ ...measures, clipPercent: null })
+
 /** What a leg heard of what the other one said; of a far end that is not on the switch only what came is known. */
 const measureLeg = (leg: LegSound, other: LegSound | undefined, limits: AudioLimits): AudioMeasures =>
-  measureAudio(
-    leg.heard,
-    leg.rate,
-    limits,
-    other && {
-      samples: other.said,
-      offsetMs: leg.startedAt - other.startedAt,
-      delayRangeMs: DELAY_RANGE,
-    },
+  withoutEnds(
+    measureAudio(
+      leg.heard,
+      leg.rate,
+      limits,
+      other && {
+        samples: other.said,
+        offsetMs: leg.startedAt - other.startedAt,
+        delayRangeMs: DELAY_RANGE,
+      },
+    ),
   )
 
 const speaks = (leg: LegSound | undefined, limits: AudioLimits): boolean =>

@@ -1,9 +1,10 @@
 import { findClipping } from './clipping.ts'
-import { findDropOuts, type DropOut } from './drop-outs.ts'
-import { findDelay } from './find-delay.ts'
+import { coverageOf, findDropOuts, type DropOut } from './drop-outs.ts'
+import { findDelay, type Alignment, type DelayRange } from './find-delay.ts'
 import { followDelay, type Piece } from './follow-delay.ts'
 import { levelsOf } from './levels.ts'
 import type { AudioLimits } from './limits.ts'
+import { misreadOf, type Misread } from './misread.ts'
 
 /** What was measured of a recording. Null where there was nothing to measure it by. */
 export interface AudioMeasures {
@@ -22,8 +23,12 @@ export interface AudioMeasures {
   readonly delayVariationMs: number | null
   /** How much it is like the clip there, from 0 to 1. */
   readonly correlation: number | null
-  /** How much louder it is than the clip. */
+  /** How much louder it is than the clip, in dB. */
   readonly gainDb: number | null
+  /** How much of the clip is in it, in per cent of the time from its first sound to its last. */
+  readonly clipPercent: number | null
+  /** It was encoded by one law of G.711 and decoded by the other; null where it was not. */
+  readonly misread: Misread | null
   readonly dropOuts: readonly DropOut[]
   readonly dropOutMs: number
   /** Of the time that the clip is audible. */
@@ -45,7 +50,15 @@ const orNull = (value: number | null): number | null => (value === null ? null :
 
 type Comparison = Pick<
   AudioMeasures,
-  'delayMs' | 'delayVariationMs' | 'correlation' | 'gainDb' | 'dropOuts' | 'dropOutMs' | 'dropOutPercent'
+  | 'delayMs'
+  | 'delayVariationMs'
+  | 'correlation'
+  | 'gainDb'
+  | 'clipPercent'
+  | 'misread'
+  | 'dropOuts'
+  | 'dropOutMs'
+  | 'dropOutPercent'
 >
 
 const NOT_COMPARED: Comparison = {
@@ -53,6 +66,8 @@ const NOT_COMPARED: Comparison = {
   delayVariationMs: null,
   correlation: null,
   gainDb: null,
+  clipPercent: null,
+  misread: null,
   dropOuts: [],
   dropOutMs: 0,
   dropOutPercent: null,
@@ -66,6 +81,24 @@ const correlationOf = (pieces: readonly Piece[]): number => {
     : audible.reduce((sum, { correlation }) => sum + correlation, 0) / audible.length
 }
 
+/**
+ * Finds the clip in a recording: by the part of it that is loudest; or, where that is not there, the loudest part of the recording in the
+ * clip, for it may have another part alone.
+ */
+const findClip = (
+  reference: Int16Array,
+  samples: Int16Array,
+  range: DelayRange | undefined,
+  enough: number,
+): Alignment | undefined => {
+  const found = findDelay(reference, samples, range)
+  if (!found || found.correlation >= enough) return found
+  const back = range && { from: -range.to, to: -range.from }
+  const swapped = findDelay(samples, reference, back)
+  if (!swapped || swapped.correlation <= found.correlation) return found
+  return { lag: -swapped.lag, correlation: swapped.correlation }
+}
+
 const compare = (
   samples: Int16Array,
   rate: number,
@@ -75,14 +108,16 @@ const compare = (
   const offset = Math.round((offsetMs * rate) / 1000)
   const [from, to] = (delayRangeMs ?? []).map((ms) => Math.round((ms * rate) / 1000) - offset)
   const range = from === undefined || to === undefined ? undefined : { from, to }
-  const found = findDelay(reference, samples, range)
+  const found = findClip(reference, samples, range, minCorrelation)
   if (!found) return NOT_COMPARED
+  const misread = misreadOf(reference, samples, found.correlation, range)
   const pieces = followDelay(reference, samples, found, rate)
   const lags = pieces.filter((piece) => piece.found).map(({ lag }) => lag)
   const alike = Math.max(found.correlation, correlationOf(pieces))
   const correlation = rounded(alike, 3)
-  if (alike < minCorrelation) return { ...NOT_COMPARED, correlation }
+  if (alike < minCorrelation) return { ...NOT_COMPARED, correlation, misread }
   const { gainDb, dropOuts, audibleMs } = findDropOuts(reference, samples, pieces, rate)
+  const { share, wholeMs } = coverageOf(reference, samples, pieces, rate)
   const dropOutMs = dropOuts.reduce((sum, { ms }) => sum + ms, 0)
   const toMs = (count: number): number => rounded((count * 1000) / rate)
   return {
@@ -90,6 +125,8 @@ const compare = (
     delayVariationMs: lags.length === 0 ? 0 : toMs(Math.max(...lags) - Math.min(...lags)),
     correlation,
     gainDb: rounded(gainDb),
+    clipPercent: wholeMs === 0 ? null : rounded(100 * Math.max(0, share - dropOutMs / wholeMs)),
+    misread,
     dropOuts: dropOuts.map(({ atMs, ms }) => ({ atMs: rounded(atMs), ms })),
     dropOutMs,
     dropOutPercent: audibleMs === 0 ? null : rounded((100 * dropOutMs) / audibleMs),

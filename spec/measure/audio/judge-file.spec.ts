@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeFile, type JudgeFileOptions } from '../../../lib/measure/audio/judge-file.ts'
 import type { AudioVerdict } from '../../../lib/measure/audio/judge-audio.ts'
+import { decodeChannels } from '../../../lib/wave/decode.ts'
+import { fromAlaw } from '../../../lib/wave/g711.ts'
+import { readWaveHead, type WaveHead } from '../../../lib/wave/head.ts'
 import { writeWave } from '../../../lib/wave/write.ts'
 import { add, cutOut, noise, RATE, scale, shift, speech, tone, ulawFile } from './sounds.ts'
 
@@ -28,6 +31,22 @@ const judge = (recording: Buffer, options: Partial<JudgeFileOptions> = {}): Audi
 
 const mono = (samples: Int16Array): Buffer => writeWave([samples])
 
+/** A WAV file with something wrong in its head. */
+const spoiled = (spoil: (bytes: Buffer) => void): Buffer => {
+  const bytes = mono(speech(100))
+  spoil(bytes)
+  return bytes
+}
+
+/** A-law's byte for a sample: that of the nearest value. */
+const ALAW_VALUES = Array.from({ length: 256 }, (_, byte) => fromAlaw(byte))
+const toAlaw = (sample: number): number =>
+  ALAW_VALUES.reduce(
+    (best, value, byte) =>
+      Math.abs(value - sample) < Math.abs((ALAW_VALUES[best] ?? 0) - sample) ? byte : best,
+    0,
+  )
+
 describe('a recording of a clip', () => {
   test('that came as it was is good', () => {
     expect(judge(mono(CLIP))).toMatchObject({
@@ -48,6 +67,110 @@ describe('a recording of a clip', () => {
     expect(verdict).toMatchObject({ good: true, delayMs: 187, dropOuts: [] })
     expect(verdict.gainDb).toBeCloseTo(-6, 0)
     expect(verdict.correlation).toBeGreaterThan(0.98)
+  })
+
+  test.each([
+    ['its first quarter', 0, 750],
+    ['its first half', 0, 1500],
+    ['its last quarter', 2250, 750],
+    ['a tenth near its end', 2500, 300],
+  ])(
+    'of which there is only %s is not good: how much of the clip there is is a figure, with a limit',
+    (_, from, ms) => {
+      const part = CLIP.subarray(from * 8, (from + ms) * 8)
+      // From the first sound of the clip to its last, it is 2,750 ms long.
+      const share = (100 * (Math.min(from + ms, 2750) - from)) / 2750
+      const verdict = judge(mono(shift(part, 200)))
+      expect(verdict.faults).toContain('incomplete')
+      expect(verdict.clipPercent).toBeGreaterThan(share - 4)
+      // Silence before it may stand for a pause of the clip.
+      expect(verdict.clipPercent).toBeLessThan(share + 8)
+      const lenient = judge(mono(shift(part, 200)), { limits: { minClipPercent: share - 4 } })
+      expect(lenient.faults).not.toContain('incomplete')
+    },
+  )
+
+  test.each([0.1, 1 / 6, 4])(
+    'that is %d times as loud as the clip is not good; up to 10 dB it is',
+    (factor) => {
+      const quiet = scale(CLIP, 0.5)
+      const file = fileOf(mono(quiet))
+      const verdict = judgeFile({ reference: file, recording: fileOf(mono(scale(quiet, factor))) })
+      expect(verdict.faults).toEqual(['level'])
+      expect(verdict.gainDb).toBeCloseTo(20 * Math.log10(factor), 0)
+      const limits = { maxLevelDb: Math.abs(20 * Math.log10(factor)) + 1 }
+      expect(judgeFile({ reference: file, recording: fileOf(mono(scale(quiet, factor))), limits }).good).toBe(
+        true,
+      )
+      expect(judgeFile({ reference: file, recording: fileOf(mono(scale(quiet, 0.35))) }).faults).toEqual([])
+    },
+  )
+
+  test('of µ-law that is read as A-law, and the other way round, is told by its name', () => {
+    // The bytes of the one law, with the number of the other in the head.
+    const wrong = (bytes: Buffer, format: number): Buffer => {
+      bytes.writeUInt16LE(format, 20)
+      return bytes
+    }
+    const asAlaw = judge(wrong(ulawFile(shift(CLIP, 100)), 6))
+    expect([asAlaw.good, asAlaw.misread]).toEqual([false, 'PCMU as PCMA'])
+    expect(asAlaw.faults).toContain('law')
+    const alaw = ulawFile(shift(CLIP, 100))
+    const sound = decodeChannels(alaw, readWaveHead(alaw) as WaveHead)[0] ?? new Int16Array()
+    for (const [i, sample] of sound.entries()) alaw[44 + i] = toAlaw(sample)
+    const asUlaw = judge(alaw)
+    expect([asUlaw.good, asUlaw.misread]).toEqual([false, 'PCMA as PCMU'])
+    expect(judge(wrong(alaw, 6))).toMatchObject({ good: true, misread: null })
+  })
+
+  test.each([
+    ['a data size of 0', (bytes: Buffer) => bytes.writeUInt32LE(0, 40)],
+    ['no sizes at all', (bytes: Buffer) => bytes.writeUInt32LE(0, 40) + bytes.writeUInt32LE(0, 4)],
+    ['a data size of 4 GB', (bytes: Buffer) => bytes.writeUInt32LE(0xffffffff, 40)],
+    ['a data size that is larger than the file', (bytes: Buffer) => bytes.writeUInt32LE(1e6, 40)],
+  ])('with %s is read to its end', (_, spoil) => {
+    const bytes = mono(CLIP)
+    spoil(bytes)
+    expect(judge(bytes)).toMatchObject({ good: true, durationMs: 3000, clipPercent: 100 })
+  })
+
+  test('with no sound at all, and a chunk behind it, has none', () => {
+    const bytes = Buffer.concat([mono(new Int16Array()), Buffer.from('LIST\x04\0\0\0INFO', 'latin1')])
+    expect(judge(bytes)).toMatchObject({ faults: ['silence'], durationMs: 0 })
+  })
+
+  test.each([
+    ['no head', Buffer.alloc(0)],
+    ['half a head', Buffer.from('RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0', 'latin1')],
+    ['a rate of 0', spoiled((bytes) => bytes.writeUInt32LE(0, 24))],
+    ['a rate of 1 Hz', spoiled((bytes) => bytes.writeUInt32LE(1, 24))],
+    ['a rate of 4 GHz', spoiled((bytes) => bytes.writeUInt32LE(0xffffffff, 24))],
+    ['no channels', spoiled((bytes) => bytes.writeUInt16LE(0, 22))],
+    ['samples of 7 bits', spoiled((bytes) => bytes.writeUInt16LE(7, 34))],
+    ['a format of its own', spoiled((bytes) => bytes.writeUInt16LE(0x55, 20))],
+    ['a chunk of 4 GB before the sound', spoiled((bytes) => bytes.writeUInt32LE(0xffffffff, 16))],
+  ])('that is hostile (%s) is refused in a line, and at once', (_, bytes) => {
+    expect(() => judge(bytes)).toThrow(/expected .* to be a WAV file of PCM, µ-law or A-law/)
+  })
+
+  test.each([
+    ['an odd chunk before the sound', Buffer.from('LIST\x03\0\0\0abc\0', 'latin1')],
+    ['an empty chunk before the sound', Buffer.from('fact\0\0\0\0', 'latin1')],
+  ])('with %s is read', (_, chunk) => {
+    const bytes = mono(CLIP)
+    expect(judge(Buffer.concat([bytes.subarray(0, 36), chunk, bytes.subarray(36)])).good).toBe(true)
+  })
+
+  test('of the extensible format is read', () => {
+    const bytes = mono(CLIP)
+    const head = Buffer.alloc(24)
+    head.writeUInt16LE(22, 0)
+    head.writeUInt16LE(16, 2)
+    head.writeUInt16LE(1, 8)
+    const all = Buffer.concat([bytes.subarray(0, 36), head, bytes.subarray(36)])
+    all.writeUInt32LE(40, 16)
+    all.writeUInt16LE(0xfffe, 20)
+    expect(judge(all)).toMatchObject({ good: true, durationMs: 3000 })
   })
 
   test.each([
