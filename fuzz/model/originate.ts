@@ -88,7 +88,8 @@ export const dialled = (bridgeTo: string): Dialled | Refusal => {
 
 /** What an `originate` runs on the answered channel. */
 export interface Originated {
-  readonly dialled: Dialled | Refusal
+  /** The dial string. */
+  readonly leg: string
   readonly app: string | undefined
   /** The argument of `app` before it is expanded; or the extension, where there is no `&`. */
   readonly arg: string
@@ -101,13 +102,11 @@ export const originateFunction = (args: string): Originated | undefined => {
   const words = separate(args, ' ', 10)
   if (words.length < 2 || words.length > 7) return undefined
   const [leg = '', extension = '', ...more] = words
-  const called = dialled(leg)
-  if (!extension.startsWith('&') || extension.length < 2)
-    return { dialled: called, app: undefined, arg: extension, more }
+  if (!extension.startsWith('&') || extension.length < 2) return { leg, app: undefined, arg: extension, more }
   const [inner = ''] = extension.slice(1).split(')')
   const open = inner.indexOf('(')
   return {
-    dialled: called,
+    leg,
     app: open < 0 ? inner : inner.slice(0, open),
     arg: open < 0 ? '' : inner.slice(open + 1),
     more,

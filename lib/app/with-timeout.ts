@@ -1,5 +1,6 @@
 import { TimeoutError } from '../errors.ts'
 import { interrupt } from '../flow/mailbox.ts'
+import { requireTime } from '../flow/require-time.ts'
 import { runningOf } from '../flow/running.ts'
 import { scopeOf } from '../flow/scope.ts'
 import type { Session } from '../model/session.ts'
@@ -46,11 +47,13 @@ const awaitUntil = async (
  * TimeoutError, on other sessions, too, that it came to by way of its own (`peer`, `call`), and `signal` aborts with it. A function
  * that catches it can still hang up, or say that it is sorry. A stream that a function returns is read no further then.
  */
-export const withTimeout = <C>(ms: number, app: App<C>): App<C> =>
-  mapSessionFunctions(app, (fn) => (session, event) => {
+export const withTimeout = <C>(ms: number, app: App<C>): App<C> => {
+  requireTime(`the time of ${app.name}`, ms)
+  return mapSessionFunctions(app, (fn) => (session, event) => {
     const result = fn(session, event)
     const running = runningOf(result)
     if (!running) return result
     const late = new TimeoutError(`${app.name} on ${event.name} of session ${session.uuid}`, ms)
     return (result instanceof Promise ? awaitUntil : readUntil)(session, running, ms, late)
   })
+}

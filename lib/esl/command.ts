@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors.ts'
 import { requireOneLine } from './encode/one-line.ts'
+import { requireUuid } from './encode/uuid.ts'
 import type { EventFormat } from './frames.ts'
 
 /**
@@ -8,29 +9,75 @@ import type { EventFormat } from './frames.ts'
  * kept short.
  */
 
-/** `api ...` (dots) shuts the switch down; it is never what a program meant. */
+/**
+ * The line of an api command, without the blanks and tabs that the switch takes off itself (`switch_strip_whitespace`,
+ * switch_utils.c:1469). `api ...` (dots) shuts the switch down; it is never what a program meant. Other white space at the
+ * end would be part of the last argument.
+ */
 const requireApiName = (command: string): string => {
-  const line = requireOneLine('an api command', command).trim()
-  if (line === '' || line.startsWith('...'))
-    throw new ArgumentError(`expected an api command such as "status", got ${JSON.stringify(command)}`)
+  const line = requireOneLine('an api command', command).replace(/^[ \t\v]+|[ \t\v]+$/g, '')
+  if (line === '' || line.startsWith('...') || line.trim() !== line)
+    throw new ArgumentError(
+      `expected an api command such as "status", without white space around it, got ${JSON.stringify(command)}`,
+    )
   return line
 }
 
 type Headers = readonly (readonly [name: string, value: string])[]
 
+/** The switch cuts a command off here and reads the rest as another (`max_len`, mod_event_socket.c:1220). */
+const MAX_BYTES = 10_485_760
+
+/**
+ * A command in which `mod_event_socket` and `unload` or `reload` stand, wherever, becomes that command
+ * (mod_event_socket.c:1862): every client would be cut off.
+ */
+const RELOADS = /mod_event_socket/i
+const MEANT = /^(?:bg)?api (?:bgapi )?(?:re|un)load (?:-f )?mod_event_socket$/
+
+const requireCarried = (encoded: string, line: string): string => {
+  if (encoded.length > MAX_BYTES / 4 && Buffer.byteLength(encoded) >= MAX_BYTES)
+    throw new ArgumentError(
+      `expected a command of fewer than ${MAX_BYTES} bytes, got ${Buffer.byteLength(encoded)}: the switch would cut it off there and run the rest`,
+    )
+  if (encoded.includes('_') && RELOADS.test(encoded) && /(?:re|un)load/i.test(encoded) && !MEANT.test(line))
+    throw new ArgumentError(
+      `expected a command without both mod_event_socket and reload or unload in it, which the switch takes for an order to do so: ${JSON.stringify(line.slice(0, 80))}`,
+    )
+  return encoded
+}
+
+/** `name: value`. The blanks before a value go, `ARRAY::` makes an array, and an empty one is no header. */
+const requireHeader = (name: string, value: string): string => {
+  if (!/^[!-9;-~]+$/.test(name) || name.includes('['))
+    throw new ArgumentError(
+      `expected the name of a header, without blanks, ":" and "[", got ${JSON.stringify(name)}`,
+    )
+  requireOneLine(`header ${name}`, value)
+  if (value === '' || value.startsWith(' ') || value.startsWith('ARRAY::'))
+    throw new ArgumentError(
+      `expected header ${name} not to be empty (leave it out), nor to begin with a blank or ARRAY::, which the switch takes off; got ${JSON.stringify(value)}`,
+    )
+  return `${name}: ${value}\n`
+}
+
 const command = (line: string, headers: Headers = []): string => {
   let out = line + '\n'
-  for (const [name, value] of headers)
-    out += `${requireOneLine('the name of a header', name)}: ${requireOneLine(`header ${name}`, value)}\n`
-  return out + '\n'
+  for (const [name, value] of headers) out += requireHeader(name, value)
+  return requireCarried(out + '\n', line)
 }
 
 export const encodeAuth = (password: string): string =>
   command(`auth ${requireOneLine('the password', password)}`)
 
-/** `user` is `name@domain`, as the switch's directory has it. */
-export const encodeUserAuth = (user: string, password: string): string =>
-  command(`userauth ${requireOneLine('the user', user)}:${requireOneLine('the password', password)}`)
+/** `user` is `name@domain`, as the switch's directory has it; the password begins behind the first `:` (mod_event_socket.c:1913). */
+export const encodeUserAuth = (user: string, password: string): string => {
+  if (!/^[^@:]+@[^@:]+$/.test(requireOneLine('the user', user)))
+    throw new ArgumentError(
+      `expected a user of the form name@domain, without ":", got ${JSON.stringify(user)}`,
+    )
+  return command(`userauth ${user}:${requireOneLine('the password', password)}`)
+}
 
 export const encodeApi = (api: string): string => command(`api ${requireApiName(api)}`)
 
@@ -48,22 +95,29 @@ const requireJobUuid = (jobUuid: string): string => {
 export const encodeBgapi = (api: string, jobUuid: string): string =>
   command(`bgapi ${requireApiName(api)}`, [['Job-UUID', requireJobUuid(jobUuid)]])
 
+/** A blank would make two names of one. */
+const requireEventName = (name: string): string => {
+  if (!/^[^\s]+$/.test(name))
+    throw new ArgumentError(`expected the name of an event, without blanks, got ${JSON.stringify(name)}`)
+  return requireOneLine('an event name', name)
+}
+
 /** Standard names first, then `CUSTOM` and the subclasses, for everything after `CUSTOM` is taken for one. */
 const eventList = (names: readonly string[]): string => {
+  for (const name of names) requireEventName(name)
   const custom = names.filter((name) => name.includes('::'))
   const standard = names.filter((name) => !name.includes('::'))
   return [...standard, ...(custom.length > 0 ? ['CUSTOM', ...custom] : [])].join(' ')
 }
 
 export const encodeEvent = (format: EventFormat, names: readonly string[]): string =>
-  command(requireOneLine('an event name', `event ${format} ${eventList(names)}`))
+  command(`event ${format} ${eventList(names)}`)
 
-export const encodeNixevent = (names: readonly string[]): string =>
-  command(requireOneLine('an event name', `nixevent ${eventList(names)}`))
+export const encodeNixevent = (names: readonly string[]): string => command(`nixevent ${eventList(names)}`)
 
 /** Headers of a `sendmsg`, in order; `Event-UUID` comes back as `Application-UUID` on the execution's events. */
 export const encodeSendmsg = (uuid: string, headers: Headers): string =>
-  command(`sendmsg ${requireOneLine('a session uuid', uuid)}`, headers)
+  command(`sendmsg ${requireUuid(uuid)}`, headers)
 
 export const encodeExit = (): string => command('exit')
 

@@ -3,6 +3,7 @@ import { requireName } from './encode/address.ts'
 import { encodeApplicationArgument } from './encode/application-argument.ts'
 import type { Vars } from './encode/braces.ts'
 import { encodeDestination } from './encode/destination.ts'
+import { requireSeconds } from './encode/number.ts'
 import { requireOneLine } from './encode/one-line.ts'
 import { encodeWord } from './encode/word.ts'
 import type { Destination, SipRoute } from './parties.ts'
@@ -71,13 +72,6 @@ const target = (spec: OriginateSpec, expand: boolean): string => {
   return [requireWord('an extension', extension), ...place].join(' ')
 }
 
-/** The switch reads 0 and what is no number as "not given", and rings for a minute. */
-const requireTimeout = (ms: number): number => {
-  if (!Number.isFinite(ms) || ms <= 0)
-    throw new ArgumentError(`expected the timeout of a call in milliseconds, more than 0, got ${ms}`)
-  return ms
-}
-
 /**
  * The `originate` command for a call, every value encoded so that it arrives as it was given. Throws ArgumentError
  * (BAD_ARGUMENT) for what cannot be carried. Early media is ignored, or the application would run before the answer.
@@ -86,7 +80,7 @@ export const encodeOriginate = (spec: OriginateSpec): string => {
   const expand = spec.expand ?? false
   const vars: Vars = {
     ignore_early_media: true,
-    originate_timeout: Math.ceil(requireTimeout(spec.timeout ?? 60_000) / 1000),
+    originate_timeout: requireSeconds('the timeout of a call', spec.timeout ?? 60_000, Math.ceil),
     // Without it the switch throws away every variable whose value holds `${`.
     ...(expand ? { origination_nested_vars: true } : {}),
     ...(spec.callerIdName === undefined ? {} : { origination_caller_id_name: spec.callerIdName }),

@@ -1,10 +1,17 @@
 import { AbortedError, TimeoutError } from '../errors.ts'
 import type { Clock } from '../clock.ts'
+import { requireTime } from './require-time.ts'
 
-/** Bounds on a wait: milliseconds (rejects with TimeoutError), and a signal (rejects with AbortedError). */
+/** Bounds on a wait: milliseconds, more than 0 (rejects with TimeoutError), and a signal (rejects with AbortedError). */
 export interface WaitOptions {
   readonly timeout?: number | undefined
   readonly signal?: AbortSignal | undefined
+}
+
+/** Throws ArgumentError (BAD_ARGUMENT) for a timeout that is none: NaN, 0, negative, beyond what a timer can wait. */
+export const requireBounds = ({ timeout }: WaitOptions): void => {
+  if (timeout !== undefined && timeout !== Infinity)
+    requireTime('a timeout', timeout, { mayBeInfinite: true })
 }
 
 /** What takes away no bounds. */

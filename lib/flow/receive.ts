@@ -1,6 +1,6 @@
 import { AbortedError } from '../errors.ts'
 import { rest } from './awake.ts'
-import { setBounds, type WaitOptions } from './bounds.ts'
+import { requireBounds, setBounds, type WaitOptions } from './bounds.ts'
 import { nextNumber, refuse, type Waiter } from './hub.ts'
 import { markTaken, type Mailbox } from './mailbox.ts'
 import { ignoreRejection, openPromise, rejectTraced, type Settled } from './rejection.ts'
@@ -93,6 +93,7 @@ export const receiveWith = <T>(
   reject: (error: Error) => void,
 ): Waiter<T> | undefined => {
   const { hub } = box
+  requireBounds(options)
   const error = refusal(box, wanted.what, options.signal)
   const number = error ? -1 : find(box, wanted)
   if (number >= 0) {

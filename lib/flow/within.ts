@@ -1,6 +1,7 @@
 import { TimeoutError } from '../errors.ts'
 import type { Clock, TimerHandle } from '../clock.ts'
 import { createOutlet } from './outlet.ts'
+import { requireTime } from './require-time.ts'
 import { clockOf, release, streamOf, type Operator } from './stream.ts'
 
 const withinNow = <T>(source: AsyncIterable<T>, ms: number, clock: Clock): AsyncIterator<T> => {
@@ -37,7 +38,7 @@ const withinNow = <T>(source: AsyncIterable<T>, ms: number, clock: Clock): Async
  * stream's own: a session's clock, virtual where that is. Put it before ix's operators: an ix operator that waits for an
  * item cannot be left until the item has come.
  */
-export const within =
-  <T>(ms: number): Operator<T, T> =>
-  (source) =>
-    streamOf(() => withinNow(source, ms, clockOf(source)))
+export const within = <T>(ms: number): Operator<T, T> => {
+  requireTime('the time for an item', ms)
+  return (source) => streamOf(() => withinNow(source, ms, clockOf(source)))
+}

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { setBounds, type WaitOptions } from '../flow/bounds.ts'
+import { requireBounds, setBounds, type WaitOptions } from '../flow/bounds.ts'
 import type { Commands } from './commands.ts'
 import type { Failed, QuietCommands } from './quiet-commands.ts'
 
@@ -35,6 +35,7 @@ export const holdCommands = (clock: Clock, current: () => Commands, commandTimeo
     held: Set<Held>,
   ): Promise<T> =>
     new Promise((resolve, reject) => {
+      requireBounds(options ?? {})
       const leave = (): void => {
         unbind()
         held.delete(item)

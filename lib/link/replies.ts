@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { utf8 } from '../esl/percent.ts'
-import { setBounds, unbound, type WaitOptions } from '../flow/bounds.ts'
+import { requireBounds, setBounds, unbound, type WaitOptions } from '../flow/bounds.ts'
 
 /** An answer of the switch: `command/reply`, or `api/response`. */
 export interface Reply {
@@ -26,7 +26,7 @@ interface Pending {
 }
 
 export interface ReplyQueue {
-  /** Takes the next place in the order of replies. */
+  /** Takes the next place in the order of replies. Throws ArgumentError for a timeout that is none. */
   expect(what: string, options: WaitOptions, taker: ReplyTaker): void
   /** Gives a reply to the oldest command that has none, and says what `reply` does; undefined where there is none. */
   settle(type: string, head: string, body: string): boolean | undefined
@@ -68,6 +68,7 @@ export const createReplyQueue = (clock: Clock): ReplyQueue => {
   }
 
   const expect = (what: string, options: WaitOptions, taker: ReplyTaker): void => {
+    requireBounds(options)
     const pending: Pending = { what, taker, unbind: unbound }
     queue.push(pending)
     pending.unbind = setBounds(clock, what, options, (error) => leave(pending)?.failed(error))

@@ -1,5 +1,6 @@
 import debug from 'debug'
 import { callGuarded } from '../flow/call-guarded.ts'
+import { channelApi, isUuid } from '../esl/encode/uuid.ts'
 import { isEvent, type EslEvent } from '../esl/event.ts'
 import { flowsWoken, nothing, type Insertion } from '../link/pump.ts'
 import { endCall, type CallState } from '../model/call.ts'
@@ -108,9 +109,8 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
   }
 
   /** Fails where the channel is gone before that. */
-  const kill = ({ uuid, node: at }: SessionState): void => {
-    at.commands.api(`uuid_kill ${uuid}`).catch(nothing)
-  }
+  const kill = async ({ uuid, node: at }: SessionState): Promise<string> =>
+    at.commands.api(channelApi('uuid_kill', uuid))
 
   const recover = (state: SessionState): void => {
     if (state.recovered) return
@@ -123,13 +123,17 @@ export const createListener = (node: Node, report: Report, trackingHeaders?: rea
     const state = tables.add(uuid, event, origin, at)
     assign(state, event, origin)
     counts.sessions++
-    if (state.job?.unwanted) kill(state)
+    if (state.job?.unwanted) kill(state).catch(nothing)
     return state
   }
 
   const sessionFor = (uuid: string, event: EslEvent, at: Node | undefined): SessionState | undefined => {
     const known = tables.sessions.get(uuid)
-    return known || !FIRST.has(event.name) ? known : begin(uuid, event, at)
+    if (known || !FIRST.has(event.name)) return known
+    // One of several words would be other words of the commands to it.
+    if (isUuid(uuid)) return begin(uuid, event, at)
+    log('no session of uuid %j: no command could be sent to it', uuid)
+    return undefined
   }
 
   /** What an event changes beside the session's own state. */

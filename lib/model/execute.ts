@@ -1,6 +1,7 @@
 import { encodeApplicationArgument } from '../esl/encode/application-argument.ts'
+import { channelApi } from '../esl/encode/uuid.ts'
 import type { EslEvent } from '../esl/event.ts'
-import { AbortedError, CommandError, TimeoutError } from '../errors.ts'
+import { AbortedError, ArgumentError, CommandError, TimeoutError } from '../errors.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import { isInDoubt } from './doubt.ts'
 import { forgetSent, isPending, noteSent, takeBack, type Execution } from './executions.ts'
@@ -20,6 +21,11 @@ const ignore = (): void => undefined
 /** The switch hangs a call up for an application that it does not have, so it is not even asked. */
 const requireApplication = ({ state }: View, app: string): void => {
   const { applications, name } = state.node
+  // `app::argument` without an argument of its own would be another application (switch_core_session.c:2774).
+  if (!/^[\w.-]+$/.test(app))
+    throw new ArgumentError(
+      `expected the name of an application, of letters, digits and _ - ., got ${JSON.stringify(app)}`,
+    )
   if (applications && !applications.has(app.toLowerCase()))
     throw new CommandError(
       app,
@@ -98,7 +104,7 @@ export const execute = (
           failed(error)
         })
         // After it: the channel must find its next command where it looks for it.
-        if (bargeIn) node.commands.quietly.api(`uuid_break ${uuid}`, wait, failed)
+        if (bargeIn) node.commands.quietly.api(channelApi('uuid_break', uuid), wait, failed)
       },
       done: (event) => done(event, completes(event), id),
       takeBack: () => {

@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.ts'
 import type { EslEvent } from '../esl/event.ts'
 import type { EventName } from '../esl/event-names.ts'
-import { HangupError } from '../errors.ts'
+import { ArgumentError, HangupError } from '../errors.ts'
 import { CLOCK } from '../flow/stream.ts'
 import { fulfil, refuse, type Waiter } from '../flow/hub.ts'
 import { handled, receiveWith, type Wanted } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
+import { requireTime } from '../flow/require-time.ts'
 import type { View } from './view.ts'
 
 /** What `recv` takes: an event's name, several of them, or a test. */
@@ -29,6 +30,8 @@ const eventsNamed = (name: EventName): Named => {
 }
 
 const wantedOf = (view: View, match: Match): Wanted<EslEvent> => {
+  if (Array.isArray(match) && match.length === 0)
+    throw new ArgumentError('expected the name of an event, several or a test, got an empty list')
   if (typeof match === 'function') return { matches: match, what: 'an event that passes a test' }
   const wanted: Named =
     typeof match === 'string'
@@ -128,9 +131,10 @@ export const receiving = {
     return recv.call<View, [readonly N[], WaitOptions?], Promise<EslEvent<N>>>(this, names, options)
   },
 
-  /** Waits `ms` milliseconds of the session's clock. Rejects with HangupError when the session ends before. */
+  /** Waits `ms` milliseconds (0 or more) of the session's clock. Rejects with HangupError when the session ends before. */
   sleep(this: View, ms: number, options: Pick<WaitOptions, 'signal'> = {}): Promise<void> {
     const { clock } = this.state.node
+    const rest = (): number => requireTime('the time to sleep', ms, { mayBeZero: true })
     const never: Wanted<EslEvent> = { matches: () => false, what: `${ms} ms were over`, takes: false }
     return handled((resolve, reject) => {
       const wake = (): void => {
@@ -141,7 +145,7 @@ export const receiving = {
         clock.clearTimeout(timer)
         reject(error)
       }
-      const timer = clock.setTimeout(() => waiter && fulfil(waiter, undefined as never), ms)
+      const timer = clock.setTimeout(() => waiter && fulfil(waiter, undefined as never), rest())
       const waiter = receiveWith(this.box, never, options, wake, fail)
     })
   },

@@ -12,6 +12,7 @@ import { openOnce, type Connection } from './connection.ts'
 import { createClient } from './create-client.ts'
 import { openAgainAndAgain, type ReconnectOptions } from './open-again.ts'
 import { parseTarget, type Target } from './target.ts'
+import { requireTimes } from './require-times.ts'
 import { createIds } from './ids.ts'
 import { createTokens } from './tokens.ts'
 import { createUuids } from './uuids.ts'
@@ -93,6 +94,7 @@ export interface OpenOptions extends Omit<ConnectOptions, 'apps'> {
 
 /** A client without apps; otherwise as `connect`. */
 export const openClient = async (target: Target, options: OpenOptions): Promise<Client> => {
+  requireTimes(options)
   const address = parseTarget(target)
   const clock = options.clock ?? address.clock ?? systemClock
   const open = address.connect ?? tcp(address.host, address.port, options.connectTimeout ?? 10_000)

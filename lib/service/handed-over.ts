@@ -1,3 +1,5 @@
+import { requireSeconds } from '../esl/encode/number.ts'
+import { requireUuid } from '../esl/encode/uuid.ts'
 import { sleep, type Clock } from '../clock.ts'
 import { CommandError } from '../errors.ts'
 import { createEvent, type EslEvent } from '../esl/event.ts'
@@ -60,7 +62,7 @@ const requireFull = async (clock: Clock, data: EslEvent): Promise<void> => {
 
 /** Only events of this channel, of those that it is bridged to or dialled, and the results of jobs. */
 const filtersOf = (uuid: string): string[] => [
-  `filter Unique-ID ${uuid}`,
+  `filter Unique-ID ${requireUuid(uuid)}`,
   `filter Other-Leg-Unique-ID ${uuid}`,
   `filter Channel-Call-UUID ${uuid}`,
   'filter Event-Name BACKGROUND_JOB',
@@ -115,7 +117,7 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
     node = await parts.node(link, subscriptions, data)
     // Pipelined; the filters first, or the events of all calls come.
     await Promise.all([
-      link.command(`linger ${Math.max(1, Math.round(linger / 1000))}`),
+      link.command(`linger ${requireSeconds('linger', linger)}`),
       ...filtersOf(uuid).map((filter) => link.command(filter)),
       subscriptions.add(events),
     ])

@@ -1,3 +1,4 @@
+import { isUuid } from '../esl/encode/uuid.ts'
 import { ArgumentError } from '../errors.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { Listener } from '../listener/listener.ts'
@@ -27,7 +28,9 @@ export const hangUpOwn = async (
   const sessions = ownedSessions(listener, app)
   // What is gone before the switch reads it is hung up as well; what cannot be told tells so by its connection.
   await Promise.all(
-    sessions.map(({ uuid, node }) => node.commands.api(`uuid_kill ${uuid} ${cause}`).catch(() => '')),
+    sessions
+      .filter(({ uuid }) => isUuid(uuid))
+      .map(({ uuid, node }) => node.commands.api(`uuid_kill ${uuid} ${cause}`).catch(() => '')),
   )
   return new Set(sessions.map(({ call }) => call)).size
 }

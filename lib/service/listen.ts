@@ -54,6 +54,7 @@ export interface ListenOptions {
   /** What opens the server; by TCP where it is left out. */
   readonly server?: OpenServer | undefined
 }
+import { requireTimes } from './require-times.ts'
 
 /** Waits for calls that switches hand over. */
 export interface OutboundServer extends AsyncDisposable {
@@ -89,6 +90,7 @@ export const listen = async (
 ): Promise<OutboundServer> => {
   const { host = '127.0.0.1', clock = systemClock, linger = 5000, commandTimeout } = options
   const { onRefused = printRefused } = options
+  requireTimes(options)
   const name = `${host}:${options.port}`
   const calls = new Map<Link, HandedOver>()
   const taking = new Map<Promise<void>, Transport>()

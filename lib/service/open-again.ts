@@ -1,3 +1,4 @@
+import { isUuid } from '../esl/encode/uuid.ts'
 import type { TimerHandle } from '../clock.ts'
 import { ConnectionLostError, type ConnectError } from '../errors.ts'
 import { refuseCommands, type Commands } from '../link/commands.ts'
@@ -98,7 +99,7 @@ export const openAgainAndAgain = async (parts: OpenAgainParts): Promise<Connecti
     placed.settle((uuid) => calls.has(uuid))
     if (synchronised.found.restarted) listener.jobs.forget()
     for (const { uuid, job } of listener.tables.sessions.values())
-      if (job?.unwanted) link.api(`uuid_kill ${uuid}`).catch(() => undefined)
+      if (job?.unwanted && isUuid(uuid)) link.api(`uuid_kill ${uuid}`).catch(() => undefined)
     return synchronised.found
   }
 

@@ -1,3 +1,4 @@
+import { requireUuid } from '../esl/encode/uuid.ts'
 import { ArgumentError, JobError } from '../errors.ts'
 import { textOf } from '../esl/dial-string.ts'
 import { nameOf, type Destination } from '../esl/parties.ts'
@@ -60,6 +61,7 @@ export const originate = (
       throw new ArgumentError(
         `expected a uuid of its own for the new session, but there is one of uuid "${uuid}"`,
       )
+    requireUuid(uuid)
     const command = originateCommand(dest, uuid, token, options)
     const job: Job<Session> = jobs.start({
       command,

@@ -1,5 +1,6 @@
+import { channelApi } from '../esl/encode/uuid.ts'
 import debug from 'debug'
-import { ApiError, messageOf } from '../errors.ts'
+import { ApiError, ArgumentError, messageOf } from '../errors.ts'
 import { plainEvent } from '../esl/made-up.ts'
 import type { Link } from '../link/inbound.ts'
 import type { CatchUp } from '../listener/catch-up.ts'
@@ -78,14 +79,14 @@ export const resynchronise = async (
   const lookAt = async (uuid: string, state?: SessionState): Promise<void> => {
     try {
       // Without a format: `plain` is the one that is not encoded (`uuid_dump_function` in mod_commands.c).
-      const dump = plainEvent(await link.api(`uuid_dump ${uuid}`))
+      const dump = plainEvent(await link.api(channelApi('uuid_dump', uuid)))
       link.insert(catchUp.found(uuid, dump))
       const verbs = state && pending.get(state)
       if (verbs) settleVerbs({ insert: link.insert, send: link.sendmsg, listener, state, verbs })
       if (state) kept++
       else found++
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error
+      if (!(error instanceof ApiError || error instanceof ArgumentError)) throw error
       if (state && !state.hungup) lost++
       link.insert(catchUp.gone(uuid))
     }

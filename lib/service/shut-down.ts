@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import { requireTime } from '../flow/require-time.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 
 /** What can be brought to an end without cutting anybody off. */
@@ -33,6 +34,7 @@ export const within = (clock: Clock, promise: Promise<unknown>, ms: number): Pro
  * stay as they are.
  */
 export const shutDown = async (clock: Clock, what: Drainable, grace = 30_000): Promise<number> => {
+  requireTime('grace', grace, { mayBeZero: true })
   const drained = what.drain()
   let left = 0
   if (!(await within(clock, drained, grace))) {

@@ -1,5 +1,5 @@
 import { expandVariables } from '../../fuzz/model/expand.ts'
-import { originateFunction } from '../../fuzz/model/originate.ts'
+import { dialled, originateFunction } from '../../fuzz/model/originate.ts'
 
 /** What arrives of an `originate …`. */
 export interface Originated {
@@ -17,8 +17,9 @@ const chars = (text: string): string => Buffer.from(text, 'latin1').toString('ut
 export const originated = (command: string): Originated | string => {
   const found = originateFunction(bytes(command.replace(/^originate /, '')))
   if (!found) return '-USAGE'
-  if (typeof found.dialled === 'string') return found.dialled
-  const { vars, parties, nestedVars } = found.dialled
+  const called = dialled(found.leg)
+  if (typeof called === 'string') return called
+  const { vars, parties, nestedVars } = called
   const names: Record<string, string> = {}
   for (const [name, value] of vars)
     if (value !== '' && (nestedVars || !/\$\\*\{/.test(value))) names[chars(name)] = chars(value)

@@ -13,9 +13,12 @@ const HOST =
 
 const shown = (text: unknown): string => (typeof text === 'string' ? JSON.stringify(text) : String(text))
 
+/** The switch obeys it wherever it stands in a dial string (switch_ivr_originate.c:2267). */
+const NESTED = /origination_nested_vars=true/i
+
 /** A user part: a number, a name. Throws ArgumentError (BAD_ARGUMENT). */
 export const requireUser = (what: string, text: string): string => {
-  if (typeof text === 'string' && USER.test(text)) return text
+  if (typeof text === 'string' && USER.test(text) && !NESTED.test(text)) return text
   throw new ArgumentError(
     `expected ${what} of letters, digits and . ! ~ * ( ) & = + $ # - _ (a "-" not first), got ${shown(text)}`,
   )

@@ -10,6 +10,9 @@ export const escapeRound = (text: string, also?: RegExp): string => {
   return also ? escaped.replace(also, '\\$&') : escaped
 }
 
+/** `^^` and a character at the start of all pieces name another delimiter (:2855). */
+export const hideDelimiterName = (text: string): string => (text.startsWith('^^') ? `''${text}` : text)
+
 /** Keeps the blanks at both ends through a round; after `escapeRound`. */
 export const keepOuterBlanks = (text: string): string =>
   text.replace(/^ +| +$/g, (blanks) => '\\s'.repeat(blanks.length))

@@ -1,14 +1,11 @@
 import { ArgumentError } from '../../errors.ts'
 import type { Confirm, Parties, PartyOptions } from '../parties.ts'
 import type { Vars } from './braces.ts'
+import { requireInteger, requireSeconds } from './number.ts'
 
 /** What is said of a party or a group, as the channel variables by which FreeSWITCH is told (`switch_ivr_originate`). */
 
-/** The switch counts whole seconds, and takes 0 for "not given". */
-const seconds = (what: string, ms: number): number => {
-  if (Number.isFinite(ms) && ms > 0) return Math.ceil(ms / 1000)
-  throw new ArgumentError(`expected ${what} of a party in milliseconds, more than 0, got ${ms}`)
-}
+const seconds = (what: string, ms: number): number => requireSeconds(`${what} of a party`, ms, Math.ceil)
 
 export const partyVariables = ({ vars, timeout, progressTimeout, delay }: PartyOptions): Vars => ({
   ...vars,
@@ -27,16 +24,13 @@ const requireKey = (key: string): string => {
   )
 }
 
-const requireTimeout = (ms: number): number => {
-  if (Number.isFinite(ms) && ms > 0) return Math.round(ms)
-  throw new ArgumentError(`expected the timeout of a key in milliseconds, more than 0, got ${ms}`)
-}
-
 const confirmVariables = ({ key, file, errorFile, timeout }: Confirm): Vars => ({
   group_confirm_key: requireKey(key),
   ...(file === undefined ? {} : { group_confirm_file: file }),
   ...(errorFile === undefined ? {} : { group_confirm_error_file: errorFile }),
-  ...(timeout === undefined ? {} : { group_confirm_read_timeout: requireTimeout(timeout) }),
+  ...(timeout === undefined
+    ? {}
+    : { group_confirm_read_timeout: requireInteger('the timeout of a key in ms', timeout, { min: 1 }) }),
 })
 
 export const groupVariables = ({ vars, confirm }: Pick<Parties, 'vars' | 'confirm'>): Vars => ({

@@ -1,5 +1,7 @@
 import type { EslEvent } from '../../esl/event.ts'
 import { isHangupCause, type HangupCause } from '../../esl/hangup-causes.ts'
+import { requireSeconds } from '../../esl/encode/number.ts'
+import { channelApi, requireUuid } from '../../esl/encode/uuid.ts'
 import { ArgumentError } from '../../errors.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute } from '../execute.ts'
@@ -13,8 +15,18 @@ const requireCause = (cause: HangupCause): string => {
   return cause
 }
 
-/** The switch counts whole seconds, and takes none at all for "now". */
-export const wholeSeconds = (ms: number): number => Math.max(1, Math.round(ms / 1000))
+/**
+ * A SIP status and its phrase (`respond`, mod_sofia.c:2251). What is no number becomes 488 there; behind a 302 stands where to
+ * go (`deflect` does that), with a second word for the cause.
+ */
+const requireStatus = (status: string | number): string => {
+  const text = String(status)
+  if (!/^(?!302 )[1-6]\d\d(?: [^]+)?$/.test(text))
+    throw new ArgumentError(
+      `expected a SIP status from 100 to 699, with a phrase if need be, such as "486 Busy Here" (for 302 and a contact: deflect), got ${JSON.stringify(status)}`,
+    )
+  return text
+}
 
 /** CHANNEL_DESTROY, where the other was lost. */
 const isHungUp = ({ name }: EslEvent): boolean => name === 'CHANNEL_HANGUP' || name === 'CHANNEL_DESTROY'
@@ -42,7 +54,7 @@ export const controlVerbs = {
   respond(this: View, status: string | number, options?: WaitOptions): Promise<EslEvent> {
     const ended = (event: EslEvent, completed: boolean): boolean =>
       completed || event.name === 'CHANNEL_HANGUP'
-    return execute(this, 'respond', String(status), options, ended)
+    return execute(this, 'respond', () => requireStatus(status), options, ended)
   },
 
   /**
@@ -58,7 +70,7 @@ export const controlVerbs = {
       {
         what: 'hangup',
         send: (failed) =>
-          node.commands.quietly.api(`uuid_kill ${uuid} ${requireCause(cause)}`, options, failed),
+          node.commands.quietly.api(channelApi('uuid_kill', uuid, requireCause(cause)), options, failed),
         done: isHungUp,
         repeats: true,
       },
@@ -66,18 +78,24 @@ export const controlVerbs = {
     )
   },
 
-  /** Has the switch hang up after `ms` milliseconds (whole seconds, at least one), whether we are still there or not. */
+  /**
+   * Has the switch hang up after `ms` milliseconds (more than 0; rounded to whole seconds, at least one), whether we are still
+   * there or not. Rejects with ArgumentError for what is no time: the switch would hang up now.
+   */
   schedHangup(this: View, ms: number, cause: HangupCause = 'NORMAL_CLEARING'): Promise<string> {
     const { uuid, node } = this.state
     return ask(this, 'schedHangup', async () =>
       // Without the `+` the switch hangs up now.
-      node.commands.api(`sched_hangup +${wholeSeconds(ms)} ${uuid} ${requireCause(cause)}`),
+      node.commands.api(
+        `sched_hangup +${requireSeconds('a delay', ms)} ${requireUuid(uuid)} ${requireCause(cause)}`,
+      ),
     )
   },
 
   /** Takes back everything that was scheduled for this session. */
   clearTasks(this: View): Promise<string> {
-    return ask(this, 'clearTasks', () => this.state.node.commands.api(`sched_del ${this.state.uuid}`))
+    const { uuid, node } = this.state
+    return ask(this, 'clearTasks', async () => node.commands.api(channelApi('sched_del', uuid)))
   },
 
   /**
@@ -94,12 +112,13 @@ export const controlVerbs = {
       ? (event: EslEvent) => event.get('Caller-Profile-Index') !== before
       : // The application `park` of a dialplan parks in CS_EXECUTE.
         (event: EslEvent) => (event.get('Channel-State') ?? 'CS_PARK') === 'CS_PARK'
-    const command = isParked ? `uuid_transfer ${uuid} park inline` : `uuid_park ${uuid}`
+    const command = (): string =>
+      isParked ? channelApi('uuid_transfer', uuid, 'park', 'inline') : channelApi('uuid_park', uuid)
     return perform(
       this,
       {
         what: 'park',
-        send: (failed) => node.commands.quietly.api(command, options, failed),
+        send: (failed) => node.commands.quietly.api(command(), options, failed),
         done: (event) => event.name === 'CHANNEL_PARK' && isDone(event),
       },
       options,

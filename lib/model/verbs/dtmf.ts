@@ -1,9 +1,14 @@
 import { ArgumentError } from '../../errors.ts'
+import { requireFile } from '../../esl/encode/file.ts'
+import { requireInteger, requireSeconds } from '../../esl/encode/number.ts'
+import { requireOneLine } from '../../esl/encode/one-line.ts'
+import { channelApi, requireUuid } from '../../esl/encode/uuid.ts'
+import { encodeWord, requireWord } from '../../esl/encode/word.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute } from '../execute.ts'
 import { ask, outcome } from '../perform.ts'
 import type { View } from '../view.ts'
-import { wholeSeconds } from './control.ts'
+import { latestHeader } from '../state.ts'
 
 /** What the caller is asked for (`play_and_get_digits`). Times in milliseconds. */
 export interface CollectOptions extends WaitOptions {
@@ -27,12 +32,13 @@ export interface CollectOptions extends WaitOptions {
   readonly pattern?: string
 }
 
-const DIGITS = /^[0-9A-D*#wW+]+$/
+const DIGITS = /^[0-9A-D*#wW]{1,90}$/
 
+/** A `+` would part them, and 99 bytes are the most (`switch_core_session_send_dtmf_string`, switch_core_io.c). */
 const requireDigits = (digits: string): string => {
   if (!DIGITS.test(digits))
     throw new ArgumentError(
-      `expected DTMF digits (0-9 A-D * #, w and W for pauses), got ${JSON.stringify(digits)}`,
+      `expected 1 to 90 DTMF digits (0-9 A-D * #, w and W for pauses), got ${JSON.stringify(digits)}`,
     )
   return digits
 }
@@ -40,42 +46,48 @@ const requireDigits = (digits: string): string => {
 /** Where the switch leaves the digits. */
 const VARIABLE = 'switchix_digits'
 
-const requireWord = (what: string, text: string): string => {
-  if (text === '' || /\s/.test(text))
-    throw new ArgumentError(`expected ${what} without blanks, got ${JSON.stringify(text)}`)
-  return text
-}
+/** What the application keeps digits in (`digit_buffer`, mod_dptools.c:2831). */
+const MAX_DIGITS = 127
 
-/** The application's arguments, in its order; a blank separates them. */
-const collectArgument = (options: CollectOptions): string => {
-  const { prompt, invalid = 'silence_stream://250', min = 1, max = 1, tries = 1, terminators = '#' } = options
-  const { firstDigitTimeout = 5000, digitTimeout = firstDigitTimeout, pattern = '\\d+' } = options
+/** The application's arguments, in its order (mod_dptools.c:2822), cut at blanks. An empty pattern lets all digits match. */
+const encodeCollect = (options: CollectOptions): string => {
+  const { prompt, invalid = 'silence_stream://250', min = 1, max = Math.max(1, min), tries = 1 } = options
+  const { firstDigitTimeout = 5000, digitTimeout = firstDigitTimeout } = options
+  const { terminators = '#', pattern = '\\d+' } = options
+  requireInteger('min', min, { max: MAX_DIGITS })
   return [
     min,
-    max,
-    tries,
-    firstDigitTimeout,
+    requireInteger('max, not below min', max, { min: Math.max(1, min), max: MAX_DIGITS }),
+    requireInteger('tries', tries, { min: 1 }),
+    requireInteger('firstDigitTimeout in ms', firstDigitTimeout, { min: 1 }),
     requireWord('terminators', terminators === '' ? 'none' : terminators),
-    requireWord('a prompt', prompt),
-    requireWord('a prompt for invalid input', invalid),
+    requireWord('a prompt', requireFile('a prompt', prompt)),
+    requireWord('a prompt for invalid input', requireFile('a prompt for invalid input', invalid)),
     VARIABLE,
-    requireWord('a pattern', pattern),
-    digitTimeout,
+    encodeWord(requireOneLine('a pattern', pattern)),
+    requireInteger('digitTimeout in ms', digitTimeout, { min: 1 }),
   ].join(' ')
 }
 
-/** The switch takes a shorter one for none, and a longer one for its longest (`switch_channel_queue_dtmf_string`). */
-const requireDuration = (ms: number): number => {
-  if (!(ms > 50 && ms <= 24_000))
-    throw new ArgumentError(`expected a digit of more than 50 ms and up to 24 000, got ${ms}`)
-  return Math.round(ms)
+/** The longest digit, in samples (SWITCH_MAX_DTMF_DURATION, switch_types.h:119). */
+const LONGEST = 192_000
+
+/** The switch takes a shorter one for its default, and a longer one for its longest, which hangs on the codec's rate. */
+const requireDuration = ({ state }: View, ms: number): number => {
+  const rate = Number(latestHeader(state, 'Channel-Write-Codec-Rate') ?? 0) || 8000
+  return requireInteger('the length of a digit in ms', ms, {
+    min: 51,
+    max: Math.floor((LONGEST * 1000) / rate),
+  })
 }
 
-const sendCommand = ({ state }: View, digits: string, duration: number | undefined): string =>
-  `uuid_send_dtmf ${state.uuid} ${requireDigits(digits)}${duration === undefined ? '' : `@${requireDuration(duration)}`}`
+const sendCommand = (view: View, digits: string, duration: number | undefined): string => {
+  const length = duration === undefined ? '' : `@${requireDuration(view, duration)}`
+  return channelApi('uuid_send_dtmf', view.state.uuid, requireDigits(digits) + length)
+}
 
 const collectNow = async (view: View, options: CollectOptions): Promise<string | undefined> => {
-  const event = await execute(view, 'play_and_get_digits', collectArgument(options), options)
+  const event = await execute(view, 'play_and_get_digits', () => encodeCollect(options), options)
   return event.get(`variable_${VARIABLE}`)
 }
 
@@ -95,7 +107,9 @@ export const dtmfVerbs = {
   schedDtmf(this: View, ms: number, digits: string, duration?: number): Promise<string> {
     const { uuid, node } = this.state
     return ask(this, 'schedDtmf', async () =>
-      node.commands.api(`sched_api +${wholeSeconds(ms)} ${uuid} ${sendCommand(this, digits, duration)}`),
+      node.commands.api(
+        `sched_api +${requireSeconds('a delay', ms)} ${requireUuid(uuid)} ${sendCommand(this, digits, duration)}`,
+      ),
     )
   },
 

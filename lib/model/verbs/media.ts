@@ -1,11 +1,14 @@
 import type { EslEvent } from '../../esl/event.ts'
-import { requireOneLine } from '../../esl/encode/one-line.ts'
-import { encodeBraces, type Vars } from '../../esl/encode/braces.ts'
-import { encodeWord } from '../../esl/encode/word.ts'
+import { encodeApplicationArgument } from '../../esl/encode/application-argument.ts'
+import type { Vars } from '../../esl/encode/braces.ts'
+import { encodePlayback, requireFile, requireNoSample } from '../../esl/encode/file.ts'
+import { requireInteger, requireSeconds } from '../../esl/encode/number.ts'
+import { channelApi, requireUuid } from '../../esl/encode/uuid.ts'
+import { encodeWord, requireWord } from '../../esl/encode/word.ts'
+import { ArgumentError } from '../../errors.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import { ask } from '../perform.ts'
 import type { View } from '../view.ts'
-import { wholeSeconds } from './control.ts'
 
 export interface PlaybackOptions extends ExecuteOptions {
   /** Parameters of the file or stream, such as `{ loops: -1 }` for one without end. */
@@ -17,6 +20,62 @@ export interface PlaybackOptions extends ExecuteOptions {
    * (`endless_playback`). Default false.
    */
   readonly endless?: boolean | undefined
+}
+
+/** An application that `broadcast` runs. */
+export interface BroadcastApplication {
+  readonly execute: string
+  readonly executeArg?: string | undefined
+}
+
+export interface BroadcastOptions {
+  /** Default `aleg`: this one. */
+  readonly leg?: 'aleg' | 'bleg' | 'both' | undefined
+  /** In ms. Default: at once. */
+  readonly delay?: number | undefined
+}
+
+const requireLeg = (leg: string): string => {
+  if (leg !== 'aleg' && leg !== 'bleg' && leg !== 'both')
+    throw new ArgumentError(`expected the leg "aleg", "bleg" or "both", got ${JSON.stringify(leg)}`)
+  return leg
+}
+
+/**
+ * What `uuid_broadcast` plays or runs. It takes what stands before the first `::` for an application, and before a `!` in that
+ * for one that a hangup follows (`switch_ivr_broadcast`, switch_ivr_async.c:5649).
+ */
+const encodeBroadcast = (what: string | BroadcastApplication): string => {
+  const [app, arg] =
+    typeof what === 'string'
+      ? ['playback', requireNoSample(requireFile('a file', what))]
+      : [what.execute, what.executeArg ?? '']
+  if (!/^[\w.-]+$/.test(app))
+    throw new ArgumentError(`expected the name of an application, got ${JSON.stringify(app)}`)
+  if (arg.includes('::') || encodeApplicationArgument(app, arg) !== arg)
+    throw new ArgumentError(
+      `expected what a broadcast can carry: no "::", which names an application (pass { execute, executeArg } for that), and no backslashes that the switch takes out (use playback or execute); got ${JSON.stringify(arg)}`,
+    )
+  return encodeWord(typeof what === 'string' ? arg : `${app}::${arg}`)
+}
+
+const muteCommand = (uuid: string, direction: string, level: number): string => {
+  if (direction !== 'read' && direction !== 'write')
+    throw new ArgumentError(`expected the direction "read" or "write", got ${JSON.stringify(direction)}`)
+  return channelApi('uuid_audio', uuid, 'start', direction, 'mute', String(level))
+}
+
+/** `key frequencies flags timeout` (`tone_detect`, mod_dptools.c:2255), cut at blanks. */
+const encodeToneDetect = (
+  key: string,
+  frequencies: readonly number[],
+  timeout: number | undefined,
+): string => {
+  if (frequencies.length === 0 || frequencies.length > 6)
+    throw new ArgumentError(`expected 1 to 6 frequencies, got ${frequencies.length}`)
+  const tones = frequencies.map((each) => requireInteger('a frequency in Hz', each, { min: 1, max: 24_000 }))
+  const until = timeout === undefined ? '' : ` +${requireSeconds('a timeout', timeout, Math.ceil)}`
+  return `${requireWord('the key of a tone', key)} ${tones.join(',')} r${until}`
 }
 
 /** Sound. */
@@ -35,10 +94,7 @@ export const mediaVerbs = {
     file: string | readonly string[],
     { vars, startSample, endless, ...options }: PlaybackOptions = {},
   ): Promise<EslEvent> {
-    const from = startSample === undefined ? '' : `@@${startSample}`
-    const path = typeof file === 'string' ? file : `file_string://${file.join('!')}`
-    const arg = (): string =>
-      encodeBraces(vars ?? {}, { expand: options.expand, expandsFirst: true }) + path + from
+    const arg = (): string => encodePlayback(file, { vars, startSample, endless, expand: options.expand })
     return execute(this, endless ? 'endless_playback' : 'playback', arg, options)
   },
 
@@ -48,40 +104,47 @@ export const mediaVerbs = {
    */
   mute(this: View, direction: 'read' | 'write' = 'write', level = 1): Promise<string> {
     const { uuid, node } = this.state
-    return ask(this, 'mute', () => node.commands.api(`uuid_audio ${uuid} start ${direction} mute ${level}`))
+    return ask(this, 'mute', async () =>
+      node.commands.api(muteCommand(uuid, direction, requireInteger('a level', level, { min: 1 }))),
+    )
   },
 
   unmute(this: View, direction: 'read' | 'write' = 'write'): Promise<string> {
     const { uuid, node } = this.state
-    return ask(this, 'unmute', () => node.commands.api(`uuid_audio ${uuid} start ${direction} mute 0`))
+    return ask(this, 'unmute', async () => node.commands.api(muteCommand(uuid, direction, 0)))
   },
 
   /**
-   * Plays a file or runs `app::argument` on one leg or both, at once or in `delay` ms (whole seconds). The switch says no
-   * more than that it has been told (`uuid_broadcast`); `playback` and `execute` say when it is done.
+   * Plays a file, or runs an application (`{ execute: 'app', executeArg }`), on one leg or both, at once or in `delay` ms
+   * (rounded to whole seconds). The switch says no more than that it has been told (`uuid_broadcast`); `playback` and
+   * `execute` say when it is done, and carry every argument: here one with `::`, or with backslashes that the switch takes
+   * out, is refused (ArgumentError).
    */
   broadcast(
     this: View,
-    path: string,
-    { leg = 'aleg', delay }: { leg?: 'aleg' | 'bleg' | 'both'; delay?: number } = {},
+    what: string | BroadcastApplication,
+    { leg = 'aleg', delay }: BroadcastOptions = {},
   ): Promise<string> {
     const { uuid, node } = this.state
-    const command = delay === undefined ? 'uuid_broadcast' : `sched_broadcast +${wholeSeconds(delay)}`
-    return ask(this, 'broadcast', async () =>
-      node.commands.api(`${command} ${uuid} ${encodeWord(requireOneLine('a path', path))} ${leg}`),
-    )
+    return ask(this, 'broadcast', async () => {
+      const command =
+        delay === undefined ? 'uuid_broadcast' : `sched_broadcast +${requireSeconds('a delay', delay)}`
+      return node.commands.api(`${command} ${requireUuid(uuid)} ${encodeBroadcast(what)} ${requireLeg(leg)}`)
+    })
   },
 
-  /** Listens for a tone of these frequencies (Hz, 1 to 6 of them): `DETECTED_TONE` tells. Stops after `timeout` ms. */
+  /**
+   * Listens for a tone of these frequencies (Hz, 1 to 6 of them): `DETECTED_TONE` with `Detected-Tone: key` tells. Stops after
+   * `timeout` ms (the switch counts whole seconds: rounded up).
+   */
   detectTone(
     this: View,
     key: string,
     frequencies: readonly number[],
-    { timeout = 0, ...options }: ExecuteOptions = {},
+    { timeout, ...options }: ExecuteOptions = {},
   ): Promise<EslEvent> {
     this.state.node.want(['DETECTED_TONE'])
-    const until = timeout > 0 ? ` +${timeout}` : ''
-    return execute(this, 'tone_detect', `${key} ${frequencies.join(',')} r${until}`, options)
+    return execute(this, 'tone_detect', () => encodeToneDetect(key, frequencies, timeout), options)
   },
 
   /** Starts looking for an answering machine's beep (`mod_avmd`, where the switch has it): `avmd::beep` tells. */
@@ -97,6 +160,8 @@ export const mediaVerbs = {
   /** Breaks off what plays; with `all`, also what is queued to play. */
   breakMedia(this: View, all = false): Promise<string> {
     const { uuid, node } = this.state
-    return ask(this, 'breakMedia', () => node.commands.api(`uuid_break ${uuid}${all ? ' all' : ''}`))
+    return ask(this, 'breakMedia', async () =>
+      node.commands.api(channelApi('uuid_break', uuid, ...(all ? ['all'] : []))),
+    )
   },
 }

@@ -1,6 +1,9 @@
 import type { EslEvent } from '../../esl/event.ts'
-import { encodeWord } from '../../esl/encode/word.ts'
-import { requireOneLine } from '../../esl/encode/one-line.ts'
+import { requireFile } from '../../esl/encode/file.ts'
+import { requireSeconds } from '../../esl/encode/number.ts'
+import { channelApi } from '../../esl/encode/uuid.ts'
+import { requireWord } from '../../esl/encode/word.ts'
+import { ArgumentError } from '../../errors.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
 import { ask, perform } from '../perform.ts'
 import type { View } from '../view.ts'
@@ -11,18 +14,51 @@ export interface RecordOptions extends WaitOptions {
   readonly stereo?: boolean | undefined
   /** Only what comes in. Default false. */
   readonly readOnly?: boolean | undefined
-  /** In Hz. Default: the codec's. */
+  /** In Hz: 8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100 or 48000. Default: the codec's. */
   readonly sampleRate?: number | undefined
-  /** Ends by itself after so many ms (whole seconds). Default: never. */
+  /** Ends by itself after so many ms (more than 0; rounded up to whole seconds). Default: never. */
   readonly limit?: number | undefined
 }
 
 type RecordEvent = 'RECORD_START' | 'RECORD_STOP'
 
-const recordFile = (view: View, action: string, path: string, limit = ''): Promise<string> =>
-  view.state.node.commands.api(
-    `uuid_record ${view.state.uuid} ${action} ${encodeWord(requireOneLine('a path', path))}${limit}`,
+const recordFile = async (
+  { state }: View,
+  action: string,
+  path: string,
+  ...limit: readonly string[]
+): Promise<string> =>
+  state.node.commands.api(
+    channelApi(
+      'uuid_record',
+      state.uuid,
+      action,
+      requireWord('a path', requireFile('a path', path)),
+      ...limit,
+    ),
   )
+
+/** `stop all` ends all of them, so that no one file can have that name. */
+const requireOneFile = (path: string): string => {
+  if (/^all$/i.test(path))
+    throw new ArgumentError(`expected the path of one file, got "${path}", which means all recordings`)
+  return path
+}
+
+/** What the switch takes for a rate (`switch_is_valid_rate`, switch_utils.h:377); it ignores all others. */
+const RATES = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]
+
+const requireRate = (rate: number): number => {
+  if (!RATES.includes(rate))
+    throw new ArgumentError(`expected a sample rate of ${RATES.join(', ')} Hz, got ${String(rate)}`)
+  return rate
+}
+
+const requireAction = (action: string): string => {
+  if (action !== 'mask' && action !== 'unmask')
+    throw new ArgumentError(`expected "mask" or "unmask", got ${JSON.stringify(action)}`)
+  return action
+}
 
 /** Waits for the event of that file: of any file, for `all`. */
 const isFor =
@@ -32,13 +68,14 @@ const isFor =
 
 const start = async (view: View, path: string, options: RecordOptions): Promise<string> => {
   const { stereo, readOnly, sampleRate, limit } = options
+  const file = requireOneFile(path)
+  const seconds = limit === undefined ? [] : [String(requireSeconds('a limit', limit, Math.ceil))]
+  const rate = sampleRate === undefined ? undefined : requireRate(sampleRate)
   if (stereo !== undefined) await setOne(view, 'RECORD_STEREO', stereo)
   if (readOnly !== undefined) await setOne(view, 'RECORD_READ_ONLY', readOnly)
-  if (sampleRate !== undefined) await setOne(view, 'record_sample_rate', sampleRate)
-  return recordFile(view, 'start', path, limit === undefined ? '' : ` ${Math.ceil(limit / 1000)}`)
+  if (rate !== undefined) await setOne(view, 'record_sample_rate', rate)
+  return recordFile(view, 'start', file, ...seconds)
 }
-
-const stop = async (view: View, path: string): Promise<string> => recordFile(view, 'stop', path)
 
 /** Recordings, by the file on the switch that they go to (`uuid_record`). */
 export const recordVerbs = {
@@ -63,7 +100,7 @@ export const recordVerbs = {
       this,
       {
         what: 'stopRecord',
-        send: (failed) => void stop(this, path).catch(failed),
+        send: (failed) => void recordFile(this, 'stop', path).catch(failed),
         done: isFor('RECORD_STOP', path),
       },
       options,
@@ -72,6 +109,8 @@ export const recordVerbs = {
 
   /** Silences a recording for a while, for a card number; `unmask` goes on with it. */
   record(this: View, action: 'mask' | 'unmask', path: string): Promise<string> {
-    return ask(this, `record ${action}`, () => recordFile(this, action, path))
+    return ask(this, `record ${action}`, async () =>
+      recordFile(this, requireAction(action), requireOneFile(path)),
+    )
   },
 }

@@ -1,4 +1,6 @@
 import type { EslEvent } from '../../esl/event.ts'
+import { encodeSpeech } from '../../esl/encode/bars.ts'
+import { requireWord } from '../../esl/encode/word.ts'
 import { ArgumentError } from '../../errors.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import type { View } from '../view.ts'
@@ -9,7 +11,7 @@ export interface SayOptions extends ExecuteOptions {
   readonly language?: string | undefined
   /** `number`, `telephone_number`, `currency`, `current_date_time`, `name_spelled`… Default `number`. */
   readonly type?: string | undefined
-  /** `pronounced`, `iterated`, `counted`. Default `pronounced`. */
+  /** `pronounced`, `iterated`, `counted`, `pronounced_year`. Default `pronounced`. */
   readonly method?: string | undefined
 }
 
@@ -20,28 +22,44 @@ export interface SpeakOptions extends ExecuteOptions {
   readonly voice?: string | undefined
 }
 
-const requireWithout = (what: string, char: string, text: string): string => {
-  if (text.includes(char))
-    throw new ArgumentError(
-      `expected ${what} without "${char}", which separates arguments; got ${JSON.stringify(text)}`,
-    )
-  return text
+/** What `say` knows (switch_ivr_say.c:36, :45); another name would be one behind the last. */
+const TYPES =
+  `number items persons messages currency time_measurement current_date current_time current_date_time
+  telephone_number telephone_extension url ip_address email_address postal_address account_number name_spelled
+  name_phonetic short_date_time`.split(/\s+/)
+const METHODS = ['n/a', 'pronounced', 'iterated', 'counted', 'pronounced_year']
+
+const requireOneOf = (what: string, names: readonly string[], name: string): string => {
+  if (!names.includes(name.toLowerCase()))
+    throw new ArgumentError(`expected ${what} of ${names.join(', ')}, got ${JSON.stringify(name)}`)
+  return name
 }
+
+/** `language type method text` (mod_dptools.c:2912), cut at blanks. A fifth word would make the fourth a gender. */
+const encodeSay = (
+  text: string,
+  { language = 'en', type = 'number', method = 'pronounced' }: SayOptions,
+): string =>
+  [
+    requireWord('a language', language),
+    requireOneOf('a type', TYPES, type),
+    requireOneOf('a method', METHODS, method),
+    requireWord('a text to say', text),
+  ].join(' ')
 
 /** Words. Each resolves when they have been said. */
 export const speechVerbs = {
   /** Says a number, a date, a spelling, with recorded words. */
   say(this: View, text: string, options: SayOptions = {}): Promise<EslEvent> {
-    const { language = 'en', type = 'number', method = 'pronounced', ...rest } = options
-    return execute(this, 'say', `${language} ${type} ${method} ${text}`, rest)
+    return execute(this, 'say', () => encodeSay(text, options), options)
   },
 
-  /** Reads a text aloud, by text-to-speech. */
+  /** Reads a text aloud, by text-to-speech. A text with `|`, or with a blank at its start, is refused (ArgumentError). */
   speak(
     this: View,
     text: string,
     { engine = 'flite', voice = 'kal', ...rest }: SpeakOptions = {},
   ): Promise<EslEvent> {
-    return execute(this, 'speak', () => `${engine}|${voice}|${requireWithout('a text', '|', text)}`, rest)
+    return execute(this, 'speak', () => encodeSpeech(engine, voice, text), rest)
   },
 }

@@ -1,8 +1,8 @@
 import { isDialString, type DialString } from '../../esl/dial-string.ts'
 import { ArgumentError } from '../../errors.ts'
 import type { EslEvent } from '../../esl/event.ts'
-import { encodeWord } from '../../esl/encode/word.ts'
-import { requireOneLine } from '../../esl/encode/one-line.ts'
+import { channelApi } from '../../esl/encode/uuid.ts'
+import { requireWord } from '../../esl/encode/word.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import { ask, perform } from '../perform.ts'
@@ -21,6 +21,28 @@ export interface TransferOptions extends WaitOptions {
 
 /** The switch counts a channel's ways through the dialplan. */
 const profileIndex = (event: EslEvent): number => Number(event.get('Caller-Profile-Index') ?? 0)
+
+/** `-bleg` and `-both` say which legs are transferred (`transfer_function`, mod_commands.c:2993). */
+const requireExtension = (dest: string): string => {
+  const word = requireWord('a destination', dest)
+  if (dest.startsWith('-'))
+    throw new ArgumentError(
+      `expected a destination that does not begin with "-", which the switch takes for an option, got ${JSON.stringify(dest)}`,
+    )
+  return word
+}
+
+/**
+ * One contact: the switch cuts a redirection at commas and takes a second word for the cause (mod_sofia.c:2171), and writes 1023
+ * bytes of it at most (:1539).
+ */
+const requireContact = (uri: string): string => {
+  if (!/^[^\s,<>"'\\]{1,1000}$/.test(uri) || Buffer.byteLength(uri) > 1000)
+    throw new ArgumentError(
+      `expected a URI of 1000 bytes at the most without blanks, commas, quotes, backslashes, < and >, got ${JSON.stringify(uri)}`,
+    )
+  return uri
+}
 
 /** The inline dialplan runs what it is given: no text from a call. */
 const extensionOf = (dest: string | DialString, dialplan: string): string => {
@@ -56,25 +78,19 @@ export const transferVerbs = {
     // The new way's first sign, where it does not park or end at once.
     node.want(['CHANNEL_EXECUTE'])
     const to = (): string[] => [
-      extensionOf(dest, dialplan),
-      dialplan,
-      context ?? latestHeader(state, 'Caller-Context') ?? 'default',
+      requireExtension(extensionOf(dest, dialplan)),
+      requireWord('a dialplan', dialplan),
+      requireWord('a context', context ?? latestHeader(state, 'Caller-Context') ?? 'default'),
     ]
     return perform(
       this,
       {
         what: 'transfer',
         send: (failed) =>
-          node.commands.quietly.api(
-            `uuid_transfer ${uuid} ${to()
-              .map((word) => encodeWord(requireOneLine('a destination', word)))
-              .join(' ')}`,
-            wait,
-            (error) => {
-              settle()
-              failed(error)
-            },
-          ),
+          node.commands.quietly.api(channelApi('uuid_transfer', uuid, ...to()), wait, (error) => {
+            settle()
+            failed(error)
+          }),
         done: (event) => {
           if (profileIndex(event) < index) return false
           settle()
@@ -87,12 +103,14 @@ export const transferVerbs = {
 
   /** Asks the caller's own telephone to call `uri` instead (SIP REFER; a 302 before the answer). */
   deflect(this: View, uri: string, options?: ExecuteOptions): Promise<EslEvent> {
-    return execute(this, 'deflect', uri, options)
+    return execute(this, 'deflect', () => requireContact(uri), options)
   },
 
   /** Takes the switch out of the path of a bridged call's sound, or (`false`) puts it back. */
   bypassMedia(this: View, on = true): Promise<string> {
     const { uuid, node } = this.state
-    return ask(this, 'bypassMedia', () => node.commands.api(`uuid_media ${on ? 'off ' : ''}${uuid}`))
+    return ask(this, 'bypassMedia', async () =>
+      node.commands.api(channelApi(on ? 'uuid_media off' : 'uuid_media', uuid)),
+    )
   },
 }

@@ -3,6 +3,7 @@ import type { Vars } from '../../esl/encode/braces.ts'
 import { requireNoExpansion } from '../../esl/encode/expansion.ts'
 import { requireOneLine } from '../../esl/encode/one-line.ts'
 import { encodeWord } from '../../esl/encode/word.ts'
+import { channelApi } from '../../esl/encode/uuid.ts'
 import { isInDoubt, settleAgain } from '../doubt.ts'
 import { ask } from '../perform.ts'
 import type { View } from '../view.ts'
@@ -21,14 +22,32 @@ const UNDEFINED = '_undef_'
 /** An error of the switch's own ends with a newline; the value of a variable that looks like one does not. */
 const SWITCH_ERROR = /^-(?:ERR|USAGE).*\n$/
 
+export interface SetVarOptions {
+  /** Lets `${…}` in the value through, for the switch to expand wherever the variable is used. Default false. */
+  readonly expand?: boolean | undefined
+}
+
+/** `uuid_setvar uuid name value` (mod_commands.c:6123): the value is the rest of the line, read in one round. */
+const encodeVariable = (name: string, value: string | number | boolean, expand: boolean): string => {
+  const what = `variable ${name}`
+  const text = requireOneLine(what, String(value))
+  if (!expand) requireNoExpansion(what, text)
+  if (text.startsWith('ARRAY::'))
+    throw new ArgumentError(
+      `expected ${what} not to begin with ARRAY::, which makes an array of it; got ${JSON.stringify(text)}`,
+    )
+  return encodeWord(text)
+}
+
 /** Sets a channel variable; see `setVar`. */
 export const setOne = async (
   { state }: View,
   name: string,
   value: string | number | boolean,
+  { expand = false }: SetVarOptions = {},
 ): Promise<void> => {
-  const text = requireNoExpansion(`variable ${name}`, requireOneLine(`variable ${name}`, String(value)))
-  const command = `uuid_setvar ${state.uuid} ${requireName(name)} ${encodeWord(text)}`
+  const words = [requireName(name), encodeVariable(name, value, expand)]
+  const command = channelApi('uuid_setvar', state.uuid, ...words)
   const send = (): Promise<string> => state.node.commands.api(command)
   await send().catch((error: unknown) => {
     if (isInDoubt(error)) return settleAgain(`setting ${name}`, state, send, true, error)
@@ -45,7 +64,7 @@ export const variableVerbs = {
       this,
       'getVar',
       async () => {
-        const command = `uuid_getvar ${uuid} ${requireName(name)}`
+        const command = channelApi('uuid_getvar', uuid, requireName(name))
         // Not as an api, for a value may look like an error.
         const { text } = await node.commands.command(`api ${command}`)
         if (SWITCH_ERROR.test(text)) throw new ApiError(command, text.trimEnd())
@@ -55,15 +74,18 @@ export const variableVerbs = {
     )
   },
 
-  /** Sets a channel variable; `${…}` in the value is refused, for the switch may expand it later on. */
-  setVar(this: View, name: string, value: string | number | boolean): Promise<void> {
-    return ask(this, 'setVar', () => setOne(this, name, value))
+  /**
+   * Sets a channel variable to exactly that value; `''` takes it away. Rejects with ArgumentError for a value that the switch
+   * would read otherwise: CR, LF, NUL, `ARRAY::` at the start, and `${…}` unless `expand` is set.
+   */
+  setVar(this: View, name: string, value: string | number | boolean, options?: SetVarOptions): Promise<void> {
+    return ask(this, 'setVar', () => setOne(this, name, value, options))
   },
 
-  /** Sets several, one after the other. */
-  setVars(this: View, vars: Vars): Promise<void> {
+  /** Sets several, one after the other; see `setVar`. */
+  setVars(this: View, vars: Vars, options?: SetVarOptions): Promise<void> {
     return ask(this, 'setVars', async () => {
-      await Promise.all(Object.entries(vars).map(([name, value]) => setOne(this, name, value)))
+      await Promise.all(Object.entries(vars).map(([name, value]) => setOne(this, name, value, options)))
     })
   },
 
@@ -74,7 +96,7 @@ export const variableVerbs = {
       this,
       'unsetVar',
       async () => {
-        await node.commands.api(`uuid_setvar ${uuid} ${requireName(name)}`)
+        await node.commands.api(channelApi('uuid_setvar', uuid, requireName(name)))
       },
       true,
     )
