@@ -160,11 +160,11 @@ describe('general api commands', () => {
       const b = client.uuid('B')
       client.write(
         `sendmsg ${b}\ncall-command: execute\nexecute-app-name: set\n` +
-          'execute-app-arg: x=${destination_number} ${md5(a)} ${nosuch}\\${kept}\n\n',
+          'execute-app-arg: x=${destination_number} ${md5(a)} ${nosuch} \\${kept}\n\n',
       )
       await client.clock.advance(50)
       expect(await client.send(`api uuid_getvar ${b} x`)).toBe(
-        'park 0cc175b9c0f1b6a831c399e269772661 ${kept}',
+        'park 0cc175b9c0f1b6a831c399e269772661  ${kept}',
       )
     }))
 

@@ -1,6 +1,7 @@
 import { isDialString, type DialString } from '../../esl/dial-string.ts'
 import { ArgumentError } from '../../errors.ts'
 import type { EslEvent } from '../../esl/event.ts'
+import { requireName } from '../../esl/encode/address.ts'
 import { channelApi } from '../../esl/encode/uuid.ts'
 import { requireWord } from '../../esl/encode/word.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
@@ -79,7 +80,7 @@ export const transferVerbs = {
     node.want(['CHANNEL_EXECUTE'])
     const to = (): string[] => [
       requireExtension(extensionOf(dest, dialplan)),
-      requireWord('a dialplan', dialplan),
+      requireName('a dialplan', dialplan),
       requireWord('a context', context ?? latestHeader(state, 'Caller-Context') ?? 'default'),
     ]
     return perform(

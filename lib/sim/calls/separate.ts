@@ -10,8 +10,15 @@ const isPlain = (text: string): boolean => !text.includes("'") && !text.includes
 
 const BLANK = 32
 
+/** Where the first character is that is no blank. */
+const skipBlanks = (text: string, from: number): number => {
+  let at = from
+  while (text.charCodeAt(at) === BLANK) at++
+  return at
+}
+
 const trim = (text: string): string => {
-  const start = text.trimStart()
+  const start = text.slice(skipBlanks(text, 0))
   let end = start.length
   while (end > 0 && start.charCodeAt(end - 1) === BLANK) end--
   return end > 0 ? start.slice(0, end) : start
@@ -23,7 +30,7 @@ const cleanUp = (text: string, delimiter: string): string => {
   let out = ''
   let end = 0
   let quoted = false
-  const start = text.length - text.trimStart().length
+  const start = skipBlanks(text, 0)
   for (let i = start; i < text.length; i++) {
     const char = text.charAt(i)
     const next = text.charAt(i + 1)
@@ -42,16 +49,10 @@ const cleanUp = (text: string, delimiter: string): string => {
   return end > 0 ? out.slice(0, end) : out
 }
 
-/** Several blanks in a row are one. */
-const skipBlanks = (text: string, from: number): number => {
-  let at = from
-  while (text.charCodeAt(at) === BLANK) at++
-  return at
-}
-
 const separatePlain = (text: string, delimiter: string, limit: number): string[] => {
   const pieces: string[] = []
-  let from = 0
+  let from = delimiter === ' ' ? skipBlanks(text, 0) : 0
+  if (from > 0 && from === text.length) return ['']
   while (pieces.length < limit - 1) {
     const at = text.indexOf(delimiter, from)
     if (at < 0) break
@@ -63,14 +64,18 @@ const separatePlain = (text: string, delimiter: string, limit: number): string[]
 }
 
 /** Cuts a string at a delimiter, `limit` pieces at most; `^^x` in front makes `x` the delimiter. */
-export const separate = (text: string, delimiter: string, limit = 1000): string[] => {
-  if (text.startsWith('^^') && text.length > 3) return separate(text.slice(3), text.charAt(2), limit)
+export const separate = (text: string, delimiter: string, limit = 1000): string[] =>
+  text.startsWith('^^') && text.length > 3
+    ? separateAt(text.slice(3), text.charAt(2), limit)
+    : separateAt(text, delimiter, limit)
+
+const separateAt = (text: string, delimiter: string, limit: number): string[] => {
   if (isPlain(text)) return separatePlain(text, delimiter, limit)
   const blank = delimiter === ' '
   const pieces: string[] = []
-  let from = 0
+  let from = blank ? skipBlanks(text, 0) : 0
   let quoted = false
-  for (let i = 0; i < text.length && pieces.length < limit - 1; i++) {
+  for (let i = from; i < text.length && pieces.length < limit - 1; i++) {
     const char = text.charAt(i)
     if (char === '\\') i++
     else if (char === "'" && (blank || quoted || text.includes("'", i + 1))) quoted = !quoted

@@ -29,32 +29,48 @@ const closing = (text: string, from: number): number => {
   let depth = 1
   for (let i = from; i < text.length; i++) {
     const char = text.charAt(i)
-    if (char === '{') depth++
+    // A brace right behind the first one is not counted.
+    if (char === '{' && i > from) depth++
     else if (char === '}' && --depth === 0) return i
   }
   return text.length
 }
 
-/** `\$` is a dollar, `$${name}` counts as `${name}` (`switch_channel_expand_variables_check` in `src/switch_channel.c`). */
+/** Whether FreeSWITCH reads a text at all (`switch_string_var_check_const`, `switch_string_has_escaped_data`). */
+const isRead = (text: string): boolean =>
+  (text.includes('\\') && /\\[\\'nst]/.test(text)) || (text.includes('{') && /\$\\*\{/.test(text))
+
+/**
+ * Cuts a text into what is copied and what is put in (`switch_channel_expand_variables_check` in `src/switch_channel.c`): `\\` is
+ * a backslash, `\$` and `$$` a dollar, `\'` nothing, `$${name}` counts as `${name}`; the character behind a reference is copied
+ * as it is. A text with none of `${`, `\\`, `\'`, `\n`, `\s` and `\t` is not read, but copied.
+ */
 export const readPieces = (text: string): Piece[] => {
+  if (!isRead(text)) return [{ text }]
   const pieces: Piece[] = []
   let plain = ''
   for (let i = 0; i < text.length; i++) {
-    const [, escaped = ''] = /^\\(\$\$?|')/.exec(text.slice(i, i + 3)) ?? []
-    if (escaped !== '') {
-      plain += escaped === "'" ? '' : '$'
-      i += escaped.length
-      continue
+    const char = text.charAt(i)
+    const next = text.charAt(i + 1)
+    if (char === '\\' && (next === '\\' || next === "'" || next === '$')) {
+      plain += next === "'" ? '' : next
+      i += next === '$' && text.charAt(i + 2) === '$' ? 2 : 1
+    } else if (char !== '$') plain += char
+    else {
+      if (next === '$') i++
+      if (text.charAt(i + 1) !== '{') {
+        plain += '$'
+        continue
+      }
+      const from = i + 2
+      i = closing(text, from)
+      pieces.push({ text: plain }, readReference(text.slice(from, i)))
+      plain = ''
+      const behind = text.charAt(i + 1)
+      if (behind === '$') continue
+      plain = behind
+      i++
     }
-    const dollars = /^\$\$?(?=\{)/.exec(text.slice(i, i + 3))?.[0]
-    if (dollars === undefined) {
-      plain += text.charAt(i)
-      continue
-    }
-    const from = i + dollars.length + 1
-    i = closing(text, from)
-    pieces.push({ text: plain }, readReference(text.slice(from, i)))
-    plain = ''
   }
   return [...pieces, { text: plain }]
 }
@@ -78,7 +94,7 @@ const DEEPEST = 100
 
 /** Puts the values in the place of `${…}`, and again in what they are, as FreeSWITCH does. */
 export const expandText = (text: string, scope: Scope, depth = 0): string => {
-  if (depth > DEEPEST || !/[$\\]/.test(text)) return text
+  if (depth > DEEPEST || !isRead(text)) return text
   const again = (inner: string): string => expandText(inner, scope, depth + 1)
   return readPieces(text)
     .map((piece) => {

@@ -175,7 +175,11 @@ describe('destinations', () => {
 
   test.each<[string, OriginatorOptions, RegExp]>([
     ['a destination of two', { dest: 'a,b' }, /destination as user or user@host.*got "a,b"/],
-    ['no time to ring', { timeout: 0 }, /timeout of a call in milliseconds, more than 0, got 0/],
+    [
+      'no time to ring',
+      { timeout: 0 },
+      /timeout of a call in milliseconds, more than 0 and up to 2147483647000, got 0/,
+    ],
     ['a variable that would be expanded', { vars: { v: '${system(ls)}' } }, /\$\{/],
   ])('%s: refused before the first call', async (_, options, message) => {
     const { dialer, close } = await createBench()
