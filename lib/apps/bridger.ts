@@ -2,6 +2,7 @@ import { ArgumentError, CommandError } from '../errors.ts'
 import type { Call } from '../model/call.ts'
 import type { BridgeOptions } from '../model/verbs/bridge.ts'
 import type { ClientApp } from '../service/client.ts'
+import { isBridgeOptions, writeJson } from './options/bridge-table.ts'
 import { readJson, type OptionSpec, type OptionTable } from './options/option.ts'
 import { readOptions } from './options/read-options.ts'
 
@@ -19,8 +20,7 @@ export interface BridgerOptions {
   readonly bridges?: Readonly<Record<number, BridgeTarget>>
 }
 
-const isTarget = (value: unknown): boolean =>
-  value === 'proxy' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+const isTarget = (value: unknown): boolean => value === 'proxy' || isBridgeOptions(value)
 
 const bridges: OptionSpec<Readonly<Record<number, BridgeTarget>>> = {
   type: 'json',
@@ -32,7 +32,7 @@ const bridges: OptionSpec<Readonly<Record<number, BridgeTarget>>> = {
     value !== null &&
     Object.entries(value).every(([number, target]) => /^[1-9]\d*$/.test(number) && isTarget(target)),
   read: readJson,
-  write: (value) => JSON.stringify(value),
+  write: writeJson,
 }
 
 /** With these the switch lets a call go on, whatever its variables say (`switch_channel_handle_cause`). */

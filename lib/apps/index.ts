@@ -9,6 +9,7 @@ export { dtmfChecker, type DtmfCheck, type DtmfCheckerApp, type DtmfCheckerOptio
 export { mutedPlayRec, type MutedPlayRecOptions } from './muted-play-rec.ts'
 export { playRec, type PlayRecOptions } from './play-rec.ts'
 export { proxier, type ProxierOptions } from './proxier.ts'
+export { routesTable, type RouterTable, type RouteTarget } from './routes-table.ts'
 export { sysStats, type SysStatsApp, type SysStatsOptions, type SysStatsRow } from './sys-stats.ts'
 export { tonePlay, type TonePlayOptions } from './tone-play.ts'
 

@@ -11,6 +11,7 @@ import type { OptionSpec, OptionTable } from './options/option.ts'
 import { parseOptions } from './options/parse-options.ts'
 import { PLAY_REC_OPTIONS, playRec } from './play-rec.ts'
 import { PROXIER_OPTIONS, proxier } from './proxier.ts'
+import { ROUTER_OPTIONS, routesTable } from './routes-table.ts'
 import { SYS_STATS_OPTIONS, sysStats } from './sys-stats.ts'
 import { TONE_PLAY_OPTIONS, tonePlay } from './tone-play.ts'
 
@@ -110,6 +111,12 @@ export const BUILT_IN_APPS: readonly BuiltInApp[] = [
     'bridges the legs of a call again and again, each time to what a table says',
     BRIDGER_OPTIONS,
     bridger,
+  ),
+  builtIn(
+    'Router',
+    'routes calls by patterns over the number that was dialled: to a bridge, a SIP status or a cause',
+    ROUTER_OPTIONS,
+    routesTable,
   ),
   builtIn('CDR', 'writes a row for each call that has ended (load it as a measurer)', CDR_OPTIONS, cdr),
   builtIn(

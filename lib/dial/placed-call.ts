@@ -51,6 +51,9 @@ const causeOf = (error: unknown): string => {
   return error instanceof SwitchixError ? error.code : 'UNKNOWN'
 }
 
+/** An app keeps a call up that it says so of (`call.vars.noautohangup`, as in switchio): then it hangs up itself. */
+const isKept = ({ call }: Session): boolean => call.vars['noautohangup'] === true
+
 /** How long after a hangup that the switch may not have got it is told again, in ms. */
 const AGAIN = 1000
 
@@ -125,7 +128,8 @@ export const placeCall = (job: Placing, options: PlacedCallOptions): PlacedCall 
     (session) => {
       settled = true
       options.answered(session)
-      if (hold.ms > 0 && !session.hungup) timer = clock.setTimeout(() => hangUp(session), timeLeft())
+      if (hold.ms > 0 && !session.hungup)
+        timer = clock.setTimeout(() => isKept(session) || hangUp(session), timeLeft())
       finish()
     },
     (error: unknown) => {

@@ -15,7 +15,7 @@ describe('the registry of built-in apps', () => {
   test('has those of switchio, by their names', () => {
     expect(BUILT_IN_APPS.map(({ name }) => name)).toEqual([
       ...['TonePlay', 'PlayRec', 'MutedPlayRec', 'Bert', 'DtmfChecker', 'CalleeBlockOnInvite'],
-      ...['CalleeRingback', 'Proxier', 'Bridger', 'CDR', 'SysStats'],
+      ...['CalleeRingback', 'Proxier', 'Bridger', 'Router', 'CDR', 'SysStats'],
     ])
   })
 
@@ -62,6 +62,20 @@ describe('the registry of built-in apps', () => {
     ['CalleeBlockOnInvite/response=user_busy', { response: 'USER_BUSY' }],
     ['CalleeRingback/callerHangupAfter=1.5m', { callerHangupAfter: 90_000 }],
     ['Bridger/bridges={"1":"proxy","2":{"dest":"a@b"}}', { bridges: { 1: 'proxy', 2: { dest: 'a@b' } } }],
+    [
+      'Router/routes={"^1([0-9]+)$":{"gateway":"trunk","dest":"$1"},"^00":403,"^9":"USER_BUSY"},cause=user_busy',
+      {
+        routes: { '^1([0-9]+)$': { gateway: 'trunk', dest: '$1' }, '^00': 403, '^9': 'USER_BUSY' },
+        cause: 'USER_BUSY',
+      },
+    ],
+    [
+      'Router/routes={"^5":{"parties":["a@b",{"user":"1000","timeout":5000}],"strategy":"in turn"}},rejectOnGuard=no',
+      {
+        routes: { '^5': { parties: ['a@b', { user: '1000', timeout: 5000 }], strategy: 'in turn' } },
+        rejectOnGuard: false,
+      },
+    ],
   ])('reads %s', (text, options) => {
     expect(parsed(text)).toEqual(options)
     expect(createBuiltIn(text).name.toLowerCase()).toBe(text.split('/')[0]?.toLowerCase())
@@ -88,6 +102,15 @@ describe('the registry of built-in apps', () => {
     ['PlayRec/onRecorded=x', 'onRecorded of PlayRec is a function, which only a program can give'],
     ['DtmfChecker/sequence=12x', 'expected sequence of DtmfChecker to be digits: 0-9 A-D * #, got "12x"'],
     ['Bridger/bridges={', 'expected bridges of Bridger to be a table'],
+    ['Bridger/bridges={"1":{"dest":"user/1000"}}', 'expected bridges of Bridger to be a table'],
+    ['Bridger/bridges={"1":{"destination":"a@b"}}', 'expected bridges of Bridger to be a table'],
+    ['Router/routes={"(":403}', 'expected routes of Router to be a table of patterns'],
+    ['Router/routes={"1":200}', 'expected routes of Router to be a table of patterns'],
+    ['Router/routes={"1":"NO_CAUSE"}', 'expected routes of Router to be a table of patterns'],
+    [
+      'Router/routes={"1":{"dest":"sofia/gateway/trunk/1"}}',
+      'expected routes of Router to be a table of patterns',
+    ],
     ['Proxier/', undefined],
   ])('refuses %s', (text, message) => {
     if (message === undefined) expect(createBuiltIn(text).name).toBe('Proxier')
