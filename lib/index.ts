@@ -62,7 +62,8 @@ export type { WaitOptions } from './flow/bounds.ts'
 
 // Events
 export { isEvent, type EslEvent } from './esl/event.ts'
-export { EVENT_NAMES, isEventName, type EventName } from './esl/event-names.ts'
+export { EVENT_NAMES, type EventName } from './esl/event-names.ts'
+export { customEvent, isEventName } from './esl/subscribable.ts'
 export { HANGUP_CAUSES, isHangupCause, type HangupCause } from './esl/hangup-causes.ts'
 export type { HeaderName } from './esl/header-names.ts'
 

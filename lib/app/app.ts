@@ -1,5 +1,5 @@
 import type { EslEvent } from '../esl/event.ts'
-import type { EventName } from '../esl/event-names.ts'
+import type { CustomEventName, EventName, StandardEventName } from '../esl/event-names.ts'
 import type { OnFailure } from '../listener/on-failure.ts'
 import type { Session } from '../model/session.ts'
 import type { Measure } from './measure.ts'
@@ -7,13 +7,19 @@ import type { Measure } from './measure.ts'
 /** One, or several that are called in their order, each with its own view of the session. */
 export type OneOrMore<F> = F | readonly F[]
 
-/** What an app's functions do on each event; the subclass of a CUSTOM event is a name like any other. */
+/** The event that the functions under a key get: under a pattern of names, one of any subclass. */
+type EventUnder<N extends EventName> = EslEvent<N extends StandardEventName | 'CUSTOM' ? N : CustomEventName>
+
+/**
+ * What an app's functions do on each event; the subclass of a CUSTOM event is a name like any other, and `CUSTOM` the name of those
+ * that have none.
+ */
 export type OnFunctions = {
-  readonly [N in EventName]?: OneOrMore<(session: Session, event: EslEvent<N>) => unknown>
+  readonly [N in EventName]?: OneOrMore<(session: Session, event: EventUnder<N>) => unknown>
 }
 
 export type HandleFunctions = {
-  readonly [N in EventName]?: OneOrMore<(event: EslEvent<N>) => unknown>
+  readonly [N in EventName]?: OneOrMore<(event: EventUnder<N>) => unknown>
 }
 
 /**

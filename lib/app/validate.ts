@@ -1,39 +1,27 @@
-import { isEventName, EVENT_NAMES } from '../esl/event-names.ts'
+import { requireEventName, suggestion } from '../esl/subscribable.ts'
 import { AppLoadError } from '../errors.ts'
 import type { App } from './app.ts'
 
-/** How far two names are apart: a typing mistake or two is near. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(
-        (row[j] ?? 0) + 1,
-        (next[j - 1] ?? 0) + 1,
-        (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+/** The same error as elsewhere, as the cause of one that names the app. */
+const requireNames = (app: string, field: string, names: readonly string[]): void => {
+  for (const event of names)
+    try {
+      requireEventName(event)
+    } catch (error) {
+      throw new AppLoadError(
+        app,
+        `${field} has ${JSON.stringify(event)}, which is not a known event${suggestion(event)}`,
+        error,
       )
-    row = next
-  }
-  return row[b.length] ?? 0
-}
-
-/** `; did you mean …?` where an event's name is near. */
-export const suggestion = (name: string): string => {
-  const near = EVENT_NAMES.map((known) => [distance(name, known), known] as const).sort(
-    ([a], [b]) => a - b,
-  )[0]
-  return near && near[0] <= 4 ? `; did you mean ${near[1]}?` : ''
+    }
 }
 
 const checkFunctions = (app: string, field: string, functions: object | undefined): void => {
-  for (const [event, value] of Object.entries(functions ?? {})) {
-    if (!isEventName(event))
-      throw new AppLoadError(app, `${field} has "${event}", which is no event${suggestion(event)}`)
+  requireNames(app, field, Object.keys(functions ?? {}))
+  for (const [event, value] of Object.entries(functions ?? {}))
     for (const fn of [value].flat() as unknown[])
       if (typeof fn !== 'function')
         throw new AppLoadError(app, `expected ${field}.${event} to be a function, got ${typeof fn}`)
-  }
 }
 
 /** Checks what the types cannot, for apps that come from JavaScript. Throws AppLoadError (APP_LOAD). */
@@ -42,12 +30,7 @@ export const requireApp = <C>(app: App<C>): void => {
   if (name !== app.name) throw new AppLoadError(name, 'expected it to have a name')
   checkFunctions(name, 'on', app.on)
   checkFunctions(name, 'handle', app.handle)
-  for (const event of app.subscribe ?? [])
-    if (!isEventName(event))
-      throw new AppLoadError(
-        name,
-        `subscribe has "${event as string}", which is no event${suggestion(event)}`,
-      )
+  requireNames(name, 'subscribe', app.subscribe ?? [])
   for (const fn of [app.flow ?? []].flat() as unknown[])
     if (typeof fn !== 'function')
       throw new AppLoadError(name, `expected flow to be a function, got ${typeof fn}`)

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../errors.ts'
 import { requireOneLine } from './encode/one-line.ts'
 import { requireUuid } from './encode/uuid.ts'
+import { EVENT_NAMES } from './event-names.ts'
 import type { EventFormat } from './frames.ts'
 
 /**
@@ -95,19 +96,21 @@ const requireJobUuid = (jobUuid: string): string => {
 export const encodeBgapi = (api: string, jobUuid: string): string =>
   command(`bgapi ${requireApiName(api)}`, [['Job-UUID', requireJobUuid(jobUuid)]])
 
+const TYPES: ReadonlySet<string> = new Set<string>([...EVENT_NAMES, 'ALL', 'all'])
+
 /** A blank would make two names of one. */
-const requireEventName = (name: string): string => {
+const requireWord = (name: string): string => {
   if (!/^[^\s]+$/.test(name))
     throw new ArgumentError(`expected the name of an event, without blanks, got ${JSON.stringify(name)}`)
   return requireOneLine('an event name', name)
 }
 
-/** Standard names first, then `CUSTOM` and the subclasses, for everything after `CUSTOM` is taken for one. */
+/** Event types first, then `CUSTOM` and the subclasses, for everything after `CUSTOM` is taken for one. */
 const eventList = (names: readonly string[]): string => {
-  for (const name of names) requireEventName(name)
-  const custom = names.filter((name) => name.includes('::'))
-  const standard = names.filter((name) => !name.includes('::'))
-  return [...standard, ...(custom.length > 0 ? ['CUSTOM', ...custom] : [])].join(' ')
+  for (const name of names) requireWord(name)
+  const types = names.filter((name) => TYPES.has(name))
+  const custom = names.filter((name) => !TYPES.has(name) && name !== 'CUSTOM')
+  return [...types, ...(types.length < names.length ? ['CUSTOM', ...custom] : [])].join(' ')
 }
 
 export const encodeEvent = (format: EventFormat, names: readonly string[]): string =>

@@ -99,11 +99,14 @@ export const EVENT_NAMES = [
 /** A built-in event type. */
 export type StandardEventName = (typeof EVENT_NAMES)[number]
 
-/** The subclass of a CUSTOM event, such as `mod_bert::in_sync` or `sofia::register`. */
-export type CustomEventName = `${string}::${string}`
+/**
+ * The subclass of a CUSTOM event: `mod_bert::in_sync`, or a name in small letters such as `update_aliasr`. Any other is declared by
+ * `customEvent`.
+ */
+export type CustomEventName = `${string}::${string}` | Lowercase<string>
 
-/** What an event can be called: a built-in type, or the subclass of a CUSTOM event. */
-export type EventName = StandardEventName | CustomEventName
+/** What an event can be called: a built-in type, the subclass of a CUSTOM event, or `CUSTOM` where it has none. */
+export type EventName = StandardEventName | 'CUSTOM' | CustomEventName
 
 const standard: ReadonlyMap<string, StandardEventName> = new Map(EVENT_NAMES.map((name) => [name, name]))
 
@@ -112,6 +115,3 @@ const standard: ReadonlyMap<string, StandardEventName> = new Map(EVENT_NAMES.map
  * compare and to look up with.
  */
 export const knownEventName = (name: string): string => standard.get(name) ?? name
-
-/** Whether FreeSWITCH knows this event type; a subclass (`a::b`) always passes, for modules bring their own. */
-export const isEventName = (name: string): name is EventName => standard.has(name) || name.includes('::')

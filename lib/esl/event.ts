@@ -10,9 +10,13 @@ import { xmlReader } from './event-xml.ts'
 /**
  * An immutable view over an event as FreeSWITCH sent it. Headers are found and decoded when they are asked for.
  *
- * `N` is what the event is called: the type promises the headers that such events always carry.
+ * `N` is what the event is called: the type promises the headers that such events always carry. An event of a known name is an
+ * `EslEvent`, too: a helper `(event: EslEvent) => …` takes any.
  */
-export interface EslEvent<N extends EventName = EventName> {
+export type EslEvent<N extends EventName = EventName> = EventOf<N, SureHeader<N>>
+
+/** An event by its name and the headers that it is sure to carry; see `EslEvent`. */
+export interface EventOf<out N extends EventName, in S> {
   /** The event type, or the subclass for CUSTOM: `CHANNEL_ANSWER`, `mod_bert::in_sync`. */
   readonly name: N
   /** `Unique-ID`: the channel it is about; `undefined` on events that are about none. */
@@ -22,7 +26,7 @@ export interface EslEvent<N extends EventName = EventName> {
   /** What follows the headers: the output of a job, the text of a MESSAGE. Not decoded, for it is not encoded. */
   readonly body: string | undefined
   /** The (first) value of a header. Names are matched as FreeSWITCH writes them, case included. */
-  get(header: SureHeader<N>): string
+  get(header: S): string
   get(header: HeaderName): string | undefined
   /** All values of a header: of repeated headers, and of FreeSWITCH's arrays (`ARRAY::a|:b`), element by element. */
   getAll(header: HeaderName): string[]

@@ -6,6 +6,7 @@ import {
   encodeNixevent,
   encodeSendmsg,
 } from '../esl/command.ts'
+import { encodeSendevent, type SentHeaders } from '../esl/encode/event-system.ts'
 import type { EventFormat } from '../esl/frames.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import { apiResult, asPromise, requireOk, type Send } from './answers.ts'
@@ -29,6 +30,8 @@ export interface Commands {
   ): Promise<void>
   event(format: EventFormat, names: readonly string[], options?: WaitOptions): Promise<void>
   nixevent(names: readonly string[], options?: WaitOptions): Promise<void>
+  /** Has the switch send an event of its own; resolves with the uuid that it gave it. */
+  sendevent(name: string, headers: SentHeaders, body?: string, options?: WaitOptions): Promise<string>
   /** Any other command; its reply, whatever it says. */
   command(line: string, options?: WaitOptions): Promise<Reply>
   readonly quietly: QuietCommands
@@ -55,6 +58,12 @@ export const createCommands = (send: Send): Commands => ({
   async nixevent(names, options) {
     const what = `nixevent ${names.join(' ')}`
     requireOk(what, await asPromise(send, what, encodeNixevent(names), options))
+  },
+  async sendevent(name, headers, body, options) {
+    const encoded = encodeSendevent(name, headers, body)
+    const reply = await asPromise(send, `sendevent ${name}`, encoded, options)
+    requireOk('sendevent', reply)
+    return reply.text.slice('+OK '.length).trim()
   },
   command: async (line, options) => asPromise(send, line, encodeLine(line), options),
   quietly: createQuietCommands(send),

@@ -85,6 +85,8 @@ export const holdCommands = (clock: Clock, current: () => Commands, commandTimeo
       event: (format, names, options) =>
         through('event', options, () => current().event(format, names, options)),
       nixevent: (names, options) => through('nixevent', options, () => current().nixevent(names, options)),
+      sendevent: (name, headers, body, options) =>
+        through(`sendevent ${name}`, options, () => current().sendevent(name, headers, body, options)),
       command: (line, options) => through(line, options, () => current().command(line, options)),
       quietly: {
         api: (command, options, failed) =>

@@ -33,6 +33,10 @@ const wantedOf = (view: View, match: Match): Wanted<EslEvent> => {
   if (Array.isArray(match) && match.length === 0)
     throw new ArgumentError('expected the name of an event, several or a test, got an empty list')
   if (typeof match === 'function') return { matches: match, what: 'an event that passes a test' }
+  if (match.length === 0)
+    throw new ArgumentError(
+      'expected the name of an event, names or a test, got none: nothing could end the wait',
+    )
   const wanted: Named =
     typeof match === 'string'
       ? eventsNamed(match)
@@ -99,16 +103,20 @@ const stream = (view: View, names: readonly EventName[]): EventStream => {
   }
 }
 
+const receiveMatch = <E>(view: View, match: Match, options: WaitOptions = NO_BOUNDS): Promise<E> =>
+  handled(
+    (resolve, reject) =>
+      void receiveWith(view.box, wantedOf(view, match), options, (event) => resolve(event as E), reject),
+  )
+
 function recv<N extends EventName>(
   this: View,
   match: N | readonly N[],
   options?: WaitOptions,
 ): Promise<EslEvent<N>>
 function recv(this: View, match: (event: EslEvent) => boolean, options?: WaitOptions): Promise<EslEvent>
-function recv(this: View, match: Match, options: WaitOptions = NO_BOUNDS): Promise<EslEvent> {
-  return handled(
-    (resolve, reject) => void receiveWith(this.box, wantedOf(this, match), options, resolve, reject),
-  )
+function recv(this: View, match: Match, options?: WaitOptions): Promise<EslEvent> {
+  return receiveMatch(this, match, options)
 }
 
 function events<N extends EventName>(this: View, ...names: N[]): AsyncIterableIterator<EslEvent<N>> {
@@ -128,7 +136,7 @@ export const receiving = {
 
   /** The first of several to come: as `recv` with a list of names. */
   poll<N extends EventName>(this: View, names: readonly N[], options?: WaitOptions): Promise<EslEvent<N>> {
-    return recv.call<View, [readonly N[], WaitOptions?], Promise<EslEvent<N>>>(this, names, options)
+    return receiveMatch<EslEvent<N>>(this, names, options)
   },
 
   /** Waits `ms` milliseconds (0 or more) of the session's clock. Rejects with HangupError when the session ends before. */

@@ -2,6 +2,8 @@ import type { AppContext, App } from '../app/app.ts'
 import type { LoadedApp, LoadOptions } from '../app/load.ts'
 import type { Clock } from '../clock.ts'
 import type { EventName } from '../esl/event-names.ts'
+import type { SentHeaders } from '../esl/encode/event-system.ts'
+import type { HeaderName } from '../esl/header-names.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { OriginateSpec } from '../esl/originate.ts'
 import type { Destination } from '../esl/parties.ts'
@@ -94,6 +96,20 @@ export interface Client extends AsyncDisposable {
    * nobody asked for asks by itself, but what happened by then has not come.
    */
   subscribe(...events: EventName[]): Promise<void>
+  /**
+   * Has the switch send an event to all that listen for it, `CUSTOM` or a subclass of your own included; resolves with the uuid that
+   * the switch gave it. With the header `Unique-ID` of a channel it goes to that channel in place of the listeners. Rejects with
+   * ArgumentError for headers that would not arrive as they are.
+   */
+  sendEvent(name: EventName, headers?: SentHeaders, body?: string): Promise<string>
+  /**
+   * Has the switch send this client only events that match one of its filters: `header` is `value`, or matches it, where it is
+   * `/a regular expression/`. That goes for the events that sessions and jobs live on, too: an event without the header is not sent.
+   * Filters are set again after a reconnect.
+   */
+  filter(header: HeaderName, value: string): Promise<void>
+  /** Removes a filter; without a value, all of that header. */
+  unfilter(header: HeaderName, value?: string): Promise<void>
   /** Loads an app. Rejects with AppLoadError; nothing stays loaded then. */
   load(app: ClientApp, options?: LoadOptions): Promise<LoadedApp>
   /** Unloads every app of that id. */

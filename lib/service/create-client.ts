@@ -80,6 +80,10 @@ export const createClient = (parts: ClientParts): Client => {
         away(`originate ${nameOf(dest)}`) ?? originate(node, listener, dest, options),
       ),
     subscribe: (...events) => commanded(`subscribe ${events.join(' ')}`, subscriptions.add(events)),
+    sendEvent: (name, headers = {}, body) =>
+      commanded(`sendEvent ${name}`, connection.commands.sendevent(name, headers, body)),
+    filter: (header, value) => commanded(`filter ${header}`, subscriptions.filter(header, value)),
+    unfilter: (header, value) => commanded(`unfilter ${header}`, subscriptions.unfilter(header, value)),
     load: (app, options) => apps.load(app, options),
     replace: (loaded, app) => apps.replace(loaded, app),
     drain: () => apps.drain(),

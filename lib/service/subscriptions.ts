@@ -1,7 +1,9 @@
 import debug from 'debug'
-import { suggestion } from '../app/validate.ts'
-import { isEventName, type EventName } from '../esl/event-names.ts'
-import { ArgumentError, ConnectionLostError } from '../errors.ts'
+import type { EventName } from '../esl/event-names.ts'
+import { filterLine, unfilterLine } from '../esl/encode/event-system.ts'
+import { requireEventName } from '../esl/subscribable.ts'
+import { ConnectionLostError } from '../errors.ts'
+import { requireOk } from '../link/answers.ts'
 import type { Commands } from '../link/commands.ts'
 
 const log = debug('switchix:subscriptions')
@@ -26,7 +28,7 @@ export const BASE_EVENTS = [
 
 /** The events that one connection has asked for. */
 export interface Subscriptions {
-  /** Resolves when the switch sends all of these. */
+  /** Resolves when the switch sends all of these. Rejects with ArgumentError for a name that no event has. */
   add(names: readonly string[]): Promise<void>
   /**
    * Asks for those that nobody had asked for yet, and says so: a flow waits for them. Throws ArgumentError for a name that
@@ -34,9 +36,16 @@ export interface Subscriptions {
    */
   want(names: readonly EventName[]): void
   has(name: EventName): boolean
+  /** Has only events sent that match one of the filters. */
+  filter(header: string, value: string): Promise<void>
+  /** Removes a filter; without a value, all of that header. */
+  unfilter(header: string, value?: string): Promise<void>
   /** Asks for all of them again, on another connection. */
   renew(commands: Commands): Promise<void>
 }
+
+/** A subscription that is not an event: to all types, and all subclasses. */
+const EVERYTHING = 'ALL'
 
 const FOR_EVER = { timeout: Infinity }
 
@@ -44,6 +53,9 @@ const FOR_EVER = { timeout: Infinity }
 export const createSubscriptions = (commands: Commands, patient = false): Subscriptions => {
   /** What was asked for, and the switch's answer. */
   const asked = new Map<string, Promise<void>>()
+
+  /** By their lines. */
+  const filters = new Map<string, readonly [header: string, value: string]>()
 
   /** Where the connection comes back, it is asked for again then, however long that takes. */
   const send = (names: readonly string[]): Promise<void> =>
@@ -63,20 +75,38 @@ export const createSubscriptions = (commands: Commands, patient = false): Subscr
   }
 
   const add = async (wanted: readonly string[]): Promise<void> => {
+    for (const name of wanted) if (name !== EVERYTHING) requireEventName(name)
     const missing = [...new Set(wanted)].filter((name) => !asked.has(name))
     if (missing.length > 0) ask(missing)
     await Promise.all(wanted.map((name) => asked.get(name) ?? Promise.resolve()))
   }
 
+  /** Sets the filters, and remembers them once the switch has. */
+  const setFilters = async (line: string, change: () => void): Promise<void> => {
+    requireOk(line, await commands.command(line))
+    change()
+  }
+
   return {
     add,
-    renew: (other) => (asked.size === 0 ? Promise.resolve() : other.event('plain', [...asked.keys()])),
-    has: (name) => asked.has(name),
+    async renew(other) {
+      if (asked.size > 0) await other.event('plain', [...asked.keys()])
+      for (const line of filters.keys()) requireOk(line, await other.command(line))
+    },
+    filter: async (header, value) => {
+      const line = filterLine(header, value)
+      await setFilters(line, () => filters.set(line, [header, value]))
+    },
+    unfilter: async (header, value) =>
+      setFilters(unfilterLine(header, value), () => {
+        for (const [line, [name, text]] of filters)
+          if (name === header && (value === undefined || value === text)) filters.delete(line)
+      }),
+    has: (name) => asked.has(name) || asked.has(EVERYTHING),
     want(wanted) {
       for (const name of wanted) {
-        if (asked.has(name)) continue
-        if (!isEventName(name))
-          throw new ArgumentError(`expected the name of an event, got "${name as string}"${suggestion(name)}`)
+        if (asked.has(name) || asked.has(EVERYTHING)) continue
+        requireEventName(name)
         log(
           'a flow waits for %s, which nobody had subscribed to; asking for it now (see App.subscribe)',
           name,

@@ -1,7 +1,9 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import { createEvent, isEvent, type EslEvent } from '../../lib/esl/event.ts'
-import { isEventName, type EventName } from '../../lib/esl/event-names.ts'
+import type { EventName } from '../../lib/esl/event-names.ts'
+import { isEventName } from '../../lib/esl/subscribable.ts'
 import { isHangupCause, type HangupCause, type KnownHangupCause } from '../../lib/esl/hangup-causes.ts'
+import type { ClientApp } from '../../lib/service/client.ts'
 import type { SureHeader } from '../../lib/esl/sure-headers.ts'
 
 declare const dtmf: EslEvent<'DTMF'>
@@ -51,12 +53,35 @@ describe('the types of events', () => {
     compiles(() => {
       // @ts-expect-error there is no such event
       expectTypeOf<EslEvent<'CHANNEL_ANSWERED'>>()
-      // @ts-expect-error CUSTOM events are named by their subclass
-      expectTypeOf<EslEvent<'CUSTOM'>>()
+      // @ts-expect-error a subclass in capitals is declared by customEvent
+      expectTypeOf<EslEvent<'PTI'>>()
       // @ts-expect-error it is called DTMF
       isEvent(any, 'DTMFF')
       expectTypeOf<EslEvent<'conference::maintenance'>>().toHaveProperty('get')
-      expectTypeOf<'my::own'>().toExtend<EventName>()
+      expectTypeOf<'my::own' | 'update_aliasr' | 'CUSTOM'>().toExtend<EventName>()
+    })
+  })
+
+  it('an event of a known name is an event: what takes any takes it', () => {
+    compiles(() => {
+      const helper = (event: EslEvent): string => event.name
+      const app: ClientApp = {
+        name: 'Helping',
+        on: {
+          DTMF: (_, event) => helper(event),
+          CUSTOM: (_, event) => helper(event),
+          update_aliasr: (_, event) => helper(event),
+          'a::b': [(_, event) => helper(event)],
+        },
+        handle: { HEARTBEAT: helper, 'a::b': helper, pti: helper },
+      }
+      expectTypeOf(dtmf).toExtend<EslEvent>()
+      expectTypeOf(custom).toExtend<EslEvent>()
+      expectTypeOf(either).toExtend<EslEvent>()
+      expectTypeOf(dtmf).toExtend<typeof either>()
+      // @ts-expect-error it may be another event, without that header
+      const one: EslEvent<'DTMF'> = any
+      return [app, one]
     })
   })
 
