@@ -30,6 +30,8 @@ const STEP = 20
 /** An event that was made up out of a dump may come by itself yet, where it was on its way: it is not to be given twice. */
 interface MadeUp {
   readonly names: Set<string>
+  /** How often the channel had gone through the dialplan: it parks anew where it has again. */
+  readonly profile: string | undefined
   readonly until: number
 }
 
@@ -43,7 +45,12 @@ export const createCatchUp = (
 
   const isRepeated = (uuid: string, event: EslEvent): boolean => {
     const made = madeUp.get(uuid)
-    return made !== undefined && event.time <= made.until && made.names.delete(event.name)
+    return (
+      made !== undefined &&
+      event.time <= made.until &&
+      event.get('Caller-Profile-Index') === made.profile &&
+      made.names.delete(event.name)
+    )
   }
 
   const event = (each: EslEvent): (() => void) | undefined => {
@@ -76,7 +83,11 @@ export const createCatchUp = (
         ...missedEvents(listener.tables.sessions.get(uuid), dump),
         ...names.map((name) => makeUp(dump, name)),
       ].filter(({ name }) => !came.has(name))
-      madeUp.set(uuid, { names: new Set(missed.map(({ name }) => name)), until })
+      madeUp.set(uuid, {
+        names: new Set(missed.map(({ name }) => name)),
+        profile: dump.get('Caller-Profile-Index'),
+        until,
+      })
       return [...missed.map((each) => () => dispatch(each)), ...waited.map((each) => () => dispatch(each))]
     },
     gone(uuid) {

@@ -27,6 +27,11 @@ export interface Node {
   ways?(): Iterable<object>
   /** Whether a connection that was lost comes back: then what was sent before is settled, or sent again. */
   readonly comesBack?: boolean | undefined
+  /**
+   * Sees to it that the events of a session come that is about to be originated, where they do not by themselves. The function
+   * that it returns is to be called once the job is settled.
+   */
+  expect?(uuid: string): () => void
   /** A command failed and nobody awaited it: counted, and logged. */
   unseen(what: string, error: unknown): void
 }

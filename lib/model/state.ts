@@ -13,7 +13,8 @@ import { noteTime, noTimes, type SessionTimes } from './times.ts'
 export interface SessionState {
   /** Changes only when the switch renames the channel (CHANNEL_UUID). */
   uuid: string
-  readonly node: Node
+  /** Another one once the channel was handed over again, on another connection. */
+  node: Node
   /** Its events, and who waits for them. */
   readonly hub: Hub<EslEvent>
   readonly direction: 'inbound' | 'outbound'

@@ -3,11 +3,14 @@ import { requireUuid } from '../esl/encode/uuid.ts'
 import { sleep, type Clock } from '../clock.ts'
 import { CommandError } from '../errors.ts'
 import { createEvent, type EslEvent } from '../esl/event.ts'
+import { MADE_UP } from '../esl/made-up.ts'
 import { openLink, type Link } from '../link/inbound.ts'
+import { nothing } from '../link/pump.ts'
 import type { Connect } from '../link/transport.ts'
 import { createCatchUp } from '../listener/catch-up.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Node } from '../model/node.ts'
+import type { SessionState } from '../model/state.ts'
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
 /** A call that the switch handed over to us, and its connection. */
@@ -16,6 +19,8 @@ export interface HandedOver {
   readonly subscriptions: Subscriptions
   /** The Core-UUID of its switch. */
   readonly core: string
+  /** Has the events of a session come that is to be originated over it; it stays open until `settled`, and while that is up. */
+  expect(uuid: string): () => void
 }
 
 export interface HandOverParts {
@@ -60,6 +65,16 @@ const requireFull = async (clock: Clock, data: EslEvent): Promise<void> => {
   )
 }
 
+/** The switch counts its events; 0 for those that are made up. */
+const sequenceOf = (event: EslEvent): number => (event.has(MADE_UP) ? 0 : Number(event.get('Event-Sequence')))
+
+/** Whether another connection has told already that the channel is parked, on its present way through the dialplan. */
+const hasParked = ({ hub }: SessionState, data: EslEvent): boolean =>
+  hub.items.some(
+    (event) =>
+      event.name === 'CHANNEL_PARK' && event.get('Caller-Profile-Index') === data.get('Caller-Profile-Index'),
+  )
+
 /** Only events of this channel, of those that it is bridged to or dialled, and the results of jobs. */
 const filtersOf = (uuid: string): string[] => [
   `filter Unique-ID ${requireUuid(uuid)}`,
@@ -78,23 +93,45 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
   const { connect, clock, commandTimeout, linger, listener, events } = parts
   let node: Node | undefined
 
+  /** What another connection has told of a channel that was handed over again, by its Event-Sequence. */
+  let toldUntil = 0
+  let lingers = false
+  /** Sessions that are being originated over this connection. */
+  let expected = 0
+
+  const isTold = (event: EslEvent): boolean =>
+    toldUntil > 0 && !event.has(MADE_UP) && sequenceOf(event) <= toldUntil
+
   const dispatch = (event: EslEvent): (() => void) | undefined => {
     const known = event.uuid === undefined ? undefined : listener.tables.sessions.get(event.uuid)
-    // Another connection tells of it, too.
-    return known && known.node !== node ? undefined : listener.dispatch(event, node)
+    // Another connection tells of it, or has told of it.
+    if (known && (known.node !== node || isTold(event))) return undefined
+    return listener.dispatch(event, node)
   }
   const catchUp = createCatchUp(listener, dispatch)
 
   const mine = () => [...listener.tables.sessions.values()].filter((state) => state.node === node)
-  const endSessions = (): void => {
-    for (const state of mine()) link.insert(listener.lose(state))
+  const endSessions = (states = mine()): void => {
+    for (const state of states) link.insert(listener.lose(state))
+  }
+  /** The channel is gone; calls that were placed over its connection go on. */
+  const endCall = (): void => endSessions(mine().filter(({ call }) => call?.legs.every(({ job }) => !job)))
+
+  /** A channel that was handed over before, on a connection that tells of it no more from now on. */
+  const takeOver = (known: SessionState | undefined, to: Node): void => {
+    if (!known) return
+    toldUntil = Math.max(...known.hub.items.map(sequenceOf))
+    known.node = to
   }
 
   const link = await openLink(
     connect,
     {
       event: (event) => catchUp.event(event),
-      lingers: () => void clock.setTimeout(endSessions, LAST_EVENTS, true),
+      lingers() {
+        lingers = true
+        clock.setTimeout(endCall, LAST_EVENTS, true)
+      },
       closed() {
         listener.callEnded.delete(leaveWhenOver)
         endSessions()
@@ -105,7 +142,7 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
   )
   const subscriptions = createSubscriptions(link)
   const leaveWhenOver = (): void => {
-    if (mine().length === 0) void link.exit()
+    if (expected === 0 && mine().length === 0) void link.exit()
   }
 
   try {
@@ -122,8 +159,20 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
       subscriptions.add(events),
     ])
     listener.callEnded.add(leaveWhenOver)
-    link.insert(catchUp.found(uuid, data, { names: ['CHANNEL_PARK'], within: PARK_TELLS }))
-    return { link, subscriptions, core: data.get('Core-UUID') }
+    const known = listener.tables.sessions.get(uuid)
+    takeOver(known, node)
+    const names = known && hasParked(known, data) ? [] : ['CHANNEL_PARK']
+    link.insert(catchUp.found(uuid, data, { names, within: PARK_TELLS }))
+    const expect = (originated: string): (() => void) => {
+      expected++
+      const commands = [`filter Unique-ID ${originated}`, ...(lingers ? [] : ['linger'])]
+      for (const command of commands) link.command(command).catch(nothing)
+      return () => {
+        expected--
+        leaveWhenOver()
+      }
+    }
+    return { link, subscriptions, core: data.get('Core-UUID'), expect }
   } catch (error) {
     void link.exit()
     throw error

@@ -21,7 +21,7 @@ import { createIds } from './ids.ts'
 import { createTokens } from './tokens.ts'
 import { createUuids } from './uuids.ts'
 import { noteUnseen } from './note-unseen.ts'
-import { connectionTo, waysTo } from './outbound-connection.ts'
+import { connectionTo, expectOn, waysTo } from './outbound-connection.ts'
 import { printFailure } from './print-failure.ts'
 import { sharedSubscriptions } from './shared-subscriptions.ts'
 import { shutDown, within, type ShutDownOptions } from './shut-down.ts'
@@ -126,6 +126,7 @@ export const listen = async (
     want: (names) => subscriptions.want(names),
     // A switch tells the result of a job to whoever listens, not only to who sent it.
     ways: () => waysTo(calls),
+    expect: (uuid) => expectOn(calls, uuid),
   }
   const listener = createListener(node, options.onAppError ?? printFailure, options.trackingHeaders)
   const client = createClient({ node, connection, listener, subscriptions, audit: true })

@@ -63,6 +63,7 @@ export const originate = (
       )
     requireUuid(uuid)
     const command = originateCommand(dest, uuid, token, options)
+    const settled = node.expect?.(uuid)
     const job: Job<Session> = jobs.start({
       command,
       what: `originate ${nameOf(dest)}`,
@@ -78,6 +79,7 @@ export const originate = (
         if (!tables.calls.has(uuid)) placed.forget(uuid)
       },
     })
+    if (settled) void job.settled().then(settled)
     tables.expected.set(uuid, job)
     placed.add(token, { uuid, app: sentApp })
     return job

@@ -2,6 +2,7 @@ import { ConnectionLostError } from '../errors.ts'
 import { refuseCommands, type Commands } from '../link/commands.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Link } from '../link/inbound.ts'
+import { nothing } from '../link/pump.ts'
 import { createStateListeners, type Connection } from './connection.ts'
 import type { HandedOver } from './handed-over.ts'
 
@@ -14,6 +15,9 @@ export const waysTo = (calls: Calls): Link[] => {
   const core = latest(calls)?.core
   return [...calls.values()].filter((call) => call.core === core).map(({ link }) => link)
 }
+
+/** Has the events of a session come that is to be originated, over the connection that its command goes by. */
+export const expectOn = (calls: Calls, uuid: string): (() => void) => latest(calls)?.expect(uuid) ?? nothing
 
 /** A server's way to the switches: the connection of a call that was handed over last. */
 export const connectionTo = (
