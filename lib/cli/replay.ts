@@ -1,9 +1,11 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { duration } from './values.ts'
 
 /** The options of `switchix replay`, as they were typed. */
 export interface ReplayCommandOptions {
   readonly app: string
   readonly ignore?: readonly string[]
+  readonly realWork: number
 }
 
 const EXAMPLES = `
@@ -19,6 +21,14 @@ export const replayCommand = (): Command =>
     .argument('<file>', 'what switchix record wrote')
     .requiredOption('--app <app>', 'a built-in app, ./file.ts:name or package:name')
     .option('--ignore <command...>', 'commands that are not compared, such as uuid_kill: those of others')
+    .addOption(
+      new Option(
+        '--real-work <time>',
+        'what the app gets for a file, a socket or a timer of Node: 500ms, 10s',
+      )
+        .argParser(duration)
+        .default(5000, '5s'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, options: ReplayCommandOptions) => {
       const { runReplay } = await import('./run-replay.ts')

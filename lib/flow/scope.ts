@@ -56,6 +56,15 @@ const waitersOf = <T>({ boxes }: Scope<T>): Waiter<T>[] => {
   return [...hubs].flatMap(({ waiters }) => waiters.filter(({ mailbox }) => boxes.has(mailbox)))
 }
 
+/** Whether the flow of a mailbox waits for something; `counts` says which of its waits for items do. */
+export const isWaiting = <T>(box: Mailbox<T>, counts: (waiter: Waiter<T>) => boolean): boolean =>
+  box.scope
+    ? scopeIsWaiting(box.scope, counts)
+    : box.hub.waiters.some((waiter) => waiter.mailbox === box && counts(waiter))
+
+export const scopeIsWaiting = <T>(scope: Scope<T>, counts: (waiter: Waiter<T>) => boolean): boolean =>
+  scope.others.size > 0 || waitersOf(scope).some(counts)
+
 /** Ends all waits that there are; says whether one of them, or a signal, tells the flow why. Later ones go on. */
 export const endWaits = <T>(scope: Scope<T>, ending: Ending): boolean => {
   const waiters = waitersOf(scope)

@@ -9,6 +9,9 @@ const OBSERVED = Symbol('observed')
 
 type Watched = Promise<unknown> & { [OBSERVED]?: boolean }
 
+/** Whether somebody has looked at a promise of `watchedBy`. */
+export const isObserved = (promise: Promise<unknown>): boolean => (promise as Watched)[OBSERVED] ?? false
+
 /**
  * Both `await` and `then` look at a promise's constructor first. It is Promise itself, so that `await` takes the promise as it is:
  * V8 then finds the function that awaits it (see rejection.ts).

@@ -4,13 +4,17 @@ import { AbortedError, ConnectionLostError, HangupError } from '../errors.ts'
 import { rest, wake } from '../flow/awake.ts'
 import { closeMailbox, closeMailboxesOf } from '../flow/mailbox.ts'
 import { runningOf } from '../flow/running.ts'
-import { endWaits } from '../flow/scope.ts'
+import { endWaits, isWaiting, scopeIsWaiting } from '../flow/scope.ts'
+import { isAwaited } from '../model/perform.ts'
 import type { Session } from '../model/session.ts'
 import type { SessionState } from '../model/state.ts'
 import type { Entry, HandleFunction, OnFunction, Registration } from './registry.ts'
 
 /** A function of an app that is still running. */
 export interface Task {
+  readonly registration: Registration
+  /** The event that it was called for. */
+  readonly event: string
   readonly session: Session | undefined
   readonly promise: Promise<void>
 }
@@ -75,7 +79,8 @@ const run = (
       if (box) rest(box)
       return
     }
-    const task: Task = { session, promise: result.then(() => undefined, failed) }
+    const promise = result.then(() => undefined, failed)
+    const task: Task = { registration, event: event.name, session, promise }
     registration.tasks.add(task)
     void task.promise.then(() => registration.tasks.delete(task))
   } catch (error) {
@@ -90,6 +95,13 @@ export const runOn = (entry: Entry<OnFunction>, session: Session, event: EslEven
 /** Calls an app's `handle` function with the raw event. */
 export const runHandle = (entry: Entry<HandleFunction>, event: EslEvent, report: Report): void =>
   run(entry, event, undefined, () => entry.fn(event), report)
+
+/**
+ * Whether it awaits an event, a command or a timer of its call: something that comes as time goes on. One that does not awaits
+ * something else: a file, a socket, a promise of another function.
+ */
+export const awaitsItsCall = ({ session, registration: { scope } }: Task): boolean =>
+  (session !== undefined && isWaiting(session.box, isAwaited)) || scopeIsWaiting(scope, isAwaited)
 
 const unloaded = (what: string): AbortedError => new AbortedError(what, 'it was unloaded')
 

@@ -11,7 +11,7 @@ import {
 import { nextNumber, refuse, type Waiter } from '../flow/hub.ts'
 import { receive, receiveWith, refusal } from '../flow/receive.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
-import { watched, watchedBy } from '../flow/watched.ts'
+import { isObserved, watched, watchedBy } from '../flow/watched.ts'
 import type { Failed } from '../link/quiet-commands.ts'
 import { inDoubt, isInDoubt, settleAgain } from './doubt.ts'
 import type { Execution } from './executions.ts'
@@ -33,6 +33,8 @@ export interface Performance {
   again?: (() => void) | undefined
   /** Takes it back at the switch; called where it is timed out or aborted. Missing where that cannot be done. */
   readonly takeBack?: (() => void) | undefined
+  /** What the verb has returned, once it has. */
+  outcome?: Promise<EslEvent> | undefined
 }
 
 const asCommandError = (what: string, uuid: string, error: unknown): Error =>
@@ -98,7 +100,7 @@ export const perform = (
   const { hub, uuid } = view.state
   view.state.commanded = true
   let failure: Error | undefined
-  return watchedBy<EslEvent>(
+  const promise = watchedBy<EslEvent>(
     (resolve, reject) => {
       const matches = (event: EslEvent): boolean => {
         try {
@@ -140,6 +142,14 @@ export const perform = (
     },
     unseenOf(view, what),
   )
+  performance.outcome = promise
+  return promise
+}
+
+/** Whether somebody awaits this wait of a session: not the one of a command that was started and is left to itself. */
+export const isAwaited = ({ subject }: Waiter<EslEvent>): boolean => {
+  const promise = (subject as Performance | undefined)?.outcome
+  return promise === undefined || isObserved(promise)
 }
 
 /** A promise that a verb gives: nobody has to await it, and a failure that nobody saw is noted. */

@@ -13,6 +13,7 @@ import type { Client } from './client.ts'
 import type { Connection } from './connection.ts'
 import { hangUpOwn } from './hang-up-own.ts'
 import { originate } from './originate.ts'
+import { noteRegistry } from './running.ts'
 import { notePlacedCalls } from './share-calls.ts'
 import { clientIn } from './client-in.ts'
 import { abandonOn } from './abandon.ts'
@@ -127,5 +128,6 @@ export const createClient = (parts: ClientParts): Client => {
     [Symbol.asyncDispose]: () => client.close(),
   }
   notePlacedCalls(client, tables.placed)
+  noteRegistry(client, listener.registry)
   return client
 }

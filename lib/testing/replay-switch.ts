@@ -13,6 +13,8 @@ export interface ReplaySwitch {
   readonly connect: Connect
   /** The commands that came, in order, without those of the client itself. */
   readonly commands: readonly GivenCommand[]
+  /** How many of them were given to a session. */
+  commandsTo(uuid: string): number
   /** Says everything that was recorded; resolves when the last word was said. */
   play(): Promise<void>
 }
@@ -60,6 +62,7 @@ export const createReplaySwitch = (
 ): ReplaySwitch => {
   const start = clock.now()
   const commands: GivenCommand[] = []
+  const counts = new Map<string | undefined, number>()
   /** How often each was given. */
   const given = new Map<string, number>()
   const replyTo = createReplies(recording)
@@ -73,7 +76,9 @@ export const createReplaySwitch = (
     subscription.note(command)
     if (!isHousekeeping(command)) {
       const t = Math.round((clock.now() - start) * 1000) / 1000
-      commands.push({ command, t, after: latest.get(sessionOf(command, sessions)) })
+      const session = sessionOf(command, sessions)
+      commands.push({ command, t, after: latest.get(session) })
+      counts.set(session, (counts.get(session) ?? 0) + 1)
       const key = comparable(command)
       given.set(key, (given.get(key) ?? 0) + 1)
       ids.note(command)
@@ -97,6 +102,7 @@ export const createReplaySwitch = (
   return {
     connect,
     commands,
+    commandsTo: (uuid) => counts.get(uuid) ?? 0,
     async play() {
       const begin = clock.now()
       const wanted = new Map<string, number>()

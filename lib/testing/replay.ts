@@ -9,6 +9,7 @@ import { headerOf, nameOf, sessionsIn, type Recording } from './recording.ts'
 import { readRecording } from './recording-file.ts'
 import { isNamed, readCommand } from './scripted/command.ts'
 import { createReplaySwitch } from './replay-switch.ts'
+import { createRealWork, REAL_WORK_MS, requireRealWork } from './real-work.ts'
 import { virtualClock } from './virtual-clock.ts'
 
 export interface ReplayOptions {
@@ -19,6 +20,11 @@ export interface ReplayOptions {
    * a recording that only listened has, too.
    */
   readonly ignore?: readonly string[] | undefined
+  /**
+   * How long a function of the app may be at real work (a file, a socket, a timer of Node), in ms of the machine: the time of the
+   * recording stands still meanwhile. Default 5000. 0: it goes on.
+   */
+  readonly realWork?: number | undefined
 }
 
 /** What an app did with a recording. */
@@ -29,6 +35,8 @@ export interface Replay {
   readonly divergence: Divergence | undefined
   /** The app's functions that failed. */
   readonly failures: readonly AppFailure[]
+  /** The functions of the app that were still at real work in the end, or had been for longer than `realWork`. */
+  readonly stuck: readonly string[]
   /** No divergence, no failures. */
   readonly ok: boolean
   /** Throws an Error that tells all of it, as `String(run)` does, unless it is `ok`. For any test runner. */
@@ -78,10 +86,10 @@ const failureText = ({ app, event, session, error }: AppFailure): string => {
 }
 
 /** What came of a replay, for people: where it diverged, and what failed. */
-export const formatReplay = ({ commands, divergence, failures }: Omit<Replay, 'toString'>): string => {
+export const formatReplay = ({ commands, divergence, failures, stuck }: Omit<Replay, 'toString'>): string => {
   if (!divergence && failures.length === 0)
     return `as recorded: ${commands.length} command${commands.length === 1 ? '' : 's'}`
-  return [...(divergence ? [divergence.diff] : []), ...failures.map(failureText)].join('\n\n')
+  return [...(divergence ? [divergence.diff] : []), ...stuck, ...failures.map(failureText)].join('\n\n')
 }
 
 /**
@@ -90,8 +98,9 @@ export const formatReplay = ({ commands, divergence, failures }: Omit<Replay, 't
  */
 export const replay = async (
   source: string | Recording,
-  { app, ignore = [] }: ReplayOptions,
+  { app, ignore = [], realWork = REAL_WORK_MS }: ReplayOptions,
 ): Promise<Replay> => {
+  requireRealWork(realWork)
   const whole = withImpliedCommands(typeof source === 'string' ? await readRecording(source) : source)
   const sessions = sessionsIn(whole)
   const isIgnored = (text: string): boolean => {
@@ -102,14 +111,22 @@ export const replay = async (
   const clock = virtualClock(recording.start)
   const sw = createReplaySwitch(recording, clock, sessions)
   const failures: AppFailure[] = []
+  let stuck: readonly string[] = []
 
   const play = async (): Promise<void> => {
     const target = { host: 'recording', port: 0, clock, connect: sw.connect, audit: false }
     const client = await connect(target, { onAppError: (failure) => failures.push(failure) })
+    const work = createRealWork({
+      limit: realWork,
+      client: () => client,
+      commandsTo: (uuid) => sw.commandsTo(uuid),
+    })
     try {
       await client.load(appFrom(app))
+      clock.standStillWhile(() => work.underWay())
       await sw.play()
       await new Promise<void>((resolve) => clock.setTimeout(resolve, AFTERWARDS))
+      stuck = work.stuck()
     } finally {
       await client.close()
     }
@@ -119,6 +136,7 @@ export const replay = async (
   const run: Replay = {
     commands: sw.commands.map(({ command }) => command),
     failures,
+    stuck,
     divergence: withHint(
       findDivergence(
         recordedCommands(recording, sessions),

@@ -11,6 +11,7 @@ import { failure, tellStory } from './scripted/expect.ts'
 import { createLeg, type LegParts } from './scripted/leg.ts'
 import { createStage } from './scripted/stage.ts'
 import type { ReplyRule } from './scripted/switch.ts'
+import { createRealWork, REAL_WORK_MS, requireRealWork, untilRealWorkIsDone } from './real-work.ts'
 import { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
 /** A command that the app has sent. */
@@ -72,6 +73,11 @@ export interface TestSessionOptions extends LegOptions {
   readonly begin?: readonly EventName[] | undefined
   /** How long an expectation waits, in ms of the call. Default 60 000. */
   readonly timeout?: number | undefined
+  /**
+   * How long a function of the app may be at real work (a file, a socket, a timer of Node), in ms of the machine: the time of the
+   * call stands still meanwhile. Default 5000. 0: it goes on.
+   */
+  readonly realWork?: number | undefined
 }
 
 /** A call to an app, on a switch that says what the test has it say. Itself the call's first leg. */
@@ -112,6 +118,7 @@ const TIMEOUT = 60_000
  * AppLoadError.
  */
 export const testSession = async (app: AppSource, options: TestSessionOptions = {}): Promise<TestSession> => {
+  const limit = requireRealWork(options.realWork ?? REAL_WORK_MS)
   const clock = virtualClock()
   const failures: AppFailure[] = []
   const stage = createStage(clock)
@@ -120,10 +127,16 @@ export const testSession = async (app: AppSource, options: TestSessionOptions = 
     onAppError: (failure) => failures.push(failure),
   })
   const client = await clock.run(connecting)
+  const realWork = createRealWork({
+    limit,
+    client: () => client,
+    commandsTo: (uuid) => stage.sent(uuid).length,
+  })
   await clock.run(client.load(appFrom(app)))
+  clock.standStillWhile(() => realWork.underWay())
 
   const legs = new Map<string, TestLeg>()
-  const parts: LegParts = { stage, client, failures, clock, timeout: options.timeout ?? TIMEOUT }
+  const parts: LegParts = { stage, client, failures, clock, timeout: options.timeout ?? TIMEOUT, realWork }
   const legOf = (uuid: string): TestLeg => {
     const leg = legs.get(uuid) ?? createLeg(parts, uuid)
     legs.set(uuid, leg)
@@ -174,7 +187,7 @@ export const testSession = async (app: AppSource, options: TestSessionOptions = 
     run: (ms) => stage.runOn(ms),
     async end() {
       try {
-        await clock.advance(0)
+        await untilRealWorkIsDone(realWork, clock)
         verify()
         await close()
         verify()

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts'
 import { createSteps } from './clock-steps.ts'
+import { breathe } from './breathe.ts'
 import { createTimerHeap, type VirtualTimer } from './timer-heap.ts'
 
 /** A clock that stands still until it is told to run: an hour of calls takes as long as its computations do. */
@@ -16,6 +17,8 @@ export interface VirtualClock extends Clock {
   readonly pending: number
   /** When the next timer is due, background ones included; undefined where none is set. */
   readonly next: number | undefined
+  /** Time does not move while `isBusy` returns true, which is asked every ms of the machine then. One at a time. */
+  standStillWhile(isBusy: () => boolean): void
 }
 
 /** One turn of the event loop: every promise that can go on has gone on. */
@@ -23,9 +26,6 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 
 /** How many timers of one instant may fire in one turn of the event loop, before the machine gets its own. */
 const MOST_IN_A_TURN = 1000
-
-/** A little of the machine's own time, for real work (a file, a socket) that no timer of ours stands for. */
-const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1))
 
 /** How long real work gets, in ms of the machine, before background timers go on without it. */
 const PATIENCE = 100
@@ -39,6 +39,7 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
   const timers = createTimerHeap()
   let now = start
   let inTurn = 0
+  let isBusy = (): boolean => false
   /** To where the clock is being told to run, by each `advance` that has not come there: nothing is fired beyond. */
   const ends: number[] = []
 
@@ -64,6 +65,10 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
           afterTurn()
           return
         }
+        if (timer.at > now && isBusy()) {
+          setTimeout(step, 1)
+          return
+        }
         try {
           fire(timer)
         } catch (error) {
@@ -85,10 +90,15 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
     const end = now + ms
     ends.push(end)
     try {
-      await fireWhile(() => {
+      const due = (): VirtualTimer | undefined => {
         const next = timers.peek()
         return next && next.at <= end ? next : undefined
-      })
+      }
+      await fireWhile(due)
+      while (end > now && isBusy()) {
+        await breathe()
+        await fireWhile(due)
+      }
       now = end
     } finally {
       ends.splice(ends.indexOf(end), 1)
@@ -103,7 +113,10 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
     let idleSince = performance.now()
     for (let background = 0; !wait.settled && background < MOST_BACKGROUND_TIMERS;) {
       const idle = performance.now() - idleSince
-      if (timers.foreground > 0) {
+      if ((timers.peek()?.at ?? Infinity) > now && isBusy()) {
+        await breathe()
+        idleSince = performance.now()
+      } else if (timers.foreground > 0) {
         await fireWhile(() => (wait.settled ? undefined : anyForeground()))
         idleSince = performance.now()
         background = 0
@@ -126,6 +139,10 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
   async function run<T>(until?: Promise<T>): Promise<T | undefined> {
     if (!until) {
       await fireWhile(anyForeground)
+      while (isBusy()) {
+        await breathe()
+        await fireWhile(anyForeground)
+      }
       return undefined
     }
     const wait = { settled: false }
@@ -146,6 +163,9 @@ export const virtualClock = (start = Date.UTC(2026, 0, 1)): VirtualClock => {
     },
     advance,
     run,
+    standStillWhile(isBusyNow) {
+      isBusy = isBusyNow
+    },
     get pending() {
       return timers.foreground
     },

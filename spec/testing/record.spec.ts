@@ -86,21 +86,21 @@ describe('record', () => {
     const recording = recorder.recording()
     const start = recording.lines.find((line) => 'event' in line)
     if (!start || !('event' in start)) throw new Error('no event was recorded')
-    const dtmf = { t: start.t, event: { ...start.event, 'Event-Name': 'DTMF', 'DTMF-Digit': '1' } }
+    const tone = { t: start.t, event: { ...start.event, 'Event-Name': 'DETECTED_TONE' } }
     const heard: string[] = []
     const listening = (subscribe: ClientApp['subscribe']): ClientApp => ({
       ...polite,
       ...(subscribe ? { subscribe } : {}),
       flow: async (sess) => {
-        for await (const event of sess) if (event.name === 'DTMF') heard.push(sess.uuid)
+        for await (const event of sess) if (event.name === 'DETECTED_TONE') heard.push(sess.uuid)
       },
     })
     const lines = recording.lines.flatMap((line) =>
-      'event' in line && line.event['Event-Name'] === 'CHANNEL_PARK' ? [dtmf, line] : [line],
+      'event' in line && line.event['Event-Name'] === 'CHANNEL_PARK' ? [tone, line] : [line],
     )
     await replay({ ...recording, lines }, { app: listening(undefined) })
     expect(heard).toEqual([])
-    await replay({ ...recording, lines }, { app: listening(['DTMF']) })
+    await replay({ ...recording, lines }, { app: listening(['DETECTED_TONE']) })
     expect(heard).not.toEqual([])
   })
 })

@@ -1,6 +1,7 @@
 import type { AppFailure } from '../../listener/tasks.ts'
 import type { Client } from '../../service/client.ts'
 import type { TestCommand, TestLeg } from '../test-session.ts'
+import type { RealWork } from '../real-work.ts'
 import type { VirtualClock } from '../virtual-clock.ts'
 import { showCommand, showWanted, type SentCommand, type Wanted } from './command.ts'
 import { allOf, anyOf, failure, next, showAll, siteOf, tellStory, type Verdict } from './expect.ts'
@@ -14,12 +15,16 @@ export interface LegParts {
   readonly failures: readonly AppFailure[]
   readonly clock: VirtualClock
   readonly timeout: number
+  readonly realWork: RealWork
 }
 
 type Test = (commands: readonly SentCommand[]) => Verdict
 
 /** A leg as a test has it. */
-export const createLeg = ({ stage, client, failures, clock, timeout }: LegParts, uuid: string): TestLeg => {
+export const createLeg = (
+  { stage, client, failures, clock, timeout, realWork }: LegParts,
+  uuid: string,
+): TestLeg => {
   const told = new Map<SentCommand, TestCommand>()
 
   const commandOf = (command: SentCommand): TestCommand => {
@@ -46,6 +51,7 @@ export const createLeg = ({ stage, client, failures, clock, timeout }: LegParts,
   const settled = (test: Test): Promise<void> =>
     runUntil(
       clock,
+      realWork,
       () => failures.length > 0 || test(stage.waiting(uuid)) !== undefined,
       clock.now() + timeout,
     )
@@ -67,7 +73,7 @@ export const createLeg = ({ stage, client, failures, clock, timeout }: LegParts,
     const instead = wrong ? showCommand(wrong) : 'nothing'
     const message = wrong
       ? `expected ${what}, but ${instead} came`
-      : `expected ${what}, but nothing more came within ${timeout} ms`
+      : [`expected ${what}, but nothing more came within ${timeout} ms`, ...realWork.stuck()].join('\n')
     throw failure(message, story(wrong), { expected: what, actual: instead, site })
   }
 
