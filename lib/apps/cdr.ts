@@ -32,6 +32,12 @@ interface Begun {
   requested?: number
 }
 
+/** A slice of an event's text would keep all of it alive. */
+const destinationOf = (caller: Call['first']): string | undefined => {
+  const number = caller.get('Caller-Destination-Number')
+  return number === undefined ? undefined : Buffer.from(number).toString()
+}
+
 const sum = (clients: Iterable<Client>, count: (client: Client) => number): number => {
   let all = 0
   for (const client of clients) all += count(client)
@@ -78,6 +84,7 @@ export const cdr = (options: CdrOptions = {}): ClientApp => {
       hangup_cause: caller.cause ?? 'NONE',
       caller_req_originate_ms: requested,
       job_launch_ms: caller.job?.launched,
+      destination: destinationOf(caller),
       ...counts,
     }
     const row = createCdr(launch, caller, call)

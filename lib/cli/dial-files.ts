@@ -1,5 +1,6 @@
 import { junitXml } from '../dial/export/junit.ts'
 import { summaryJson } from '../dial/export/summary-json.ts'
+import type { Fields } from '../dial/destination/template.ts'
 import type { RunMeasure } from '../dial/measurers.ts'
 import type { RunSummary } from '../dial/summary.ts'
 import { messageOf } from '../errors.ts'
@@ -14,7 +15,7 @@ import { openStores } from './run-stores.ts'
 export interface DialFiles {
   /** Whether anybody wants the rows of calls. */
   readonly wantsCalls: boolean
-  ended(cdr: CallDetailRecord, call: Call | undefined): void
+  ended(cdr: CallDetailRecord, call: Call | undefined, fields: Fields): void
   /** Keeps the rows of each measure. Rejects with ArgumentError where a file cannot be written. */
   keep(measures: readonly RunMeasure[]): Promise<void>
   /** Returns the summary with what became of the rows. */
@@ -32,13 +33,19 @@ const say = (text: string): void => void process.stderr.write(`switchix: ${text}
  * Opens the files of a run, before anything else is: what an earlier run has left under their names is gone then. Rejects with
  * ArgumentError and FileError.
  */
-export const openDialFiles = async ({ cdr, summary, junit, report }: DialOptions): Promise<DialFiles> => {
+export const openDialFiles = async ({
+  cdr,
+  cdrFields,
+  summary,
+  junit,
+  report,
+}: DialOptions): Promise<DialFiles> => {
   for (const [option, path] of Object.entries({ summary, junit, report }))
     if (path !== undefined) claimFile(`--${option}`, path)
   // Only who asks for it pays for it.
   const reporter: RunReporter | undefined =
     report === undefined ? undefined : await (await import('./run-reporter.ts')).createRunReporter()
-  const stores = await openStores(cdr, say)
+  const stores = await openStores(cdr, say, cdrFields)
   let whole = true
 
   const attempt = (option: string, path: string | undefined, text: () => string | undefined): void => {
@@ -54,8 +61,8 @@ export const openDialFiles = async ({ cdr, summary, junit, report }: DialOptions
 
   return {
     wantsCalls: cdr !== undefined || reporter !== undefined,
-    ended(row, call) {
-      stores.append(row)
+    ended(row, call, fields) {
+      stores.append(row, fields)
       reporter?.ended(row, call)
     },
     async keep(measures) {

@@ -37,6 +37,7 @@ export interface DialOptions {
   readonly password?: string
   readonly measure?: readonly string[]
   readonly cdr?: string
+  readonly cdrFields?: readonly string[]
   readonly summary?: string
   readonly junit?: string
   readonly report?: string
@@ -140,6 +141,11 @@ export const dialOptions = (): readonly Option[] => [
   option(
     '--cdr <file>',
     'write a row for each call: CSV, or lines of JSON (.ndjson); what is measured goes beside it',
+  ),
+  option(
+    '--cdr-fields <names>',
+    'fields of the calls that the rows have, too, each as field_NAME: user,host (default: none)',
+    value.names,
   ),
   option('--summary <file>', 'write the summary as JSON'),
   option('--report <file>', 'write a report, one HTML page by itself; SysStats is measured for it'),

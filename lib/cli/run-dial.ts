@@ -1,3 +1,4 @@
+import type { Fields } from '../dial/destination/template.ts'
 import { servePrometheus, type PrometheusExporter } from '../dial/export/prometheus.ts'
 import { runMetrics } from '../dial/metrics.ts'
 import { createOriginator, type Originator } from '../dial/originator.ts'
@@ -66,8 +67,8 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
     }
   }
 
-  const ended = (cdr: CallDetailRecord, call: Call | undefined): void => {
-    files.ended(cdr, call)
+  const ended = (cdr: CallDetailRecord, call: Call | undefined, fields: Fields): void => {
+    files.ended(cdr, call, fields)
     exporter?.ended(cdr)
   }
 

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import type { RunMeasure } from '../dial/measurers.ts'
+import type { Fields } from '../dial/destination/template.ts'
 import { FileError } from '../errors.ts'
 import { CDR_COLUMNS, type CallDetailRecord } from '../measure/cdr/cdr.ts'
 import { besidePath } from '../measure/store/beside.ts'
@@ -12,7 +13,7 @@ export { cannotWrite } from './output-files.ts'
 
 /** The files that a run's rows go to. */
 export interface RunStores {
-  append(cdr: CallDetailRecord): void
+  append(cdr: CallDetailRecord, fields?: Fields): void
   /** Opens a file for each measure, beside the CDRs. Rejects with ArgumentError where one cannot be written. */
   keep(measures: readonly RunMeasure[]): Promise<void>
   /** Writes what waits, and returns how many rows each file has, and has not. */
@@ -20,6 +21,9 @@ export interface RunStores {
   /** Closes the files; resolves with whether all rows are in them. */
   close(): Promise<boolean>
 }
+
+const textOf = (value: Fields[string]): string | undefined =>
+  value === undefined ? undefined : String(value)
 
 const NOTHING: RunStores = {
   append: () => undefined,
@@ -47,11 +51,12 @@ const removeBeside = (path: string): void => {
 
 /**
  * Opens the CDR file, where there is one; without one, nothing is kept. `say` is told at once of a file that cannot be written
- * any more. Rejects with ArgumentError, and with FileError for a full disk.
+ * any more; `fieldNames` are those that have a column. Rejects with ArgumentError, and with FileError for a full disk.
  */
 export const openStores = async (
   path: string | undefined,
   say: (text: string) => void = () => undefined,
+  fieldNames: readonly string[] = [],
 ): Promise<RunStores> => {
   if (path === undefined) return NOTHING
   const stores = new Map<string, RowStore<object>>()
@@ -66,10 +71,20 @@ export const openStores = async (
     stores.set(file, store)
     return store
   }
-  const cdrs = await open<CallDetailRecord>(path, CDR_COLUMNS)
+  const own = fieldNames.map((name) => [name, `field_${name}`] as const)
+  const columns = Object.fromEntries(own.map(([, column]) => [column, 'text' as const]))
+  const cdrs = await open(path, { ...CDR_COLUMNS, ...columns })
   removeBeside(path)
   return {
-    append: (cdr) => cdrs.append(cdr),
+    append(cdr, fields = {}) {
+      // Most runs have none, and are spared the copy.
+      if (own.length === 0) cdrs.append(cdr)
+      else
+        cdrs.append({
+          ...cdr,
+          ...Object.fromEntries(own.map(([name, column]) => [column, textOf(fields[name])])),
+        })
+    },
     async keep(measures) {
       for (const { name, measure } of measures) {
         const store = await open(besidePath(path, name), measure.fields)

@@ -144,6 +144,14 @@ export const decibels = (text: string): number => {
   return text.trim() !== '' && value <= 0 ? value : reject('a level in dBov, 0 or less such as -50', text)
 }
 
+/** `user,host`. */
+export const names = (text: string): readonly string[] => {
+  const all = text.split(',').map((name) => name.trim())
+  return all.every((name) => name !== '')
+    ? all
+    : reject('names with commas between them, such as user,host', text)
+}
+
 /** A difference of levels, in dB. */
 export const levelDifference = (text: string): number => {
   const [, number = ''] = /^(\d+(?:\.\d+)?)(?:dB)?$/.exec(text) ?? []

@@ -6,6 +6,7 @@ import { parseThreshold } from '../measure/threshold.ts'
 import type { AppSource } from '../service/factory.ts'
 import type { DialAppsOptions } from './apps.ts'
 import type { CallOptions } from './destination/call-options.ts'
+import type { Fields } from './destination/template.ts'
 import type { FieldSource } from './destination/field-source.ts'
 import { runMetrics } from './metrics.ts'
 import type { DialNodesOptions } from './nodes/dial-nodes.ts'
@@ -37,8 +38,11 @@ export interface OriginatorOptions extends CallOptions, FirstSettings, DialAppsO
   readonly measurers?: readonly AppSource[] | undefined
   /** Default: the clock of the first switch's client. */
   readonly clock?: Clock | undefined
-  /** Called with the row of each call that is over, and the call itself, where the switch had made a session of it. */
-  readonly onCdr?: ((cdr: PlacedCallRecord, call: Call | undefined) => void) | undefined
+  /**
+   * Called with the row of each call that is over; the call itself, where the switch had made a session of it; and the fields that it
+   * was filled with.
+   */
+  readonly onCdr?: ((cdr: PlacedCallRecord, call: Call | undefined, fields: Fields) => void) | undefined
 }
 
 /** The rate where none is given, in calls per second. */

@@ -3,6 +3,8 @@ import { messageOf, SwitchixError } from '../errors.ts'
 import { createCdr, createOutline, isRecovered, type PlacedCallRecord } from '../measure/cdr/cdr.ts'
 import type { Call } from '../model/call.ts'
 import type { DialApps } from './apps.ts'
+import { nameOf } from '../esl/parties.ts'
+import type { CallSpec } from './destination/call-options.ts'
 import type { Fields } from './destination/template.ts'
 import type { HealthMeter } from './health/health.ts'
 import type { Hold } from './hold.ts'
@@ -22,7 +24,7 @@ export interface SenderOptions {
   /** How long a call that failed without the switch's word is waited for, in ms: it may turn up yet. */
   readonly patience: () => number
   /** Gets the row of each call that is over; without it no rows are made. */
-  readonly onCdr: ((cdr: PlacedCallRecord, call: Call | undefined) => void) | undefined
+  readonly onCdr: ((cdr: PlacedCallRecord, call: Call | undefined, fields: Fields) => void) | undefined
   /** A call is over. */
   readonly over: () => void
 }
@@ -43,15 +45,25 @@ export interface Sender {
 
 const nothing = (): void => undefined
 
+/** A call, filled in; or why that was not possible. */
+const fillIn = ({ callFor }: NodeLoad, fields: Fields): CallSpec | { readonly error: unknown } => {
+  try {
+    return callFor(fields)
+  } catch (error) {
+    return { error }
+  }
+}
+
 /** A call whose fields cannot be filled in fails like one that the switch refuses. */
 const originate = (
-  { client, callFor }: NodeLoad,
-  fields: Fields,
+  { client }: NodeLoad,
+  spec: ReturnType<typeof fillIn>,
   uuid: string,
   app: string | undefined,
 ): Placing => {
   try {
-    const { dest, options } = callFor(fields)
+    if ('error' in spec) throw spec.error
+    const { dest, options } = spec
     return client.originate(dest, { ...options, app, uuid })
   } catch (error) {
     const nothingSent = { session: undefined, unwanted: true, settled: () => Promise.resolve() }
@@ -103,6 +115,7 @@ export const createSender = ({
       health.launched(dueAt, waited)
       tally.launch(now, dueAt)
       node.launched++
+      const spec = fillIn(node, fields)
       const launch = onCdr && {
         call_uuid: uuid,
         app: app.name,
@@ -112,8 +125,9 @@ export const createSender = ({
         failed_calls: tally.failed,
         active_sessions: node.client.countSessions(),
         erlangs: tally.active,
+        destination: 'error' in spec ? undefined : nameOf(spec.dest),
       }
-      const job = originate(node, fields, uuid, app.id)
+      const job = originate(node, spec, uuid, app.id)
       const call = placeCall(job, {
         clock,
         launchedAt: now,
@@ -134,7 +148,7 @@ export const createSender = ({
           node.active--
           const cdr = launch && createCdr({ ...launch, hangup_cause: cause }, caller, whole)
           tally.note(cdr ?? createOutline(cause, caller, whole), now, health.offsetOf(node.client.name))
-          if (cdr) onCdr(cdr, whole)
+          if (cdr) onCdr(cdr, whole, fields)
           over()
         },
       })

@@ -132,6 +132,21 @@ const closedPort = async (): Promise<number> => {
   return port
 }
 
+test('a CDR says where its call went, and has the fields that were asked for', async () => {
+  const [fields, cdr] = [join(dir, 'users.csv'), join(dir, 'run.csv')]
+  writeFileSync(fields, 'user,pin\n1001,secret\n1002,other\n')
+  const to = ['--dest-url', '{user}@{profile}', '--fields', fields, '--fields-once', '--cdr-fields', 'user']
+  const run = await runCli(quick(2, ...to, '--cdr', cdr))
+  const text = readFileSync(cdr, 'utf8')
+  expect(text.split('\n')[0], run.stderr).toMatch(/,destination,field_user$/)
+  const ends = text.trimEnd().split('\n').slice(1).map((row) => row.split(',').slice(-2)) // prettier-ignore
+  expect(ends.map(([to, user]) => [to?.split('@')[0], user])).toEqual([
+    ['1001', '1001'],
+    ['1002', '1002'],
+  ])
+  expect(text).not.toContain('secret')
+})
+
 describe('what is left of an earlier run', () => {
   test('does not survive one that could not connect: its outcome is in the summary, in JUnit and in the report', async () => {
     const files = Object.fromEntries(

@@ -38,13 +38,16 @@ const variablesOf = ({ codec, headers = {}, vars }: CallOptions): Vars => ({
 const parseDestination = (dest: Destination): ((fields: Fields) => Destination) => {
   const templates = new Map<string, Template>()
   mapTexts(dest, (text) => {
-    templates.set(text, parseTemplate('the destination', text))
+    templates.set(text, parseTemplate('the destination', text, { mayBeEmpty: false }))
     return text
   })
   return (fields) => mapTexts(dest, (text) => templates.get(text)?.fill(fields) ?? text)
 }
 
 const TEXTS = ['profile', 'gateway', 'proxy', 'callerIdName', 'callerIdNumber'] as const
+
+/** An empty name of a caller is one that is not told; without these there is no way to the call. */
+const NEEDED: ReadonlySet<string> = new Set(['profile', 'gateway', 'proxy'])
 
 /**
  * Takes the options of the calls apart once, to fill them in for each call. `withFields`: whether braces in them stand for
@@ -62,7 +65,7 @@ export const parseCallOptions = (
 
   const texts = TEXTS.flatMap((name): [string, Template][] => {
     const text = fixed[name]
-    return text === undefined ? [] : [[name, parseTemplate(name, text)]]
+    return text === undefined ? [] : [[name, parseTemplate(name, text, { mayBeEmpty: !NEEDED.has(name) })]]
   })
   const vars = Object.entries(fixed.vars ?? {}).map(([name, value]): [string, Template] => [
     name,

@@ -19,11 +19,20 @@ const missing = (what: string, text: string, name: string, fields: Fields): Argu
   return new ArgumentError(`${what} "${text}" needs the field "${name}", which this call has not got; ${has}`)
 }
 
+const empty = (what: string, text: string, name: string): ArgumentError =>
+  new ArgumentError(
+    `${what} "${text}" needs the field "${name}", which is empty in this call; it was not dialled`,
+  )
+
 /**
- * Takes a template apart; `{{` and `}}` stand for braces. `what` names it in errors. Throws ArgumentError (BAD_ARGUMENT)
+ * Takes a template apart; `{{` and `}}` stand for braces. `what` names it in errors; `mayBeEmpty`: whether a field may be (default: yes). Throws ArgumentError (BAD_ARGUMENT)
  * for braces that do not go together.
  */
-export const parseTemplate = (what: string, text: string): Template => {
+export const parseTemplate = (
+  what: string,
+  text: string,
+  { mayBeEmpty = true }: { readonly mayBeEmpty?: boolean } = {},
+): Template => {
   const needs: string[] = []
   for (const [part, name] of text.matchAll(PART)) {
     if (part === '{{' || part === '}}') continue
@@ -38,7 +47,9 @@ export const parseTemplate = (what: string, text: string): Template => {
       if (name === undefined) return part.slice(0, 1)
       const value = fields[name]
       if (value === undefined) throw missing(what, text, name, fields)
-      return String(value)
+      const filled = String(value)
+      if (!mayBeEmpty && filled.trim() === '') throw empty(what, text, name)
+      return filled
     })
   // What has no braces at all stays as it is, at no cost.
   return { needs, fill: /[{}]/.test(text) ? fill : () => text }

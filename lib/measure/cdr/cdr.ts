@@ -30,6 +30,8 @@ export interface CallDetailRecord extends OfLeg<'caller'>, OfLeg<'callee'> {
   readonly erlangs: number
   /** 1 where events of the call were lost, and made up out of what the switch has; else 0. */
   readonly recovered: number
+  /** Where the call went: the address that was dialled; of a call that is not ours, the number that the caller called. */
+  readonly destination: string | undefined
 }
 
 /** The CDR of a call that we have placed. */
@@ -57,6 +59,7 @@ export const CDR_COLUMNS = {
   active_sessions: 'number',
   erlangs: 'number',
   recovered: 'number',
+  destination: 'text',
 } as Readonly<Record<keyof CallDetailRecord, 'text' | 'number'>>
 
 /** What is known of a call when it is launched, and why it ended. */
@@ -71,7 +74,8 @@ export type LaunchFields = Pick<
   | 'failed_calls'
   | 'active_sessions'
   | 'erlangs'
->
+> &
+  Partial<Pick<CallDetailRecord, 'destination'>>
 
 /** A row is filled in by these, made once: names that are put together for each row cost more than all else of it. */
 const namesOf = (leg: 'caller' | 'callee'): readonly (readonly [of: keyof Leg, column: string])[] =>

@@ -187,6 +187,39 @@ describe('destinations', () => {
     await close()
   })
 
+  test('a field that is empty is refused before it is dialled: at the first call, and later for that call alone', async () => {
+    const { dialer, close } = await createBench()
+    await expect(dialer({ dest, fields: [{ user: ' ' }] })).rejects.toThrow(
+      /needs the field "user", which is empty/,
+    )
+    await close()
+    const { numbers, summary } = await called({ dest, fields: [{ user: 1 }, { user: '' }, { user: 3 }] })
+    expect(numbers).toEqual(['1', '3'])
+    expect(summary).toMatchObject({ launched: 3, failed: 1, causes: { BAD_ARGUMENT: 1 } })
+    // Where it says nothing of the way to the call, it may be.
+    const named = await called({ dest, callerIdName: '{name}', fields: [{ user: 1, name: '' }] })
+    expect(named.numbers).toEqual(['1'])
+  })
+
+  test('a row says where its call went, and onCdr gets the fields that it was filled with', async () => {
+    const { dialer, run, clock, close, cdrs } = await createBench()
+    const seen: unknown[] = []
+    const originator = await dialer({
+      dest,
+      fields: [{ user: 'ada', pin: 7 }, { usr: 'typo' }],
+      duration: 100,
+      onCdr(cdr, _, fields) {
+        cdrs.push(cdr)
+        seen.push(fields)
+      },
+    })
+    await run(originator)
+    expect(cdrs.map(({ destination }) => destination)).toEqual([undefined, 'ada@127.0.0.1:5080'])
+    expect(seen).toEqual([{ usr: 'typo' }, { user: 'ada', pin: 7 }])
+    await clock.run(originator.close())
+    await close()
+  })
+
   test('a field that is missing later on: that call fails, and the summary says why', async () => {
     const fields = (n: number): Fields => (n === 1 ? { usr: 'typo' } : { user: n })
     const { numbers, summary } = await called({ dest, fields, maxOffered: 3 })
