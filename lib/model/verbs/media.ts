@@ -143,8 +143,13 @@ export const mediaVerbs = {
     frequencies: readonly number[],
     { timeout, ...options }: ExecuteOptions = {},
   ): Promise<EslEvent> {
-    this.state.node.want(['DETECTED_TONE'])
-    return execute(this, 'tone_detect', () => encodeToneDetect(key, frequencies, timeout), options)
+    const { node } = this.state
+    const arg = (): string => {
+      const encoded = encodeToneDetect(key, frequencies, timeout)
+      node.want(['DETECTED_TONE'])
+      return encoded
+    }
+    return execute(this, 'tone_detect', arg, options)
   },
 
   /** Starts looking for an answering machine's beep (`mod_avmd`, where the switch has it): `avmd::beep` tells. */

@@ -22,25 +22,12 @@ export interface RecordOptions extends WaitOptions {
 
 type RecordEvent = 'RECORD_START' | 'RECORD_STOP'
 
-const recordFile = async (
-  { state }: View,
-  action: string,
-  path: string,
-  ...limit: readonly string[]
-): Promise<string> =>
-  state.node.commands.api(
-    channelApi(
-      'uuid_record',
-      state.uuid,
-      action,
-      requireWord('a path', requireFile('a path', path)),
-      ...limit,
-    ),
-  )
+const recordCommand = ({ state }: View, action: string, path: string, ...limit: readonly string[]): string =>
+  channelApi('uuid_record', state.uuid, action, requireWord('a path', requireFile('a path', path)), ...limit)
 
 /** `stop all` ends all of them, so that no one file can have that name. */
 const requireOneFile = (path: string): string => {
-  if (/^all$/i.test(path))
+  if (isAll(path))
     throw new ArgumentError(`expected the path of one file, got "${path}", which means all recordings`)
   return path
 }
@@ -60,28 +47,37 @@ const requireAction = (action: string): string => {
   return action
 }
 
+const isAll = (path: string): boolean => path.toLowerCase() === 'all'
+
 /** Waits for the event of that file: of any file, for `all`. */
 const isFor =
   (name: RecordEvent, path: string) =>
   (event: EslEvent): boolean =>
-    event.name === name && (path === 'all' || event.get('Record-File-Path') === path)
+    event.name === name && (isAll(path) || event.get('Record-File-Path') === path)
 
 const start = async (view: View, path: string, options: RecordOptions): Promise<string> => {
   const { stereo, readOnly, sampleRate, limit } = options
-  const file = requireOneFile(path)
   const seconds = limit === undefined ? [] : [String(requireSeconds('a limit', limit, Math.ceil))]
+  const command = recordCommand(view, 'start', requireOneFile(path), ...seconds)
   const rate = sampleRate === undefined ? undefined : requireRate(sampleRate)
+  const { node } = view.state
+  node.want(['RECORD_START'])
   if (stereo !== undefined) await setOne(view, 'RECORD_STEREO', stereo)
   if (readOnly !== undefined) await setOne(view, 'RECORD_READ_ONLY', readOnly)
   if (rate !== undefined) await setOne(view, 'record_sample_rate', rate)
-  return recordFile(view, 'start', file, ...seconds)
+  return node.commands.api(command)
+}
+
+const stop = async (view: View, path: string): Promise<string> => {
+  const command = recordCommand(view, 'stop', path)
+  view.state.node.want(['RECORD_STOP'])
+  return view.state.node.commands.api(command)
 }
 
 /** Recordings, by the file on the switch that they go to (`uuid_record`). */
 export const recordVerbs = {
   /** Begins a recording; resolves with its RECORD_START. */
   startRecord(this: View, path: string, options: RecordOptions = {}): Promise<EslEvent> {
-    this.state.node.want(['RECORD_START'])
     return perform(
       this,
       {
@@ -95,12 +91,11 @@ export const recordVerbs = {
 
   /** Ends a recording, or `all`; resolves with RECORD_STOP: the file is complete. */
   stopRecord(this: View, path = 'all', options?: WaitOptions): Promise<EslEvent> {
-    this.state.node.want(['RECORD_STOP'])
     return perform(
       this,
       {
         what: 'stopRecord',
-        send: (failed) => void recordFile(this, 'stop', path).catch(failed),
+        send: (failed) => void stop(this, path).catch(failed),
         done: isFor('RECORD_STOP', path),
       },
       options,
@@ -110,7 +105,7 @@ export const recordVerbs = {
   /** Silences a recording for a while, for a card number; `unmask` goes on with it. */
   record(this: View, action: 'mask' | 'unmask', path: string): Promise<string> {
     return ask(this, `record ${action}`, async () =>
-      recordFile(this, requireAction(action), requireOneFile(path)),
+      this.state.node.commands.api(recordCommand(this, requireAction(action), requireOneFile(path))),
     )
   },
 }

@@ -76,19 +76,21 @@ export const transferVerbs = {
     const settle = (): void => {
       if (state.transferredTo === index) state.transferredTo = 0
     }
-    // The new way's first sign, where it does not park or end at once.
-    node.want(['CHANNEL_EXECUTE'])
-    const to = (): string[] => [
-      requireExtension(extensionOf(dest, dialplan)),
-      requireName('a dialplan', dialplan),
-      requireWord('a context', context ?? latestHeader(state, 'Caller-Context') ?? 'default'),
-    ]
+    const command = (): string => {
+      const at = context ?? latestHeader(state, 'Caller-Context') ?? 'default'
+      const extension = requireExtension(extensionOf(dest, dialplan))
+      const words = [extension, requireName('a dialplan', dialplan), requireWord('a context', at)]
+      const encoded = channelApi('uuid_transfer', uuid, ...words)
+      // The new way's first sign, where it does not park or end at once.
+      node.want(['CHANNEL_EXECUTE'])
+      return encoded
+    }
     return perform(
       this,
       {
         what: 'transfer',
         send: (failed) =>
-          node.commands.quietly.api(channelApi('uuid_transfer', uuid, ...to()), wait, (error) => {
+          node.commands.quietly.api(command(), wait, (error) => {
             settle()
             failed(error)
           }),
