@@ -25,6 +25,7 @@ const PRINTS: Readonly<Record<string, RegExp>> = {
   'ivr.ts': /^the choice: 1\nthe order: 47\nthe call ended: NORMAL_CLEARING$/m,
   'nested-conditions.ts':
     /^123 heard 350 440, hung up: false\n1100 heard 440 700, hung up: true\n502 heard 600, /m,
+  'parties.ts': /^(?=[^]*^taken by 5551234$)[^]*^called: desk1, desk2, 5551234$/m,
   'place-calls.ts': /^20 answered, 0 up$/m,
   'play-rec.ts':
     /^recorded \S+\/caller_\S+\.wav and \S+\/callee_\S+\.wav\nthe first call: 4 .* true\nthe second call: 3 .* false$/m,

@@ -30,8 +30,12 @@ const closing = (text: string, open: string, close: string): number => {
   return -1
 }
 
+/** What stands for a comma in brackets while legs are cut apart: one of a value, and one between variables. */
+const OF_VALUE = '\x01'
+const BETWEEN = '\x02'
+
 const readPairs = (text: string, delimiter: string, into: Variables): void => {
-  for (const pair of separate(text, delimiter, 1024)) {
+  for (const pair of separate(text, delimiter)) {
     const [name = '', value] = separate(pair, '=', 2)
     if (value === undefined) continue
     into.delete(name)
@@ -39,80 +43,74 @@ const readPairs = (text: string, delimiter: string, into: Variables): void => {
   }
 }
 
-const trimBlanks = (text: string): string => (text.startsWith(' ') ? text.replace(/^ +/, '') : text)
+const withoutBlanks = (text: string): string => text.replace(/^ +/, '')
 
 /** Takes the variables off the front of a text (`switch_event_create_brackets` in `src/switch_event.c`). */
 const takeVariables = (
   text: string,
-  open: string,
-  close: string,
-  delimiter: string,
-): { variables: Variables; rest: string } | undefined => {
-  const variables: Variables = new Map()
-  let rest = trimBlanks(text)
+  [open, close, delimiter]: readonly [string, string, string],
+  variables: Variables,
+): string | undefined => {
+  let rest = withoutBlanks(text)
   while (rest.startsWith(open)) {
     const end = closing(rest, open, close)
     if (end < 0) return undefined
-    readPairs(rest.slice(1, end), delimiter, variables)
+    readPairs(rest.slice(1, end).replaceAll(OF_VALUE, ','), delimiter, variables)
     rest = rest.slice(end + 1)
   }
-  return { variables, rest: trimBlanks(rest) }
+  return withoutBlanks(rest)
 }
 
-/** What stands for a comma in brackets while legs are cut apart: one in a value, and one between two variables. */
-const [IN_VALUE, BETWEEN] = ['\x01', '\x02']
-
-/** Hides commas in brackets: those in quotes are of a value, and all of them where `^^` names another delimiter. */
+/** Commas in brackets part no legs (`switch_ivr_originate`): what they are, quotes and `^^` tell. */
 const hideCommas = (group: string): string => {
   if (!group.includes('[')) return group
   let out = ''
   let end = -1
   let quoted = false
-  let otherDelimiter = false
+  let ofValue = false
   for (let i = 0; i < group.length; i++) {
     const char = group.charAt(i)
     if (end < 0 && char === '[') {
-      const found = closing(group.slice(i), '[', ']')
-      end = found < 0 ? -1 : i + found
-      otherDelimiter = group.startsWith('^^', i + 1)
+      const length = closing(group.slice(i), '[', ']')
+      end = length < 0 ? -1 : i + length
+      ofValue = group.startsWith('^^', i + 1)
       quoted = false
     }
     if (char === "'") quoted = !quoted
-    const hidden = i < end && char === ',' && group[i - 1] !== '\\'
-    out += hidden ? (quoted || otherDelimiter ? IN_VALUE : BETWEEN) : char
+    const isHidden = i < end && char === ',' && group.charAt(i - 1) !== '\\'
+    out += isHidden ? (quoted || ofValue ? OF_VALUE : BETWEEN) : char
     if (i === end) end = -1
   }
   return out
 }
 
-const readLeg = (text: string): DialTarget | undefined => {
-  const leg = trimBlanks(text)
-  const end = leg.startsWith('[') ? closing(leg, '[', ']') : -1
-  const restored = end < 0 ? leg : leg.slice(0, end).replaceAll(IN_VALUE, ',') + leg.slice(end)
-  const found = takeVariables(restored, '[', ']', BETWEEN)
-  return found && { variables: found.variables, endpoint: found.rest }
+const readLeg = (leg: string): DialTarget | undefined => {
+  const variables: Variables = new Map()
+  const endpoint = takeVariables(leg, ['[', ']', BETWEEN], variables)
+  return endpoint === undefined ? undefined : { variables, endpoint: endpoint.trimEnd() }
 }
 
-const MOST_LEGS = 128
-
 /**
- * Reads a dial string: `{a=b,c=d}` for all legs, then legs with `[…]` of their own, `,` between those that ring at once and
- * `|` between those that are tried in turn (`switch_ivr_originate`). Undefined when a brace does not close.
+ * Reads a dial string: `<a=b>` and `{a=b,c=d}` for all legs, then legs with `[…]` of their own, `,` between those that ring at
+ * once and `|` between those that are tried in turn, in FreeSWITCH's rounds (`switch_ivr_originate`). Undefined when a bracket does
+ * not close.
  */
 export const parseDialString = (text: string): DialString | undefined => {
-  const front = takeVariables(text, '{', '}', ',')
-  if (!front) return undefined
+  const variables: Variables = new Map()
+  const afterAngles = takeVariables(text, ['<', '>', ','], variables)
+  const rest = afterAngles === undefined ? undefined : takeVariables(afterAngles, ['{', '}', ','], variables)
+  if (rest === undefined) return undefined
   const groups: DialTarget[][] = []
-  for (const group of separate(front.rest, '|', MOST_LEGS)) {
+  for (const group of separate(rest, '|')) {
     const targets: DialTarget[] = []
-    for (const leg of separate(hideCommas(group), ',', MOST_LEGS)) {
+    for (const leg of separate(hideCommas(group), ',')) {
       const target = readLeg(leg)
       if (!target) return undefined
       targets.push(target)
     }
     groups.push(targets)
   }
-  return { variables: front.variables, groups }
+  return { variables, groups }
 }
 
 /** What one leg is dialed with: those of all, then its own. */

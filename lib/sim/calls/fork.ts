@@ -9,8 +9,13 @@ import { readEndpoint, type Endpoint } from './endpoint.ts'
 
 /** Legs that ring at once, for an originate or a bridge: the first to answer is taken (`switch_ivr_originate`). */
 
+/** Variables of a leg that is asked for a key, or called later, or that has to ring by some time. */
+const NOT_MODELLED = ['group_confirm_key', 'leg_delay_start', 'leg_progress_timeout', 'originate_delay_start']
+
 /** What of a dial string the embedded switch cannot dial, if there is any. */
-export const notModelled = (sw: Switch, { groups }: DialString): string | undefined => {
+export const notModelled = (sw: Switch, { variables, groups }: DialString): string | undefined => {
+  for (const given of [variables, ...groups.flat().map((leg) => leg.variables)])
+    for (const name of NOT_MODELLED) if ((given.get(name) ?? '') !== '') return `the variable ${name}`
   for (const group of groups)
     for (const { endpoint } of group) {
       const found = readEndpoint(sw, endpoint)
