@@ -1,7 +1,14 @@
 import debug from 'debug'
 import type { Clock } from '../clock.ts'
 import { within } from '../service/shut-down.ts'
-import { hangUpLater, hangUpRun, keepHangingUp, type HangUpOptions } from './nodes/hang-up.ts'
+import {
+  hangUpLater,
+  hangUpRun,
+  HURRIED_REPLY_TIMEOUT_MS,
+  keepHangingUp,
+  REPLY_TIMEOUT_MS,
+  type HangUpOptions,
+} from './nodes/hang-up.ts'
 import type { NodeLoad } from './nodes/node-load.ts'
 
 const log = debug('switchix:dial')
@@ -55,6 +62,7 @@ export const createClearUp = (options: ClearUpOptions): ClearUp => {
     hangUp,
     stop: () => stop?.(),
     async finish() {
+      const hurried = stop !== undefined
       if (!over()) {
         hangUp().catch((error: unknown) => log('hanging up: %O', error))
         await within(clock, finished, LAST_CALLS)
@@ -62,7 +70,8 @@ export const createClearUp = (options: ClearUpOptions): ClearUp => {
       }
       const late = loads.filter(({ active, unknown, left }) => active > 0 || unknown > 0 || left > 0)
       const doubtful = loads.filter((load) => load.doubtful && !late.includes(load))
-      await Promise.all([hangUpLater(on(late)), within(clock, hangUpRun(on(doubtful)), LAST_CALLS)])
+      const reply = hurried ? HURRIED_REPLY_TIMEOUT_MS : REPLY_TIMEOUT_MS
+      await Promise.all([hangUpLater(on(late), reply), within(clock, hangUpRun(on(doubtful)), LAST_CALLS)])
     },
   }
 }

@@ -40,7 +40,7 @@ export interface Originator extends AsyncDisposable {
   pause(): void
   resume(): void
   /**
-   * Stops, and hangs up this run's calls, those that come up later, too. Those that the switch has not said to be over 12 s
+   * Stops, and hangs up this run's calls, those that come up later, too. Those that the switch has not said to be over 10.5 s
    * later are counted as lost, with a warning: the run ends then.
    */
   hupall(): Promise<void>
@@ -87,7 +87,7 @@ export const createOriginator = async (
 }
 
 /** How long the calls of a run get to be gone once they are to be hung up, in ms; most lost ends are found by then. */
-const HANGUP_TIMEOUT_MS = 12_000
+const HANGUP_TIMEOUT_MS = 10_500
 
 const originatorOver = (prepared: Prepared, options: OriginatorOptions): Originator => {
   const { nodes, loads, apps, clock, traffic, timetable, care, seed } = prepared

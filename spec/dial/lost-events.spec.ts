@@ -104,7 +104,7 @@ describe('a call that was mended', () => {
 })
 
 describe('hupall', () => {
-  it('ends a run within 13 s, even where the switch says nothing of its calls any more, and a warning tells', async () => {
+  it('ends a run within 11 s, even where the switch says nothing of its calls any more, and a warning tells', async () => {
     let deaf = false
     let told = 0
     let over = 0
@@ -121,7 +121,7 @@ describe('hupall', () => {
         if (active === 0 && state === 'STOPPED') over = elapsedMs
       },
     )
-    expect(over - told).toBeLessThanOrEqual(13_000)
+    expect(over - told).toBeLessThanOrEqual(11_600)
     expect(cdrs).toHaveLength(20)
     expect(summary.launched).toBe(20)
     expect(summary.warnings).toEqual([expect.stringContaining('has not said that 20 calls ended') as string])

@@ -59,18 +59,22 @@ export const hangUpCommands = ({ apps, mark }: Pick<HangUpOptions, 'apps' | 'mar
 /** When a switch hangs up by itself what came up after we left, in seconds. */
 const LATER = 60
 
-/** How long it gets to say that it will, in ms. */
-const REPLY = 10_000
+/** How long it gets to say that it will, in ms; and where the user is in a hurry. */
+export const REPLY_TIMEOUT_MS = 10_000
+export const HURRIED_REPLY_TIMEOUT_MS = 2000
 
 /**
  * Has the switches hang up the calls of one run by themselves in a minute, when we are gone. One that has said that it will
  * has read all originates that were sent before; one that has not stops reading once it finds its connection closed, which
  * is soon, and not at once.
  */
-export const hangUpLater = async ({ nodes, apps, mark }: HangUpOptions): Promise<void> => {
+export const hangUpLater = async (
+  { nodes, apps, mark }: HangUpOptions,
+  timeout = REPLY_TIMEOUT_MS,
+): Promise<void> => {
   const orders = hangUpCommands({ apps, mark }).map((command) => `sched_api +${LATER} none ${command}`)
   await Promise.allSettled(
-    connected(nodes).flatMap((client) => orders.map((order) => client.api(order, { timeout: REPLY }))),
+    connected(nodes).flatMap((client) => orders.map((order) => client.api(order, { timeout }))),
   )
 }
 
