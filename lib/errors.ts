@@ -10,7 +10,7 @@ export type ErrorCode =
   | 'IN_DOUBT' // a command to a session was sent, and nobody knows whether it took effect
   | 'UNREACHABLE' // no connection could be made: unknown host, refused port, no answer
   | 'AUTH_FAILED' // wrong password, or wrong user
-  | 'ACL_REJECTED' // the switch's access list does not let this address in
+  | 'ACL_REJECTED' // an access list does not let an address in: the switch's ours, or `allow` of `listen` a stranger's
   | 'API_ERROR' // an api command answered -ERR or -USAGE
   | 'JOB_FAILED' // a background job answered -ERR; `reply` says why, e.g. the hangup cause of an originate
   | 'COMMAND_FAILED' // a command to a session was refused or did not take effect

@@ -1,5 +1,6 @@
 import { ArgumentError } from '../errors.ts'
 import type { Client, StateChange } from '../service/client.ts'
+import { isLoopback } from '../link/access-list.ts'
 import { appFrom } from '../service/factory.ts'
 import { listen, type OutboundServer } from '../service/listen.ts'
 import { serve, type Service } from '../service/serve.ts'
@@ -50,7 +51,7 @@ const opening = async (
 
 const start = async (
   hosts: readonly string[],
-  { outbound, password, atStart, only, gateway, onFailure }: ServeCommandOptions,
+  { outbound, password, atStart, only, gateway, onFailure, allow }: ServeCommandOptions,
   apps: ServedApps,
 ): Promise<Serving> => {
   const { targets, close } = await opening(hosts, gateway)
@@ -73,7 +74,7 @@ const start = async (
       clients.push(...service.clients)
     }
     if (outbound) {
-      const server = await listen({ ...outbound, load, onFailure }, apps.sources)
+      const server = await listen({ ...outbound, load, onFailure, allow }, apps.sources)
       const { client } = server
       parts.push(server)
       appHosts.push({
@@ -83,6 +84,10 @@ const start = async (
         replace: (loaded, app) => client.replace(loaded, appFrom(app)),
       })
       clients.push(client)
+      if (!allow && !isLoopback(server.host))
+        say(
+          `${server.host}:${server.port} lets in whoever can reach it, and runs the apps for them; see --allow`,
+        )
       say(`listening on ${server.host}:${server.port} for calls that are handed over`)
     }
     return { parts, hosts: appHosts, clients, close }
@@ -120,6 +125,8 @@ const drainOnInterrupt = async ({ parts, clients }: Serving, grace: number): Pro
 export const runServe = async (hosts: readonly string[], options: ServeCommandOptions): Promise<number> => {
   if (hosts.length === 0 && !options.outbound)
     throw new ArgumentError('expected hosts to serve, or --outbound with a port to listen on')
+  if (options.allow && !options.outbound)
+    throw new ArgumentError('--allow is for connections to --outbound, and there is no --outbound')
   const apps = servedApps(await Promise.all(options.app.map((text) => loadAppSource(text))), options.app)
   const serving = await start(hosts, options, apps)
   try {

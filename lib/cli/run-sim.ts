@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { BlockList, isIP } from 'node:net'
 import { ArgumentError, messageOf } from '../errors.ts'
+import { createAccessList } from '../link/access-list.ts'
 import type { Dialplan } from '../sim/calls/dialplan.ts'
 import { readDialplan } from '../sim/dialplan/read-dialplan.ts'
 import { readFarEnd } from '../sim/far-end/read-file.ts'
@@ -16,25 +16,6 @@ const readDialplanFile = (path: string): Dialplan => {
     return readDialplan(readFileSync(path, 'utf8'))
   } catch (cause) {
     throw new ArgumentError(`the dialplan ${path} cannot be read: ${messageOf(cause)}`, cause)
-  }
-}
-
-/** Whether an address is in one of the networks: `10.0.0.0/8`, `192.0.2.1`, `::1`. */
-const accessList = (texts: readonly string[]): ((address: string) => boolean) => {
-  const list = new BlockList()
-  for (const text of texts) {
-    const [net = '', bits = ''] = text.split('/', 2)
-    const family = isIP(net)
-    const most = family === 6 ? 128 : 32
-    const prefix = text.includes('/') ? Number(bits) : most
-    if (family === 0 || bits.trim() !== bits || !(Number.isInteger(prefix) && prefix >= 0 && prefix <= most))
-      throw new ArgumentError(`--acl expects a network such as 10.0.0.0/8 or 192.0.2.1, got "${text}"`)
-    list.addSubnet(net, prefix, family === 6 ? 'ipv6' : 'ipv4')
-  }
-  return (address) => {
-    // A socket that listens on IPv6 shows IPv4 callers as ::ffff:192.0.2.1.
-    const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
-    return isIP(plain) > 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4')
   }
 }
 
@@ -57,7 +38,7 @@ export const simOptions = (options: SimCommandOptions): SimulateOptions => ({
   ...(options.farEnd === undefined ? {} : { calledParty: readFarEnd(options.farEnd) }),
   ...(options.sounds === undefined ? {} : { soundsDir: soundsFolder(options.sounds) }),
   ...(options.recordings === undefined ? {} : { recordingsDir: options.recordings }),
-  ...(options.acl ? { acl: accessList(options.acl) } : {}),
+  ...(options.acl ? { acl: createAccessList(options.acl, '--acl') } : {}),
 })
 
 /** Runs `switchix sim` until it is interrupted, or shut down by a command, and gives its exit code. */

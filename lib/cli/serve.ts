@@ -15,6 +15,7 @@ export interface ServeCommandOptions {
   readonly atStart: AtStart
   readonly only?: readonly [header: string, value: string]
   readonly onFailure?: OnFailure
+  readonly allow?: readonly string[]
 }
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value]
@@ -69,6 +70,11 @@ export const serveCommand = (): Command =>
       '--outbound <[host]:port>',
       'listen for calls that the socket application hands over: 8084 (this machine only), :8084 (all addresses)',
       listenAddress,
+    )
+    .option(
+      '--allow <cidr>',
+      'let only these networks connect to --outbound: 10.0.0.0/8, 2001:db8::/32; repeat for more (default: everybody who can reach it)',
+      collect,
     )
     .option('--password <text>', "the Event Socket's password (default: ClueCon)")
     .addOption(gatewayOption('sim: '))

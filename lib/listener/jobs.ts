@@ -44,6 +44,11 @@ export interface Jobs {
   recover(uuid: string, output: string): void
   /** Rejects a job whose result has not come in time; once it is late, nothing more is expected of it. */
   expire(uuid: string, error: Error): void
+  /**
+   * Whether the result of a job counts that comes over this connection: the one that the job was sent over, or another one of
+   * its switch once that has ended.
+   */
+  isSentOver(uuid: string, way: object): boolean
   /** A connection has ended; jobs whose result could come over no other fail. */
   wayEnded(way: object, error: (what: string) => Error): void
   /** Nobody waits for a job any more: it fails, and a session that it originates is not wanted. Does nothing once it is over. */
@@ -174,6 +179,10 @@ export const createJobs = (node: Node): Jobs => {
         late.get(uuid)?.close()
         late.delete(uuid)
       }
+    },
+    isSentOver(uuid, way) {
+      const [first] = (pending.get(uuid) ?? late.get(uuid))?.ways ?? []
+      return first === way
     },
     wayEnded(way, error) {
       for (const [uuid, { fail, what, ways }] of pending) {

@@ -1,9 +1,10 @@
+import debug from 'debug'
 import { requireSeconds } from '../esl/encode/number.ts'
 import { requireUuid } from '../esl/encode/uuid.ts'
 import { sleep, type Clock } from '../clock.ts'
 import { CommandError } from '../errors.ts'
-import { createEvent, type EslEvent } from '../esl/event.ts'
-import { MADE_UP } from '../esl/made-up.ts'
+import { createEvent, isEvent, type EslEvent } from '../esl/event.ts'
+import { MADE_UP, plainEvent } from '../esl/made-up.ts'
 import { openLink, type Link } from '../link/inbound.ts'
 import { nothing } from '../link/pump.ts'
 import type { Connect } from '../link/transport.ts'
@@ -13,6 +14,8 @@ import type { Node } from '../model/node.ts'
 import type { SessionState } from '../model/state.ts'
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
+const log = debug('switchix:outbound')
+
 /** A call that the switch handed over to us, and its connection. */
 export interface HandedOver {
   readonly link: Link
@@ -21,6 +24,8 @@ export interface HandedOver {
   readonly core: string
   /** Has the events of a session come that is to be originated over it; it stays open until `settled`, and while that is up. */
   expect(uuid: string): () => void
+  /** Its channel is gone; the connection is kept a moment. */
+  readonly lingers: () => boolean
 }
 
 export interface HandOverParts {
@@ -34,6 +39,8 @@ export interface HandOverParts {
   readonly events: readonly string[]
   /** What the sessions of this connection are on. */
   readonly node: (link: Link, subscriptions: Subscriptions, data: EslEvent) => Promise<Node>
+  /** What the connections of the server have said of their channels. */
+  readonly channels: WeakMap<Node, EslEvent>
   /** Its connection has ended. */
   readonly over: (link: Link) => void
 }
@@ -75,6 +82,34 @@ const hasParked = ({ hub }: SessionState, data: EslEvent): boolean =>
       event.name === 'CHANNEL_PARK' && event.get('Caller-Profile-Index') === data.get('Caller-Profile-Index'),
   )
 
+/** What each connection said of its channel when that was handed over. */
+type Channels = WeakMap<Node, EslEvent>
+
+/** How long the connection that a channel was handed over on may take to confirm that it was handed over again, in ms. */
+const CONFIRMED_BY = 5000
+
+/**
+ * A channel that is up was handed over already. It is taken from that connection only if the switch says there, too, that it is:
+ * it was transferred since, or it is a leg that the channel of that connection dialled. Anybody can claim its uuid. Throws CommandError.
+ */
+const requireHandedOverAgain = async ({ uuid, node }: SessionState, channels: Channels): Promise<void> => {
+  const before = channels.get(node)
+  const options = { timeout: CONFIRMED_BY }
+  const text = await node.commands.api(`uuid_dump ${requireUuid(uuid)}`, options).catch(() => '')
+  const now = plainEvent(text)
+  const isAgain =
+    before?.uuid === uuid
+      ? now.has('Caller-Profile-Index') &&
+        now.get('Caller-Profile-Index') !== before.get('Caller-Profile-Index')
+      : now.get('variable_current_application') === 'socket'
+  if (!isAgain)
+    throw new CommandError(
+      'connect',
+      'the channel was handed over on another connection, and the switch does not confirm there that it was handed over again',
+      uuid,
+    )
+}
+
 /** Only events of this channel, of those that it is bridged to or dialled, and the results of jobs. */
 const filtersOf = (uuid: string): string[] => [
   `filter Unique-ID ${requireUuid(uuid)}`,
@@ -90,8 +125,29 @@ const filtersOf = (uuid: string): string[] => [
  * another kind of socket, and with ConnectionLostError where the caller was quicker.
  */
 export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
-  const { connect, clock, commandTimeout, linger, listener, events } = parts
+  const { connect, clock, commandTimeout, linger, listener, events, channels } = parts
   let node: Node | undefined
+  let channel: string | undefined
+
+  /** Whether a uuid is that of a channel of this connection: the one that was handed over, and the legs that came to it. */
+  const isMine = (uuid: string | undefined): boolean =>
+    uuid !== undefined && (uuid === channel || listener.tables.sessions.get(uuid)?.node === node)
+
+  /** What the connection may tell of, as the filters ask: its channels, those that belong to them, and the jobs sent over it. */
+  const counts = (event: EslEvent): boolean => {
+    if (isEvent(event, 'BACKGROUND_JOB')) return listener.jobs.isSentOver(event.get('Job-UUID'), link)
+    const uuid = event.name === 'CHANNEL_UUID' ? event.get('Old-Unique-ID') : event.uuid
+    if (uuid === undefined) return false
+    // Another connection tells of it, too.
+    const known = listener.tables.sessions.get(uuid)
+    if (known) return known.node === node
+    return (
+      isMine(uuid) ||
+      isMine(event.get('Other-Leg-Unique-ID')) ||
+      isMine(event.get('Channel-Call-UUID')) ||
+      listener.tables.expected.has(uuid)
+    )
+  }
 
   /** What another connection has told of a channel that was handed over again, by its Event-Sequence. */
   let toldUntil = 0
@@ -103,10 +159,9 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
     toldUntil > 0 && !event.has(MADE_UP) && sequenceOf(event) <= toldUntil
 
   const dispatch = (event: EslEvent): (() => void) | undefined => {
-    const known = event.uuid === undefined ? undefined : listener.tables.sessions.get(event.uuid)
-    // Another connection tells of it, or has told of it.
-    if (known && (known.node !== node || isTold(event))) return undefined
-    return listener.dispatch(event, node)
+    if (counts(event)) return isTold(event) ? undefined : listener.dispatch(event, node)
+    log('%s: %s of %s is not for this connection to tell', link.peer, event.name, event.uuid)
+    return undefined
   }
   const catchUp = createCatchUp(listener, dispatch)
 
@@ -150,6 +205,7 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
     const data = createEvent(`${head}\n`, 'plain')
     await requireFull(clock, data)
     const uuid = data.uuid ?? ''
+    channel = uuid
     catchUp.hold(uuid)
     node = await parts.node(link, subscriptions, data)
     // Pipelined; the filters first, or the events of all calls come.
@@ -160,6 +216,8 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
     ])
     listener.callEnded.add(leaveWhenOver)
     const known = listener.tables.sessions.get(uuid)
+    if (known) await requireHandedOverAgain(known, channels)
+    channels.set(node, data)
     takeOver(known, node)
     const names = known && hasParked(known, data) ? [] : ['CHANNEL_PARK']
     link.insert(catchUp.found(uuid, data, { names, within: PARK_TELLS }))
@@ -172,7 +230,7 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
         leaveWhenOver()
       }
     }
-    return { link, subscriptions, core: data.get('Core-UUID'), expect }
+    return { link, subscriptions, core: data.get('Core-UUID'), expect, lingers: () => lingers }
   } catch (error) {
     void link.exit()
     throw error

@@ -1,8 +1,10 @@
 import debug from 'debug'
 import type { LoadDefaults, LoadOptions } from '../app/load.ts'
 import { systemClock, type Clock } from '../clock.ts'
-import { ConnectionLostError, messageOf, ProtocolError } from '../errors.ts'
+import { ConnectError, ConnectionLostError, ProtocolError } from '../errors.ts'
 import { callGuarded } from '../flow/call-guarded.ts'
+import { addressOf, createAccessList } from '../link/access-list.ts'
+import type { EslEvent } from '../esl/event.ts'
 import type { Link } from '../link/inbound.ts'
 import type { Accept } from '../link/memory.ts'
 import { tcpServer, type OpenServer } from '../link/tcp-server.ts'
@@ -23,6 +25,8 @@ import { createUuids } from './uuids.ts'
 import { noteUnseen } from './note-unseen.ts'
 import { connectionTo, expectOn, waysTo } from './outbound-connection.ts'
 import { printFailure } from './print-failure.ts'
+import { createRefusedPrinter } from './print-refused.ts'
+import { requireTimes } from './require-times.ts'
 import { sharedSubscriptions } from './shared-subscriptions.ts'
 import { shutDown, within, type ShutDownOptions } from './shut-down.ts'
 import type { Subscriptions } from './subscriptions.ts'
@@ -34,6 +38,11 @@ export interface ListenOptions {
   readonly port: number
   /** Address to listen on. Default 127.0.0.1: nobody outside gets in, for whoever connects gets to run the apps. */
   readonly host?: string | undefined
+  /**
+   * Networks whose addresses may connect, such as `10.0.0.0/8` or `2001:db8::/32`. Others are refused: their connections are
+   * closed at once, counted (`refused`) and told to `onRefused`. Default: everybody who can reach the port.
+   */
+  readonly allow?: readonly string[] | undefined
   /** How long the switch keeps a connection after the end of its channel, in ms (whole seconds). Default 5000. */
   readonly linger?: number | undefined
   /** For the reply to a command, in ms. Default 30 000. */
@@ -54,7 +63,6 @@ export interface ListenOptions {
   /** What opens the server; by TCP where it is left out. */
   readonly server?: OpenServer | undefined
 }
-import { requireTimes } from './require-times.ts'
 
 /** Waits for calls that switches hand over. */
 export interface OutboundServer extends AsyncDisposable {
@@ -62,6 +70,8 @@ export interface OutboundServer extends AsyncDisposable {
   readonly port: number
   /** The calls, apps and counts of all connections. Its commands go to a switch that has handed a call over, while it has. */
   readonly client: Client
+  /** Connections that were refused because `allow` does not let their address in. */
+  readonly refused: number
   /** Takes no more calls, gives those that there are up to `grace` ms, hangs up the rest and closes; gives how many it was. */
   shutDown(options?: ShutDownOptions): Promise<number>
   /** Unloads the apps and ends the connections: the calls go on in the dialplan. */
@@ -70,11 +80,6 @@ export interface OutboundServer extends AsyncDisposable {
 
 /** How long a call may take to be taken, in ms, where the server closes meanwhile. */
 const TAKEN_BY = 500
-
-const printRefused = (error: unknown): void => {
-  const cause = error instanceof ConnectionLostError && error.cause ? `: ${messageOf(error.cause)}` : ''
-  process.stderr.write(`switchix: a call was not taken: ${messageOf(error)}${cause}\n`)
-}
 
 const listed = (apps: AppSource | readonly AppSource[]): readonly AppSource[] =>
   Array.isArray(apps) ? (apps as readonly AppSource[]) : [apps as AppSource]
@@ -89,13 +94,16 @@ export const listen = async (
   apps: AppSource | readonly AppSource[],
 ): Promise<OutboundServer> => {
   const { host = '127.0.0.1', clock = systemClock, linger = 5000, commandTimeout } = options
-  const { onRefused = printRefused } = options
+  const { onRefused = createRefusedPrinter(clock) } = options
+  const isAllowed = options.allow && createAccessList(options.allow)
+  let refused = 0
   requireTimes(options)
   const name = `${host}:${options.port}`
   const calls = new Map<Link, HandedOver>()
   const taking = new Map<Promise<void>, Transport>()
   const applications = new Map<string, ReadonlySet<string> | undefined>()
   const subscriptions = sharedSubscriptions(calls)
+  const channels = new WeakMap<Node, EslEvent>()
   let closing = false
 
   const shared = {
@@ -148,6 +156,12 @@ export const listen = async (
     listener.jobs.wayEnded(link, (what) => new ConnectionLostError(what, link.peer, 'its call is over'))
   }
 
+  const tellRefused = (error: unknown): void =>
+    callGuarded(
+      () => onRefused(error),
+      (second) => log('onRefused failed: %O; what it was told of: %O', second, error),
+    )
+
   const take = async (connect: Connect): Promise<void> => {
     try {
       const call = await takeCall({
@@ -158,6 +172,7 @@ export const listen = async (
         listener,
         events: subscriptions.names,
         node: (link, own, data) => nodeOf(link, own, data.get('Core-UUID')),
+        channels,
         over,
       })
       if (call.link.open) calls.set(call.link, call)
@@ -165,11 +180,7 @@ export const listen = async (
       // A caller who hangs up before the switch has told of the channel was never a call of ours.
       if (error instanceof ConnectionLostError && !(error.cause instanceof ProtocolError))
         log('%s', error.message)
-      else
-        callGuarded(
-          () => onRefused(error),
-          (second) => log('onRefused failed: %O; what it was told of: %O', second, error),
-        )
+      else tellRefused(error)
     }
   }
 
@@ -180,7 +191,13 @@ export const listen = async (
       return Promise.resolve(transport)
     }
     if (closing) transport.destroy()
-    else {
+    else if (isAllowed && !isAllowed(addressOf(transport.peer))) {
+      refused++
+      transport.destroy()
+      tellRefused(
+        new ConnectError('ACL_REJECTED', transport.peer, `${transport.peer} is not in a network of allow`),
+      )
+    } else {
       const taken = take(connect)
       taking.set(taken, transport)
       void taken.then(() => taking.delete(taken))
@@ -206,6 +223,9 @@ export const listen = async (
     host,
     port: server.port,
     client,
+    get refused() {
+      return refused
+    },
     close,
     shutDown({ grace } = {}) {
       server.close()

@@ -1,4 +1,5 @@
 import { ConnectionLostError } from '../errors.ts'
+import { addressOf } from '../link/access-list.ts'
 import { refuseCommands, type Commands } from '../link/commands.ts'
 import type { Report } from '../listener/tasks.ts'
 import type { Link } from '../link/inbound.ts'
@@ -8,18 +9,27 @@ import type { HandedOver } from './handed-over.ts'
 
 type Calls = ReadonlyMap<Link, HandedOver>
 
-const latest = (calls: Calls): HandedOver | undefined => [...calls.values()].at(-1)
+/** The call that is up for the longest time: whoever connects later is asked nothing while there is another. */
+const eldest = (calls: Calls): HandedOver | undefined => {
+  const all = [...calls.values()]
+  return all.find(({ lingers }) => !lingers()) ?? all[0]
+}
 
-/** The connections to the switch of the call that was handed over last. */
+/** The connections that commands go over: the one that they go over now first, then others of the same switch. */
 export const waysTo = (calls: Calls): Link[] => {
-  const core = latest(calls)?.core
-  return [...calls.values()].filter((call) => call.core === core).map(({ link }) => link)
+  const first = eldest(calls)
+  if (!first) return []
+  const others = [...calls.values()].filter(
+    (call) =>
+      call !== first && call.core === first.core && addressOf(call.link.peer) === addressOf(first.link.peer),
+  )
+  return [first, ...others].map(({ link }) => link)
 }
 
 /** Has the events of a session come that is to be originated, over the connection that its command goes by. */
-export const expectOn = (calls: Calls, uuid: string): (() => void) => latest(calls)?.expect(uuid) ?? nothing
+export const expectOn = (calls: Calls, uuid: string): (() => void) => eldest(calls)?.expect(uuid) ?? nothing
 
-/** A server's way to the switches: the connection of a call that was handed over last. */
+/** A server's way to the switches: the connection of the call that has been handed over for the longest time. */
 export const connectionTo = (
   name: string,
   calls: Calls,
@@ -31,7 +41,7 @@ export const connectionTo = (
   const nobody = refuseCommands(
     (what) => new ConnectionLostError(what, name, 'no call is handed over at the moment'),
   )
-  const commands = (): Commands => latest(calls)?.link ?? nobody
+  const commands = (): Commands => eldest(calls)?.link ?? nobody
   return {
     get commands() {
       return commands()
@@ -44,7 +54,7 @@ export const connectionTo = (
     },
     error: undefined,
     onState: (listener) => states.on(listener),
-    insert: (insertions) => latest(calls)?.link.insert(insertions),
+    insert: (insertions) => eldest(calls)?.link.insert(insertions),
     exit: stop,
     close() {
       open = false

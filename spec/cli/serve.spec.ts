@@ -79,7 +79,7 @@ describe('switchix serve', () => {
     expect(service.output()).toContain('all calls are over')
     expect(await late).toMatchObject({ reply: 'NO_ANSWER' })
     await Promise.all(calls.map((call) => call.call.ended))
-    expect(calls.map(({ peer }) => peer?.cause)).toEqual(Array(100).fill('USER_BUSY'))
+    expect(calls.map(({ call }) => call.sessions.at(-1)?.cause)).toEqual(Array(100).fill('USER_BUSY'))
   })
 
   test('SIGTERM hangs up what is left after the grace, and a second one ends at once', async () => {
