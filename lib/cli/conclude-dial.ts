@@ -3,6 +3,7 @@ import type { OriginatorOptions } from '../dial/options.ts'
 import type { RunOutcome, RunSummary } from '../dial/summary.ts'
 import { messageOf } from '../errors.ts'
 import type { DialFiles } from './dial-files.ts'
+import { filesText } from './display/files-text.ts'
 import { summaryText } from './display/summary-text.ts'
 import { EXIT, exitCodeOf } from './failure.ts'
 
@@ -53,7 +54,8 @@ export const concluder = ({
     }
     const whole = files.complete(ended ?? without(load, error))
     if (ended) process.stdout.write(summaryText(whole))
-    files.write(whole)
+    const written = files.write(whole)
+    if (ended) process.stdout.write(filesText(whole.files, written))
     return whole
   }
 }

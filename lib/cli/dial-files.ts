@@ -20,8 +20,8 @@ export interface DialFiles {
   keep(measures: readonly RunMeasure[]): Promise<void>
   /** Returns the summary with what became of the rows. */
   complete(summary: RunSummary): RunSummary
-  /** Writes the summary, JUnit's XML and the report: each of them, whatever becomes of the others. */
-  write(summary: RunSummary): void
+  /** Writes the summary, JUnit's XML and the report: each of them, whatever becomes of the others. Returns those that it wrote. */
+  write(summary: RunSummary): readonly string[]
   close(): Promise<void>
   /** Whether all that was to be written is in its file. */
   readonly whole: boolean
@@ -48,14 +48,17 @@ export const openDialFiles = async ({
   const stores = await openStores(cdr, say, cdrFields)
   let whole = true
 
-  const attempt = (option: string, path: string | undefined, text: () => string | undefined): void => {
-    if (path === undefined) return
+  const attempt = (option: string, path: string | undefined, text: () => string | undefined): string[] => {
+    if (path === undefined) return []
     try {
       const content = text()
-      if (content !== undefined) writeOutput(option, path, content)
+      if (content === undefined) return []
+      writeOutput(option, path, content)
+      return [path]
     } catch (error) {
       whole = false
       say(messageOf(error))
+      return []
     }
   }
 
@@ -74,11 +77,11 @@ export const openDialFiles = async ({
       if (files.some(({ unwritten }) => unwritten > 0)) whole = false
       return { ...made, files }
     },
-    write(made) {
-      attempt('--summary', summary, () => summaryJson(made))
-      attempt('--junit', junit, () => junitXml(made))
-      attempt('--report', report, () => reporter?.page(report ?? '', made))
-    },
+    write: (made) => [
+      ...attempt('--summary', summary, () => summaryJson(made)),
+      ...attempt('--junit', junit, () => junitXml(made)),
+      ...attempt('--report', report, () => reporter?.page(report ?? '', made)),
+    ],
     async close() {
       if (!(await stores.close())) whole = false
     },

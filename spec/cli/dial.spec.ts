@@ -38,6 +38,28 @@ describe('switchix dial', () => {
     for (const row of rows) expect(row.split(',')).toHaveLength(header.split(',').length)
   })
 
+  test('names each file that it has written, those beside the CDRs, too, and their rows', async () => {
+    const file = (name: string): string => join(dir, name)
+    const files = ['--cdr', file('n.csv'), '--summary', file('n.json'), '--junit', file('n.xml'), '--report', file('n.html')] // prettier-ignore
+    const load = '--rate 20 --max-offered 5 --duration 200ms --measure SysStats'.split(' ')
+    const { stdout } = await runCli(['dial', 'sim', ...load, ...files])
+    const { files: counted } = await summaryOf('n.json')
+    const listed = Array.from(stdout.matchAll(/^ {4}(\/\S+)(?: +(\d+) rows?)?$/gm), ([, path, rows]) => [
+      path,
+      rows,
+    ])
+    expect(listed).toEqual([
+      ...counted.map(({ path, written }) => [path, String(written)]),
+      ...['n.json', 'n.xml', 'n.html'].map((name) => [file(name), undefined]),
+    ])
+    expect(listed[0]).toEqual([file('n.csv'), '5'])
+    expect(counted.length).toBe(2)
+    for (const [path = '', rows] of listed) {
+      const text = await readFile(path, 'utf8')
+      if (rows !== undefined) expect(text.trimEnd().split('\n').length - 1, path).toBe(Number(rows))
+    }
+  })
+
   test('another process serves: a switch by its port, whose channels are all gone afterwards', async () => {
     await using sw = await simulate()
     const options = '--max-offered 20 --duration 100ms --summary'.split(' ')
