@@ -59,6 +59,7 @@ export type { SayOptions, SpeakOptions } from './model/verbs/speech.ts'
 export type { TransferOptions } from './model/verbs/transfer.ts'
 export type { ExecuteOptions } from './model/execute.ts'
 export type { WaitOptions } from './flow/bounds.ts'
+export type { TestOptions } from './model/receiving.ts'
 
 // Events
 export { isEvent, type EslEvent } from './esl/event.ts'

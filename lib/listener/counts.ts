@@ -21,6 +21,10 @@ export interface Counts {
   unseenFailures: number
   /** Functions of apps that failed. */
   appFailures: number
+  /** Waits by a test that had neither names nor a bound: see `recv`. */
+  blindWaits: number
+  /** Events that were taken out of the logs of sessions, which hold 10,000 each. */
+  droppedEvents: number
   /** Calls that were hung up because a function of their app had failed; see `onFailure`. */
   hungUpOnFailure: number
   /** Failures of functions whose calls were left as they are: as `onFailure` says, or because they were bridged. */
@@ -36,6 +40,8 @@ export const createCounts = (): Counts => ({
   apps: new Map(),
   unseenFailures: 0,
   appFailures: 0,
+  blindWaits: 0,
+  droppedEvents: 0,
   hungUpOnFailure: 0,
   leftOnFailure: 0,
   recovered: 0,

@@ -18,6 +18,10 @@ export interface Node {
   newToken(): string
   /** Sees to it that the switch sends these events; for those that nobody had asked for, it says so. */
   want(names: readonly EventName[]): void
+  /** A flow waits for an event that passes a test, for ever, and nobody can know which events that needs: counted, and logged. */
+  noteBlindWait(session: string): void
+  /** The oldest events of a session were taken out of its log, which is full: counted, and logged. */
+  noteDropped(session: string, count: number): void
   /** Whether the switch was asked for these events. */
   hasAskedFor(name: EventName): boolean
   /**

@@ -29,10 +29,26 @@ const eventsNamed = (name: EventName): Named => {
   return wanted
 }
 
-const wantedOf = (view: View, match: Match): Wanted<EslEvent> => {
-  if (Array.isArray(match) && match.length === 0)
-    throw new ArgumentError('expected the name of an event, several or a test, got an empty list')
-  if (typeof match === 'function') return { matches: match, what: 'an event that passes a test' }
+/** What `recv` with a test takes, beside the bounds of the wait. */
+export interface TestOptions extends WaitOptions {
+  /** The events that can pass the test: they are subscribed to, and only they are looked at. */
+  readonly names?: readonly EventName[] | undefined
+}
+
+/** A test tells nobody what it looks for: without names and without a bound it may wait for what the switch never sends. */
+const testOf = (view: View, test: (event: EslEvent) => boolean, options: TestOptions): Wanted<EslEvent> => {
+  const { names, timeout, signal } = options
+  if (names) {
+    const { matches, what } = wantedOf(view, names, NO_BOUNDS)
+    return { matches: (event) => matches(event) && test(event), what: `${what} that passes a test` }
+  }
+  if ((timeout === undefined || timeout === Infinity) && !signal)
+    view.state.node.noteBlindWait(view.state.uuid)
+  return { matches: test, what: 'an event that passes a test' }
+}
+
+const wantedOf = (view: View, match: Match, options: TestOptions): Wanted<EslEvent> => {
+  if (typeof match === 'function') return testOf(view, match, options)
   if (match.length === 0)
     throw new ArgumentError(
       'expected the name of an event, names or a test, got none: nothing could end the wait',
@@ -62,7 +78,7 @@ type EventStream = AsyncIterableIterator<EslEvent> & { readonly [CLOCK]: Clock }
  * the process. It ends when no more can come; whoever wants to know why asks the session.
  */
 const stream = (view: View, names: readonly EventName[]): EventStream => {
-  const named = names.length === 0 ? ANY : wantedOf(view, names)
+  const named = names.length === 0 ? ANY : wantedOf(view, names, NO_BOUNDS)
   const wanted: Wanted<EslEvent> = { ...named, ends: true }
   const waiters = new Set<Waiter<EslEvent>>()
   const end: IteratorReturnResult<undefined> = { done: true, value: undefined }
@@ -103,10 +119,16 @@ const stream = (view: View, names: readonly EventName[]): EventStream => {
   }
 }
 
-const receiveMatch = <E>(view: View, match: Match, options: WaitOptions = NO_BOUNDS): Promise<E> =>
+const receiveMatch = <E>(view: View, match: Match, options: TestOptions = NO_BOUNDS): Promise<E> =>
   handled(
     (resolve, reject) =>
-      void receiveWith(view.box, wantedOf(view, match), options, (event) => resolve(event as E), reject),
+      void receiveWith(
+        view.box,
+        wantedOf(view, match, options),
+        options,
+        (event) => resolve(event as E),
+        reject,
+      ),
   )
 
 function recv<N extends EventName>(
@@ -114,8 +136,8 @@ function recv<N extends EventName>(
   match: N | readonly N[],
   options?: WaitOptions,
 ): Promise<EslEvent<N>>
-function recv(this: View, match: (event: EslEvent) => boolean, options?: WaitOptions): Promise<EslEvent>
-function recv(this: View, match: Match, options?: WaitOptions): Promise<EslEvent> {
+function recv(this: View, match: (event: EslEvent) => boolean, options?: TestOptions): Promise<EslEvent>
+function recv(this: View, match: Match, options?: TestOptions): Promise<EslEvent> {
   return receiveMatch(this, match, options)
 }
 
@@ -127,7 +149,9 @@ function events<N extends EventName>(this: View, ...names: N[]): AsyncIterableIt
 export const receiving = {
   /**
    * The oldest event of this flow's mailbox that matches and was not received yet, or the next that comes. The mailbox
-   * begins with the event that started the flow. Options: `timeout` (ms), `signal`.
+   * begins with the event that started the flow. Options: `timeout` (ms), `signal`; with a test, `names`: the events that can pass it,
+   * which are subscribed to. A test without names sees only what the switch sends anyway; such a wait without a bound is counted
+   * (`client.counts.blindWaits`) and logged.
    *
    * Rejects with HangupError when the session has ended, TimeoutError, AbortedError, ConnectionLostError, and with
    * ArgumentError for a name that no event has.

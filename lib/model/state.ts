@@ -101,7 +101,10 @@ export const noteEvent = (state: SessionState, event: EslEvent): boolean => {
       state.times.hangup ??= event.time
     }
   }
-  return publish(state.hub, event)
+  const { dropped } = state.hub
+  const woke = publish(state.hub, event)
+  if (state.hub.dropped > dropped) state.node.noteDropped(state.uuid, state.hub.dropped - dropped)
+  return woke
 }
 
 /** The last event that has the header answers for it. */

@@ -16,7 +16,7 @@ import { requireTimes } from './require-times.ts'
 import { createIds } from './ids.ts'
 import { createTokens } from './tokens.ts'
 import { createUuids } from './uuids.ts'
-import { noteUnseen } from './note-unseen.ts'
+import { noteLosses, noteUnseen } from './note-unseen.ts'
 import { printFailure } from './print-failure.ts'
 import { BASE_EVENTS, createSubscriptions } from './subscriptions.ts'
 
@@ -119,6 +119,7 @@ export const openClient = async (target: Target, options: OpenOptions): Promise<
     want: (names) => subscriptions.want(names),
     hasAskedFor: (name) => subscriptions.has(name),
     unseen: noteUnseen(log, () => listener.counts),
+    ...noteLosses(log, () => listener.counts),
   }
   const listener: Listener = createListener(node, options.onAppError ?? printFailure, options.trackingHeaders)
   const refresh = async (commands: Commands): Promise<void> => {

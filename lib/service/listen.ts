@@ -22,7 +22,7 @@ import { takeCall, type HandedOver } from './handed-over.ts'
 import { createIds } from './ids.ts'
 import { createTokens } from './tokens.ts'
 import { createUuids } from './uuids.ts'
-import { noteUnseen } from './note-unseen.ts'
+import { noteLosses, noteUnseen } from './note-unseen.ts'
 import { connectionTo, expectOn, waysTo } from './outbound-connection.ts'
 import { printFailure } from './print-failure.ts'
 import { createRefusedPrinter } from './print-refused.ts'
@@ -113,6 +113,7 @@ export const listen = async (
     newToken: createTokens(clock, undefined, createUuids()),
     hasAskedFor: subscriptions.has,
     unseen: noteUnseen(log, () => listener.counts),
+    ...noteLosses(log, () => listener.counts),
   }
   const stop = async (): Promise<void> => {
     closing = true

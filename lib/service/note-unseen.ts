@@ -12,3 +12,21 @@ export const noteUnseen =
     counts().unseenFailures++
     log('%s failed, and nobody awaited it: %O', what, error)
   }
+
+/** Notes what a session's flows may never learn of by themselves: counted and logged. */
+export const noteLosses = (
+  log: Debugger,
+  counts: () => Counts,
+): Pick<Node, 'noteBlindWait' | 'noteDropped'> => ({
+  noteBlindWait(session) {
+    counts().blindWaits++
+    log(
+      'a flow of session %s waits without a bound for an event that passes a test; pass { names }, so that they are subscribed to',
+      session,
+    )
+  },
+  noteDropped(session, count) {
+    counts().droppedEvents += count
+    log('the log of session %s is full: its %d oldest events were dropped', session, count)
+  },
+})

@@ -21,8 +21,42 @@ describe('playback', () => {
       const end = await caller.playback('half.wav')
       expect(end.get('Application-Response')).toBe('FILE PLAYED')
       expect(Math.round((clock.now() - start) / 100)).toBe(5)
-      const missing = await caller.playback('missing.wav')
-      expect(missing.get('Application-Response')).toBe('FILE NOT FOUND')
+    }))
+
+  it('of what cannot be played rejects, and the call goes on', () =>
+    onCaller(async (caller) => {
+      for (const play of [
+        () => caller.playback('missing.wav'),
+        () => caller.playback('missing.wav', { endless: true }),
+        () => caller.playback(['missing.wav']),
+      ])
+        expect(await outcomeOf(play())).toMatchObject({
+          code: 'COMMAND_FAILED',
+          reply: expect.stringMatching(/^FILE NOT FOUND/) as string,
+        })
+      expect(await outcomeOf(caller.collectDigits({ prompt: 'missing.wav' }))).toMatchObject({
+        code: 'COMMAND_FAILED',
+        reply: expect.stringMatching(/^nothing was played/) as string,
+      })
+      await caller.playback('half.wav')
+    }))
+
+  it('that the hangup of the far end broke off rejects with HangupError', () =>
+    onCaller(async (caller) => {
+      const playing = outcomeOf(caller.playback('long.wav'))
+      const collecting = outcomeOf(caller.collectDigits({ prompt: 'long.wav' }))
+      await caller.sleep(500)
+      await caller.peer?.hangup()
+      expect(await playing).toMatchObject({ code: 'HANGUP' })
+      expect(await collecting).toMatchObject({ code: 'HANGUP' })
+    }))
+
+  it('has its own events subscribed to: a recv for them never misses, on the first call of a process', () =>
+    onCaller(async (caller) => {
+      void caller.playback('half.wav')
+      await caller.sleep(2000)
+      const stop = await caller.recv('PLAYBACK_STOP', { timeout: 1000 })
+      expect(stop.get('Playback-File-Path')).toContain('half.wav')
     }))
 
   it('of two runs one after the other, each ending with its own end', () =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Session } from '../../lib/model/session.ts'
 import { kept, outcomeOf, stateOf } from '../testing/promises.ts'
 import { channelEvent } from '../service/on-scripted-switch.ts'
+import type { EslEvent } from '../../lib/esl/event.ts'
 import { withOneSession } from './one-session.ts'
 
 describe('recv', () => {
@@ -62,14 +63,30 @@ describe('recv', () => {
       await end()
     }))
 
+  it('with a test says that it cannot know its names; given them, it subscribes', () =>
+    withOneSession(async ({ client, sess, commands, happen, end }) => {
+      const before = commands.length
+      const isLoud = (event: EslEvent): boolean => event.get('X-Level') === undefined
+      const named = sess.recv(isLoud, { names: ['TALK', 'NOTALK'] })
+      expect(client.counts.blindWaits).toBe(0)
+      const blind = outcomeOf(sess.recv(isLoud))
+      expect(client.counts.blindWaits).toBe(1)
+      void outcomeOf(sess.recv(isLoud, { timeout: 10 }))
+      expect(client.counts.blindWaits).toBe(1)
+      await happen('CHANNEL_ANSWER', 'TALK')
+      expect(commands.slice(before)).toEqual(['event plain TALK', 'event plain NOTALK'])
+      expect([(await named).name, await blind]).toMatchObject(['TALK', { name: 'CHANNEL_ANSWER' }])
+      await end()
+    }))
+
   it('for an event that nobody subscribed to subscribes at once, once', () =>
     withOneSession(async ({ client, sess, commands, happen, say }) => {
       const before = commands.length
-      const waits = [sess.recv('DTMF'), sess.recv(['DTMF', 'mod_x::y']), sess.recv('CHANNEL_ANSWER')]
-      await happen('DTMF', 'DTMF', 'CHANNEL_ANSWER')
+      const waits = [sess.recv('TALK'), sess.recv(['TALK', 'mod_x::y']), sess.recv('CHANNEL_ANSWER')]
+      await happen('TALK', 'TALK', 'CHANNEL_ANSWER')
       await Promise.all(waits)
-      expect(commands.slice(before)).toEqual(['event plain DTMF', 'event plain CUSTOM mod_x::y'])
-      await client.load({ name: 'Digits', on: { DTMF: () => undefined } })
+      expect(commands.slice(before)).toEqual(['event plain TALK', 'event plain CUSTOM mod_x::y'])
+      await client.load({ name: 'Digits', on: { TALK: () => undefined } })
       await say()
       expect(commands.slice(before)).toHaveLength(2)
     }))

@@ -1,3 +1,4 @@
+import type { EslEvent } from '../../esl/event.ts'
 import { ArgumentError } from '../../errors.ts'
 import { requireFile } from '../../esl/encode/file.ts'
 import { requireInteger, requireSeconds } from '../../esl/encode/number.ts'
@@ -6,6 +7,7 @@ import { channelApi, requireUuid } from '../../esl/encode/uuid.ts'
 import { encodeWord, requireWord } from '../../esl/encode/word.ts'
 import type { WaitOptions } from '../../flow/bounds.ts'
 import { execute } from '../execute.ts'
+import { heard } from '../played.ts'
 import { ask, outcome } from '../perform.ts'
 import type { View } from '../view.ts'
 import { latestHeader } from '../state.ts'
@@ -43,6 +45,8 @@ const requireDigits = (digits: string): string => {
   return digits
 }
 
+const DEFAULT_INVALID = 'silence_stream://250'
+
 /** Where the switch leaves the digits. */
 const VARIABLE = 'switchix_digits'
 
@@ -51,7 +55,7 @@ const MAX_DIGITS = 127
 
 /** The application's arguments, in its order (mod_dptools.c:2822), cut at blanks. An empty pattern lets all digits match. */
 const encodeCollect = (options: CollectOptions): string => {
-  const { prompt, invalid = 'silence_stream://250', min = 1, max = Math.max(1, min), tries = 1 } = options
+  const { prompt, invalid = DEFAULT_INVALID, min = 1, max = Math.max(1, min), tries = 1 } = options
   const { firstDigitTimeout = 5000, digitTimeout = firstDigitTimeout } = options
   const { terminators = '#', pattern = '\\d+' } = options
   requireInteger('min', min, { max: MAX_DIGITS })
@@ -87,8 +91,15 @@ const sendCommand = (view: View, digits: string, duration: number | undefined): 
 }
 
 const collectNow = async (view: View, options: CollectOptions): Promise<string | undefined> => {
-  const event = await execute(view, 'play_and_get_digits', () => encodeCollect(options), options)
-  return event.get(`variable_${VARIABLE}`)
+  const app = 'play_and_get_digits'
+  const digitsIn = (event: EslEvent): string | undefined => event.get(`variable_${VARIABLE}`)
+  const { prompt, invalid = DEFAULT_INVALID } = options
+  const done = heard(view, app, {
+    // What is played for digits that are wrong is played after a prompt that is missing, too.
+    isWanted: (event) => prompt === invalid || event.get('Playback-File-Path') !== invalid,
+    isEnough: (event) => digitsIn(event) !== undefined,
+  })
+  return digitsIn(await execute(view, app, () => encodeCollect(options), options, done))
 }
 
 /** Digits. */
@@ -114,7 +125,7 @@ export const dtmfVerbs = {
   },
 
   /**
-   * Asks for digits; undefined where none came that match. When `timeout` or `signal` is met, the prompts are broken off at the switch;
+   * Asks for digits; undefined where none came that match. Rejects with CommandError where no prompt could be played. When `timeout` or `signal` is met, the prompts are broken off at the switch;
    * it then still waits for the digits of this try, as long as `firstDigitTimeout` says, for nothing ends that.
    */
   collectDigits(this: View, options: CollectOptions): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import { encodeWord, requireWord } from '../../esl/encode/word.ts'
 import { ArgumentError } from '../../errors.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
 import { ask } from '../perform.ts'
+import { played } from '../played.ts'
 import type { View } from '../view.ts'
 
 export interface PlaybackOptions extends ExecuteOptions {
@@ -86,8 +87,9 @@ export const mediaVerbs = {
   },
 
   /**
-   * Plays a file, several, or a stream (`tone_stream://…`), and resolves when it has ended, with the CHANNEL_EXECUTE_COMPLETE whose
-   * `Application-Response` says how: `FILE PLAYED`, `FILE NOT FOUND`, `PLAYBACK ERROR`.
+   * Plays a file, several, or a stream (`tone_stream://…`), and resolves with its CHANNEL_EXECUTE_COMPLETE when it has ended or was
+   * broken off. Rejects with CommandError where it could not be played; its `reply` begins with `FILE NOT FOUND` or `PLAYBACK ERROR`.
+   * Its PLAYBACK_START and PLAYBACK_STOP are subscribed to.
    */
   playback(
     this: View,
@@ -95,7 +97,8 @@ export const mediaVerbs = {
     { vars, startSample, endless, ...options }: PlaybackOptions = {},
   ): Promise<EslEvent> {
     const arg = (): string => encodePlayback(file, { vars, startSample, endless, expand: options.expand })
-    return execute(this, endless ? 'endless_playback' : 'playback', arg, options)
+    const app = endless ? 'endless_playback' : 'playback'
+    return execute(this, app, arg, options, played(this, app))
   },
 
   /**

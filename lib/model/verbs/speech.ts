@@ -3,6 +3,9 @@ import { encodeSpeech } from '../../esl/encode/bars.ts'
 import { requireWord } from '../../esl/encode/word.ts'
 import { ArgumentError } from '../../errors.ts'
 import { execute, type ExecuteOptions } from '../execute.ts'
+import { outcome } from '../perform.ts'
+import { heard, played } from '../played.ts'
+import { requireEngine } from '../speech-engines.ts'
 import type { View } from '../view.ts'
 
 /** How `say` reads its text (`mod_say_*`). */
@@ -47,19 +50,34 @@ const encodeSay = (
     requireWord('a text to say', text),
   ].join(' ')
 
-/** Words. Each resolves when they have been said. */
+const speakNow = async (view: View, text: string, options: SpeakOptions): Promise<EslEvent> => {
+  const { engine = 'flite', voice = 'kal', ...rest } = options
+  const event = await execute(
+    view,
+    'speak',
+    () => encodeSpeech(engine, voice, text),
+    rest,
+    played(view, 'speak'),
+  )
+  await requireEngine(view, engine)
+  return event
+}
+
+/** Words. Each resolves when they have been said, or were broken off. */
 export const speechVerbs = {
-  /** Says a number, a date, a spelling, with recorded words. */
+  /**
+   * Says a number, a date, a spelling, with recorded words. Rejects with CommandError where nothing could be said: the switch lacks the
+   * language, or the words.
+   */
   say(this: View, text: string, options: SayOptions = {}): Promise<EslEvent> {
-    return execute(this, 'say', () => encodeSay(text, options), options)
+    return execute(this, 'say', () => encodeSay(text, options), options, heard(this, 'say'))
   },
 
-  /** Reads a text aloud, by text-to-speech. A text with `|`, or with a blank at its start, is refused (ArgumentError). */
-  speak(
-    this: View,
-    text: string,
-    { engine = 'flite', voice = 'kal', ...rest }: SpeakOptions = {},
-  ): Promise<EslEvent> {
-    return execute(this, 'speak', () => encodeSpeech(engine, voice, text), rest)
+  /**
+   * Reads a text aloud, by text-to-speech. A text with `|`, or with a blank at its start, is refused (ArgumentError). Rejects with
+   * CommandError where the switch has not that engine; what else kept the engine from speaking, the switch does not tell.
+   */
+  speak(this: View, text: string, options: SpeakOptions = {}): Promise<EslEvent> {
+    return outcome(this, 'speak', speakNow(this, text, options))
   },
 }
