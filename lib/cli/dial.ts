@@ -18,7 +18,7 @@ Examples:
 On a terminal: + - one call a second more or less, * / ten, p pause and go on, q no more calls, q q hang up.
 
 Exit codes: 0 the run was made, 99 a threshold was not kept, 2 usage, 3 a switch could not be reached or went away,
-4 the run is not valid (the generator, or its bound --jobs, was the bottleneck), 5 a file could not be written, or not all of it,
+4 the run is not valid (the generator, a busy machine, or the bound --jobs was in the way), 5 a file could not be written, or not all of it,
 130 interrupted, 141 nobody read its output any more.`
 
 /** `switchix dial`: the command, its options and what they may be. */

@@ -35,7 +35,8 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
   const lags: Latency = createLatency()
   /** What of them can be our own doing; in virtual time nobody else's. */
   const ownLags: Latency = createLatency()
-  const readLag = clock === systemClock ? createReadLag() : undefined
+  const readLag =
+    clock === systemClock ? createReadLag(undefined, () => loop?.readAllAt ?? -Infinity) : undefined
   let cpu: NodeJS.CpuUsage | undefined
   let used: NodeJS.CpuUsage | undefined
   let loop: LoopDelay | undefined
@@ -88,7 +89,8 @@ export const createHealthMeter = (clock: Clock): HealthMeter => {
         eventLagMs: lags.summary(),
         cpu: { ...cpuOf(arrivals.launched), secondHalfPerCallMs: secondHalf },
       }
-      return { ...judge(figures, ownLags.summary(), { ...arrivals, lateByItself }), ...figures }
+      const machineShare = loop?.machineShare ?? null
+      return { ...judge(figures, ownLags.summary(), { ...arrivals, lateByItself, machineShare }), ...figures }
     },
     get warnings() {
       const [all, own] = [lags.summary().p99 ?? 0, ownLags.summary().p99 ?? 0]

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import type { LatencySummary } from '../../measure/latency.ts'
 import type { Health } from '../../measure/summary/health.ts'
 import type { Tally } from '../tally.ts'
@@ -16,20 +17,28 @@ const BEYOND_P99 = 0.01
 /** What took its time because as many originates were in flight as may be. */
 const FOR_JOBS = 'for the originates in flight (--jobs) that came before'
 
+/** From here on it was the machine that made the event loop late, not what this process did. */
+const MOSTLY = 0.5
+
+const notRunning = (share: number): string =>
+  `${(100 * share).toFixed(0)} % of the time that the event loop was late, this process was not running ` +
+  `(load ${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} processors)`
+
 const lateOf = ({ offered, droppedBy: { late }, waitedTooLong }: Arrivals): string =>
   `${late} of ${offered} arrivals came too late to be launched` +
   (waitedTooLong > 0 ? `, ${waitedTooLong} of them ${FOR_JOBS}` : '')
 
 /**
  * Whether a run is valid, and why not. `readLag`: how late events were read, without what others held them back;
- * `lateByItself`: calls that were launched late without the time that they waited for others.
+ * `lateByItself`: calls that were launched late without the time that they waited for others; `machineShare`: how much of the
+ * event loop's lateness was time in which this process did not run.
  */
 export const judge = (
   { launchLagMs, loopDelayMs }: Pick<Health, 'launchLagMs' | 'loopDelayMs'>,
   readLag: LatencySummary,
-  arrivals: Arrivals & { readonly lateByItself: number },
+  arrivals: Arrivals & { readonly lateByItself: number; readonly machineShare?: number | null },
 ): Pick<Health, 'valid' | 'bottleneck' | 'reasons'> => {
-  const { offered, launched, droppedBy, waitedTooLong, lateByItself } = arrivals
+  const { offered, launched, droppedBy, waitedTooLong, lateByItself, machineShare = null } = arrivals
   const over = (what: string, { p99 }: LatencySummary, limit: number, why = ''): string[] =>
     p99 !== null && p99 > limit ? [`${what}: p99 ${p99.toFixed(1)} ms, more than ${limit} ms${why}`] : []
   const launches = lateByItself > launched * BEYOND_P99
@@ -44,5 +53,8 @@ export const judge = (
   ]
   const generator = own.length > 0 || launches || droppedBy.late - waitedTooLong > offered * LIMITS.late
   const valid = reasons.length === 0
-  return { valid, bottleneck: valid ? null : generator ? 'generator' : 'jobs', reasons }
+  if (valid) return { valid, bottleneck: null, reasons }
+  if (!generator) return { valid, bottleneck: 'jobs', reasons }
+  if (machineShare === null || machineShare < MOSTLY) return { valid, bottleneck: 'generator', reasons }
+  return { valid, bottleneck: 'machine', reasons: [...reasons, notRunning(machineShare)] }
 }

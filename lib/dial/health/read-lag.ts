@@ -9,8 +9,14 @@ export interface ReadLag {
 /** How long the event loop has waited for something to do, in ms since it began. */
 const idleTime = (): number => performance.eventLoopUtilization().idle
 
-/** `idle` gives how long the event loop has waited in all, in ms. */
-export const createReadLag = (idle: () => number = idleTime): ReadLag => {
+/**
+ * `idle` returns how long the event loop has waited in all, in ms; always 0 where a runtime does not tell (Bun, Deno). Then
+ * `readAllBy` does: a time before which all that had come has been read.
+ */
+export const createReadLag = (
+  idle: () => number = idleTime,
+  readAllBy: () => number = () => -Infinity,
+): ReadLag => {
   let waited = idle()
   let lookedAt = -Infinity
   /** Nothing that is read now was there before. */
@@ -20,6 +26,7 @@ export const createReadLag = (idle: () => number = idleTime): ReadLag => {
     const total = idle()
     // Some time after the last look: that long ago at the most.
     if (total > waited) readAllAt = lookedAt
+    else if (total === 0) readAllAt = Math.max(readAllAt, readAllBy())
     waited = total
     lookedAt = now
   }

@@ -8,10 +8,11 @@ export interface Health {
   /** False where calls were not launched in time, or events not read in time; `reasons` says what. */
   readonly valid: boolean
   /**
-   * What was in the way of a run that is not valid: the generator itself; or the bound on originates in flight, for a switch
+   * What was in the way of a run that is not valid: the generator itself; the machine, which was busy with other work and did not let this
+   * process run; or the bound on originates in flight, for a switch
    * that is slow to place calls, and calls that ring for long, take it up. Null where the run is valid, or never began.
    */
-  readonly bottleneck: 'generator' | 'jobs' | null
+  readonly bottleneck: 'generator' | 'machine' | 'jobs' | null
   readonly reasons: readonly string[]
   /** From when the schedule wanted a call to when its command was sent. */
   readonly launchLagMs: LatencySummary
@@ -30,10 +31,12 @@ export interface Health {
   }
 }
 
+const WHY: Readonly<Record<NonNullable<Health['bottleneck']>, string>> = {
+  generator: 'the generator itself was the bottleneck',
+  machine: 'the machine was busy with other work, and did not let the generator run',
+  jobs: 'as many originates were in flight as may be (--jobs), for a switch was slow to place calls, or they rang for long',
+}
+
 /** Why a run is not valid, in short. */
 export const whyNotValid = ({ bottleneck }: Pick<Health, 'bottleneck'>): string =>
-  bottleneck === null
-    ? 'no call was placed'
-    : bottleneck === 'jobs'
-      ? 'as many originates were in flight as may be (--jobs), for a switch was slow to place calls, or they rang for long'
-      : 'the generator itself was the bottleneck'
+  bottleneck === null ? 'no call was placed' : WHY[bottleneck]

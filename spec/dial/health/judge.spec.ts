@@ -18,6 +18,7 @@ interface Figures {
   readonly launchLag?: number
   readonly loopDelay?: number
   readonly eventLag?: number
+  readonly machineShare?: number
 }
 
 /** Of a thousand calls. */
@@ -33,7 +34,7 @@ const bottleneckOf = ({ launchLag = 0, loopDelay = 0, eventLag = 0, late = 0, ..
 }
 
 describe('what was in the way of a run', () => {
-  it.each<[Figures, 'generator' | 'jobs' | null]>([
+  it.each<[Figures, 'generator' | 'machine' | 'jobs' | null]>([
     [{}, null],
     [{ late: 1 }, null],
     [{ late: 5 }, 'generator'],
@@ -46,6 +47,11 @@ describe('what was in the way of a run', () => {
     [{ late: 50, waitedTooLong: 50, launchLag: 900 }, 'jobs'],
     [{ late: 50, waitedTooLong: 50, launchLag: 900, loopDelay: 300 }, 'generator'],
     [{ late: 50, waitedTooLong: 50, eventLag: 2000 }, 'generator'],
+    [{ loopDelay: 300, machineShare: 0.2 }, 'generator'],
+    [{ loopDelay: 300, machineShare: 0.8 }, 'machine'],
+    [{ late: 5, machineShare: 0.8 }, 'machine'],
+    [{ late: 5, waitedTooLong: 5, machineShare: 0.8 }, 'jobs'],
+    [{ machineShare: 1 }, null],
   ])('%o: %s', (figures, bottleneck) => {
     expect(bottleneckOf(figures)).toBe(bottleneck)
   })
