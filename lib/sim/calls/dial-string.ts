@@ -51,14 +51,14 @@ const takeVariables = (
   [open, close, delimiter]: readonly [string, string, string],
   variables: Variables,
 ): string | undefined => {
-  let rest = withoutBlanks(text)
+  let rest = text
   while (rest.startsWith(open)) {
     const end = closing(rest, open, close)
     if (end < 0) return undefined
     readPairs(rest.slice(1, end).replaceAll(OF_VALUE, ','), delimiter, variables)
     rest = rest.slice(end + 1)
   }
-  return withoutBlanks(rest)
+  return rest
 }
 
 /** Commas in brackets part no legs (`switch_ivr_originate`): what they are, quotes and `^^` tell. */
@@ -86,8 +86,8 @@ const hideCommas = (group: string): string => {
 
 const readLeg = (leg: string): DialTarget | undefined => {
   const variables: Variables = new Map()
-  const endpoint = takeVariables(leg, ['[', ']', BETWEEN], variables)
-  return endpoint === undefined ? undefined : { variables, endpoint: endpoint.trimEnd() }
+  const endpoint = takeVariables(withoutBlanks(leg), ['[', ']', BETWEEN], variables)
+  return endpoint === undefined ? undefined : { variables, endpoint: withoutBlanks(endpoint).trimEnd() }
 }
 
 /**
@@ -97,11 +97,11 @@ const readLeg = (leg: string): DialTarget | undefined => {
  */
 export const parseDialString = (text: string): DialString | undefined => {
   const variables: Variables = new Map()
-  const afterAngles = takeVariables(text, ['<', '>', ','], variables)
+  const afterAngles = takeVariables(withoutBlanks(text), ['<', '>', ','], variables)
   const rest = afterAngles === undefined ? undefined : takeVariables(afterAngles, ['{', '}', ','], variables)
   if (rest === undefined) return undefined
   const groups: DialTarget[][] = []
-  for (const group of separate(rest, '|')) {
+  for (const group of separate(withoutBlanks(rest), '|')) {
     const targets: DialTarget[] = []
     for (const leg of separate(hideCommas(group), ',')) {
       const target = readLeg(leg)
