@@ -77,7 +77,7 @@ const amid = async (
   const again = await service.originate(dest, { app: id })
   await again.sendDtmf('1')
   await again.call.ended
-  expect(again.peer?.cause).toBe('USER_BUSY')
+  expect(again.call.last?.cause).toBe('USER_BUSY')
   await wait(1000)
   expect([client.countSessions(), await channels()]).toEqual([0, 0])
 }
@@ -88,7 +88,7 @@ const goesOn = async ({ states, sessions, ended, finish, countSessions }: After)
   expect([ended(), sessions.filter(({ hungup }) => hungup).length]).toEqual([0, 0])
   await finish()
   expect([ended(), countSessions()]).toEqual([CALLS, 0])
-  expect(new Set(sessions.map(({ peer }) => peer?.cause))).toEqual(new Set(['USER_BUSY']))
+  expect(new Set(sessions.map(({ call }) => call.last?.cause))).toEqual(new Set(['USER_BUSY']))
 }
 
 describeLive(`a service of ${CALLS} calls`, () => {

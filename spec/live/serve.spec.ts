@@ -53,7 +53,7 @@ describeLive('switchix serve on a real switch', () => {
     expect(await service.code).toBe(0)
     expect(service.output()).toContain(`${CALLS / 2} calls were hung up`)
     await Promise.all(calls.map((call) => call.call.ended))
-    const causes = calls.map(({ peer }) => peer?.cause)
+    const causes = calls.map(({ call }) => call.last?.cause)
     expect(causes.filter((cause) => cause === 'USER_BUSY')).toHaveLength(CALLS / 2)
     expect(causes.filter((cause) => cause === 'NORMAL_CLEARING')).toHaveLength(CALLS / 2)
     // Nobody has taken the one that came too late.
