@@ -29,7 +29,7 @@ const onFailure = (context: TestContext, app: ClientApp, run: (at: Failed) => vo
       (error: unknown) => (error as { reply: string }).reply,
     )
     const caller = job.session as Session
-    const callee = caller.peer as Session
+    const callee = caller.call.last as Session
     await caller.call.ended
     run({ ...real, reply, caller, callee })
     expect([callee.answered, real.failures]).toEqual([false, []])

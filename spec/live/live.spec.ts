@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { tonePlay } from '../../lib/apps/tone-play.ts'
+import { dialString } from '../../lib/esl/dial-string.ts'
 import { connect } from '../../lib/service/connect.ts'
 import { outcomeOf } from '../testing/promises.ts'
 import { describeLive, from, LIVE, onRealSwitch, REFUSED } from './on-real-switch.ts'
@@ -71,12 +72,18 @@ describeLive('a call on a real switch', () => {
         'sofia/nosuchprofile/x@y': 'INVALID_PROFILE',
         'sofia/gateway/nosuchgw/100': 'INVALID_GATEWAY',
         'nosuchendpoint/foo': 'CHAN_NOT_IMPLEMENTED',
-        [`user/1000@${host}`]: 'SUBSCRIBER_ABSENT',
+        [`user/nobody_here@${host}`]: 'SUBSCRIBER_ABSENT',
         'error/user_busy': 'USER_BUSY',
       }
       const found = await Promise.all(
         Object.keys(causes).map(
-          async (dest) => [dest, await outcomeOf(client.originate(dest, { timeout: 3000 }))] as const,
+          async (dest) =>
+            [
+              dest,
+              await outcomeOf(
+                client.originate(dest.includes('/') ? dialString(dest) : dest, { timeout: 3000 }),
+              ),
+            ] as const,
         ),
       )
       expect(
