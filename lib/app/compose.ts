@@ -1,5 +1,6 @@
 import type { App, HandleFunctions, OnFunctions } from './app.ts'
 import { joinTables, listOf } from './functions.ts'
+import { joinMeasures, measuresOf } from './measure.ts'
 import { setUp, type TearDown } from './prepost.ts'
 
 const undo = async (tearDowns: readonly TearDown[]): Promise<void> => {
@@ -25,6 +26,14 @@ const inheritOnFailure = <C>(apps: readonly App<C>[]): Pick<App, 'onFailure'> =>
   return onFailure === undefined ? {} : { onFailure }
 }
 
+/** What they measure: of one app as it is, of several each under its own name. */
+const keepMeasures = <C>(apps: readonly App<C>[]): Pick<App, 'measure'> => {
+  const measures = [...new Map(apps.flatMap(measuresOf).map((each) => [each.measure, each])).values()]
+  const [only] = measures
+  if (!only) return {}
+  return { measure: measures.length === 1 ? only.measure : joinMeasures(measures) }
+}
+
 /**
  * One app out of several: on each event the functions of all of them are called, in the order given, each with its own
  * view of the session.
@@ -37,6 +46,7 @@ export const compose = <C>(...apps: readonly App<C>[]): App<C> => ({
   subscribe: [...new Set(apps.flatMap(({ subscribe = [] }) => subscribe))],
   prepost: (context) => prepostOf(apps, context),
   ...inheritOnFailure(apps),
+  ...keepMeasures(apps),
   settings(settings) {
     for (const app of apps) app.settings?.(settings)
   },

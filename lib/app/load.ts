@@ -35,8 +35,11 @@ export interface LoadOptions {
    * Never of a call that is bridged. Default: what the app says, else `'leave'`; under `serve` and `listen` `'hangup'`.
    */
   readonly onFailure?: OnFailure | undefined
-  /** Sees each event before the apps that are no measurers. Default false. */
-  readonly measurer?: boolean | undefined
+  /**
+   * Sees each event before the apps that are no measurers; with `'all'`, of the sessions of every id, not of its own alone. Default
+   * false.
+   */
+  readonly measurer?: boolean | 'all' | undefined
 }
 
 /** Options, and what holds where neither they nor the app say it: `serve` has another default than `load`. */
@@ -139,7 +142,8 @@ export const loadApp = async <C extends AppContext>(
     id,
     header,
     trustAppHeader,
-    measurer,
+    measurer: measurer !== false,
+    everywhere: measurer === 'all',
     on: entriesOf<OnFunction>(app.on),
     flow: listOf(app.flow) as readonly OnFunction[],
     handle: entriesOf<HandleFunction>(app.handle),

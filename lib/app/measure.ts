@@ -40,8 +40,46 @@ export interface Measure {
   readonly figures?: readonly Figure[]
   /** Resolves when what is still looked at of calls that are over has been told. A run waits for it before its summary. */
   settled?(): Promise<void>
+  /** Of composed apps: what each measures, to be kept in a store by its name. */
+  readonly parts?: readonly NamedMeasure[]
   /** Has `listener` told of each row from now on; gives what ends that. */
   onRow(listener: (row: Row) => void): () => void
+}
+
+/** A measure by the name of the app that it is of. */
+export interface NamedMeasure {
+  readonly name: string
+  readonly measure: Measure
+}
+
+/** All that an app measures, by name. */
+export const measuresOf = ({
+  name,
+  measure,
+}: {
+  readonly name: string
+  readonly measure?: Measure
+}): readonly NamedMeasure[] => (measure ? (measure.parts ?? [{ name, measure }]) : [])
+
+/** Several measures as one, which has the rows of all; whoever keeps them goes by its parts. */
+export const joinMeasures = (parts: readonly NamedMeasure[]): Measure => {
+  const all = parts.map(({ measure }) => measure)
+  return {
+    parts,
+    fields: Object.assign({}, ...all.map(({ fields }) => fields)) as Kinds,
+    figures: all.flatMap(({ figures = [] }) => figures),
+    metrics: () =>
+      Object.assign({}, ...all.map(({ metrics }) => metrics?.())) as Record<string, number | null>,
+    async settled() {
+      await Promise.all(all.flatMap(({ settled }) => settled?.() ?? []))
+    },
+    onRow(listener) {
+      const stops = all.map(({ onRow }) => onRow(listener))
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+  }
 }
 
 /** An app's end of its measure: what it tells its rows to. */

@@ -47,7 +47,7 @@ const sum = (clients: Iterable<Client>, count: (client: Client) => number): numb
 /**
  * Writes a row for each call of its id once the call's last session has ended. Sessions and calls are counted over all the
  * switches that it is loaded on. Load it as a measurer (`load(cdr(), { id, measurer: true })`), so that it sees each event
- * before the app that it measures.
+ * before the app that it measures; with `measurer: 'all'` it has the calls of every app. Under several ids it writes each call once.
  */
 export const cdr = (options: CdrOptions = {}): ClientApp => {
   const { onRow, append, ...given } = readOptions('CDR', CDR_OPTIONS, options)
@@ -75,6 +75,8 @@ export const cdr = (options: CdrOptions = {}): ClientApp => {
     const { first: caller } = call
     const known = begun.get(call.vars)
     if (!known) return
+    // Loaded under several ids it is told of each call by all of them.
+    begun.delete(call.vars)
     const { requested, ...counts } = known
     if (caller.cause !== 'NORMAL_CLEARING') failed++
     const launch = {

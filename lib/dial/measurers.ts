@@ -1,4 +1,4 @@
-import type { Figure, Measure } from '../app/measure.ts'
+import { measuresOf, type Figure, type Measure } from '../app/measure.ts'
 import { withContext } from '../app/with-context.ts'
 import type { Client, ClientApp, ClientContext } from '../service/client.ts'
 import { appFrom, type AppSource } from '../service/factory.ts'
@@ -28,11 +28,12 @@ const partsOf = (app: ClientApp, ids: readonly (string | undefined)[]): [ClientA
     return on || flow ? [[{ name, ...(on && { on }), ...(flow && { flow }) }, id]] : []
   })
 
-const measuresOf = (instances: readonly ClientApp[], clients: readonly Client[]): RunMeasure[] => {
+const measuresOn = (instances: readonly ClientApp[], clients: readonly Client[]): RunMeasure[] => {
   const several = (name: string): boolean => instances.filter((app) => app.name === name).length > 1
-  return instances.flatMap(({ name, measure }, i) =>
-    measure ? [{ name: several(name) ? `${name}@${clients[i % clients.length]?.name ?? i}` : name, measure }] : [],
-  ) // prettier-ignore
+  return instances.flatMap((app, i) => {
+    const node = several(app.name) ? `@${clients[i % clients.length]?.name ?? i}` : ''
+    return measuresOf(app).map(({ name, measure }) => ({ name: name + node, measure }))
+  })
 }
 
 /** Makes the measurers, for the calls of all apps of the run, and finds out what those apps measure themselves. */
@@ -45,7 +46,7 @@ export const createMeasurers = (
   const measurers = sources.map(appFrom)
   const ids = all.map((each) => each.id)
   return {
-    measures: [...measuresOf(instances, clients), ...measuresOf(measurers, [])],
+    measures: [...measuresOn(instances, clients), ...measuresOn(measurers, [])],
     async load(context) {
       for (const app of measurers)
         for (const client of clients)

@@ -22,6 +22,8 @@ export interface Registration {
   readonly trustAppHeader: boolean
   /** Measurers see an event before the others do. */
   readonly measurer: boolean
+  /** Its functions are called for the sessions of every id, not of its own alone. */
+  readonly everywhere?: boolean
   readonly on: FunctionTable<OnFunction>
   /** What it does once for each session, from its first event. */
   readonly flow: readonly OnFunction[]
@@ -112,9 +114,13 @@ export const createRegistry = (): Registry => {
       [...still].filter(({ replaced }) => !replaced),
       ({ handle }) => handle,
     )
-    const ids = new Set(all.map(({ id }) => id))
+    const everywhere = all.filter((each) => each.everywhere)
+    const ids = new Set([...all.map(({ id }) => id), ...everywhere.map(() => DEFAULT_ID)])
     trusting = new Set(all.flatMap(({ id, trustAppHeader }) => (trustAppHeader ? [id] : [])))
-    const groups = [...Array.from(ids, (id) => [id, all.filter((each) => each.id === id)] as const), ...aside]
+    const groups = [
+      ...Array.from(ids, (id) => [id, all.filter((each) => each.id === id || each.everywhere)] as const),
+      ...Array.from(aside, ([key, apps]) => [key, [...new Set([...everywhere, ...apps])]] as const),
+    ]
     on = new Map(groups.map(([key, apps]) => [key, tableOf(apps, (each) => each.on)]))
     // A flow belongs to an app id as other functions do to an event.
     flows = new Map(

@@ -3,6 +3,7 @@ import type { App } from '../../lib/app/app.ts'
 import { compose } from '../../lib/app/compose.ts'
 import { guard, inbound, outbound, tap } from '../../lib/app/guard.ts'
 import { weighted } from '../../lib/app/weighted.ts'
+import { createMeasure } from '../../lib/app/measure.ts'
 import { withTimeout } from '../../lib/app/with-timeout.ts'
 import type { AppFailure } from '../../lib/listener/tasks.ts'
 import { onTwoLegs } from './on-two-legs.ts'
@@ -86,6 +87,34 @@ describe('guard, inbound, outbound and tap', () => {
       'tap CHANNEL_CREATE inbound',
       'inbound',
     ])
+  })
+})
+
+describe('what composed apps measure', () => {
+  const measuring = (name: string): App => ({
+    name,
+    on: { CHANNEL_PARK: () => undefined },
+    measure: createMeasure({ n: 'number' }).measure,
+  })
+  const plain: App = { name: 'Plain', on: { CHANNEL_PARK: () => undefined } }
+
+  test('is kept by compose, weighted, guard and withTimeout: of one as it is, of several each by its name', () => {
+    const [a, b] = [measuring('A'), measuring('B')]
+    expect(compose(a, plain).measure).toBe(a.measure)
+    expect(withTimeout(5, inbound(a)).measure).toBe(a.measure)
+    const both = [
+      { name: 'A', measure: a.measure },
+      { name: 'B', measure: b.measure },
+    ]
+    expect(compose(a, plain, b).measure?.parts).toEqual(both)
+    expect(
+      weighted([
+        [a, 1],
+        [compose(b, plain), 1],
+      ]).measure?.parts,
+    ).toEqual([both[0], { name: 'B+Plain', measure: b.measure }])
+    expect(compose(a, a).measure).toBe(a.measure)
+    expect('measure' in compose(plain)).toBe(false)
   })
 })
 

@@ -16,6 +16,27 @@ import { outcomeOf } from '../testing/promises.ts'
 const temporary = async (): Promise<string> => join(await mkdtemp(join(tmpdir(), 'switchix-')), 'cdr.csv')
 
 describe('CDR', () => {
+  it('under two ids, or for all apps, has each call once', () =>
+    onEmbeddedSwitch(async ({ client, clock }) => {
+      const [twice, all]: string[][] = [[], []]
+      const own = cdr({ onRow: ({ app }) => twice?.push(app) })
+      await client.load(tonePlay(), { id: 'a' })
+      await client.load(tonePlay(), { id: 'b' })
+      await client.load(own, { id: 'a', measurer: true })
+      await client.load(own, { id: 'b', measurer: true })
+      await client.load(cdr({ onRow: ({ app }) => all?.push(app) }), { measurer: 'all' })
+      for (const app of ['a', 'b']) {
+        const caller = await client.originate(ITSELF, { app })
+        await sleep(clock, 200)
+        await caller.hangup()
+        await caller.call.ended
+      }
+      expect([twice, all]).toEqual([
+        ['a', 'b'],
+        ['a', 'b'],
+      ])
+    }))
+
   it('gives a row for each call, with the stamps of both legs, when the last of them has ended', () => {
     const rows: CdrRow[] = []
     return onEmbeddedSwitch(
