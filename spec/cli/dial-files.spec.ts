@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -80,6 +80,24 @@ describe('a disk that is full', () => {
       expect.stringMatching(/--out: cannot write \/dev\/full: ENOSPC/),
     ])
   })
+
+  test('query --parquet into /dev/full: exit code 5', async () => {
+    const input = join(dir, 'run.csv')
+    writeFileSync(input, 'call_uuid,hangup_cause,caller_create_ms\na,USER_BUSY,1\n')
+    const run = await runCli(['query', input, '--parquet', '/dev/full'])
+    expect([run.code, run.stderr]).toEqual([5, expect.stringMatching(/cannot write \/dev\/full/)])
+  })
+
+  test.skipIf(!canMount)(
+    '(needs root, for a tmpfs) with no room for a recording: exit code 5, and nothing is left of it',
+    async () => {
+      const disk = mountSmall(dir, 8192)
+      disks.push(disk)
+      const run = await runCli(['record', 'sim', '--duration', '1s', '--out', join(disk.path, 'call.jsonl')])
+      expect([run.code, run.stderr]).toEqual([5, expect.stringMatching(/cannot write .*call\.jsonl: ENOSPC/)])
+      expect(readdirSync(disk.path)).toEqual([])
+    },
+  )
 
   test('stdout into /dev/full: exit code 5, in a line', async () => {
     const { code, stderr } = await shell(`"${process.execPath}" "${SWITCHIX}" list-apps > /dev/full`)

@@ -148,7 +148,10 @@ export const createRowStore = async <R extends object>(
       file.close()
       if (lost === 0 && !trouble) return Promise.resolve()
       const why = trouble ? messageOf(cause) : 'they were lost on the way'
-      const message = `${lost} of ${lost + written} rows are not in ${path}: ${why}`
+      const message =
+        lost === 0
+          ? `cannot write ${path}: ${why}`
+          : `${lost} of ${lost + written} rows are not in ${path}: ${why}`
       return Promise.reject(new FileError(path, message, cause))
     },
   }
