@@ -1,10 +1,11 @@
 import { Option } from 'commander'
 import type { PrometheusAddress } from '../dial/export/prometheus.ts'
 import type { Stage } from '../dial/traffic/rates.ts'
+import { passwordOptions, type PasswordOptions } from './password.ts'
 import * as value from './values.ts'
 
 /** The options of `switchix dial`, whichever way they were given. */
-export interface DialOptions {
+export interface DialOptions extends PasswordOptions {
   readonly rate?: number
   readonly model: 'even' | 'poisson'
   readonly stages?: readonly Stage[]
@@ -34,7 +35,6 @@ export interface DialOptions {
   readonly seed?: number
   readonly raiseLimits?: boolean
   readonly threshold?: readonly string[]
-  readonly password?: string
   readonly measure?: readonly string[]
   readonly cdr?: string
   readonly cdrFields?: readonly string[]
@@ -132,7 +132,7 @@ export const dialOptions = (): readonly Option[] => [
     'what the run must keep to: setup.p95<300ms, asr>0.98, failed==0; may be repeated',
     several(text),
   ),
-  option('--password <text>', "the Event Socket's password (default: ClueCon)"),
+  ...passwordOptions(),
   option(
     '--measure <app>',
     'app that measures beside the calls: SysStats, SysStats/interval=500ms; may be repeated',

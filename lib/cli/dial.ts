@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { applyConfig, hostsOf, loadConfig } from './dial-config.ts'
+import { settlePassword } from './password.ts'
 import { dialOptions, type DialOptions } from './dial-options.ts'
 
 const EXAMPLES = `
@@ -34,6 +35,7 @@ export const dialCommand = (): Command => {
     .action(async (hosts: string[], { config: path }: { config?: string }) => {
       const [found, config] = await loadConfig(path)
       applyConfig(command, found, config)
+      await settlePassword(command)
       // Loaded when it is needed: `--help` must not wait for it.
       const { dial } = await import('./run-dial.ts')
       const named = hosts.length > 0 ? hosts : hostsOf(found, config)

@@ -1,12 +1,12 @@
 import { Command } from 'commander'
+import { passwordOptions, settlePassword, type PasswordOptions } from './password.ts'
 import { rate } from './values.ts'
 
 /** The options of `switchix doctor`, as they were typed. */
-export interface DoctorCommandOptions {
+export interface DoctorCommandOptions extends PasswordOptions {
   readonly json?: boolean
   readonly rate?: number
   readonly profile: string
-  readonly password?: string
 }
 
 const EXAMPLES = `
@@ -20,15 +20,20 @@ Nothing is changed on the switch, and no call is placed.
 Exit codes: 0 healthy (warnings aside), 1 a problem was found, 2 usage, 3 a switch could not be reached or would not have us.`
 
 /** `switchix doctor`: the command, its options and what they may be. */
-export const doctorCommand = (): Command =>
-  new Command('doctor')
+export const doctorCommand = (): Command => {
+  const [fromCommandLine, fromFile, askFor] = passwordOptions()
+  return new Command('doctor')
     .argument('<hosts...>', 'FreeSWITCH servers, host or host:port; "sim" is the embedded switch')
     .option('--rate <cps>', 'calls per second that are wanted', rate)
     .option('--profile <name>', 'SIP profile of the calls', 'external')
-    .option('--password <text>', "the Event Socket's password (default: ClueCon)")
+    .addOption(fromCommandLine)
+    .addOption(fromFile)
+    .addOption(askFor)
     .option('--json', 'print the findings as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async (hosts: string[], options: DoctorCommandOptions) => {
+    .action(async (hosts: string[], _: DoctorCommandOptions, command: Command) => {
+      await settlePassword(command)
       const { runDoctor } = await import('./run-doctor.ts')
-      process.exitCode = await runDoctor(hosts, options)
+      process.exitCode = await runDoctor(hosts, command.opts())
     })
+}

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { COMMANDS, commandsFor } from './commands.ts'
 import { messageOf } from '../errors.ts'
+import { hidePasswords } from './password.ts'
 import { EXIT, reportFailure } from './failure.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
 }
+
+hidePasswords(process.argv.slice(2))
 
 const program = new Command('switchix')
   .description('Call control, call-flow testing and call generation for FreeSWITCH clusters')

@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { passwordOptions, settlePassword, type PasswordOptions } from './password.ts'
 import { callerScript, type CallerStep } from './caller-script.ts'
 import { gatewayOption, type GatewayText } from './gateway-text.ts'
 import { count, duration } from './values.ts'
 
 /** The options of `switchix record`, as they were typed. */
-export interface RecordCommandOptions {
+export interface RecordCommandOptions extends PasswordOptions {
   readonly out: string
   readonly app?: string
   readonly uuid?: string
@@ -13,7 +14,6 @@ export interface RecordCommandOptions {
   readonly maskNumbers?: boolean
   readonly keep?: readonly string[]
   readonly lean?: boolean
-  readonly password?: string
   readonly to: string
   readonly from: string
   readonly script?: readonly CallerStep[]
@@ -39,8 +39,9 @@ Secrets are masked always. Ctrl-C ends the recording; the file is written whole,
 Exit codes: 0 recorded, 1 no call came, 2 usage, 3 the switch could not be reached or went away.`
 
 /** `switchix record`: the command, its options and what they may be. */
-export const recordCommand = (): Command =>
-  new Command('record')
+export const recordCommand = (): Command => {
+  const [fromCommandLine, fromFile, askFor] = passwordOptions()
+  return new Command('record')
     .argument(
       '<host>',
       'FreeSWITCH server, host or host:port; "sim" is the embedded switch, which a phone calls',
@@ -53,7 +54,9 @@ export const recordCommand = (): Command =>
     .option('--mask-numbers', 'puts pseudonyms in place of telephone numbers, users and their names')
     .option('--keep <number...>', 'numbers and users that are not masked')
     .option('--lean', 'leaves out headers that say nothing of the call')
-    .option('--password <text>', "the Event Socket's password (default: ClueCon)")
+    .addOption(fromCommandLine)
+    .addOption(fromFile)
+    .addOption(askFor)
     .option('--to <number>', 'sim: whom the phone calls', '100')
     .option('--from <user>', 'sim: who calls', '1000')
     .option(
@@ -63,7 +66,9 @@ export const recordCommand = (): Command =>
     )
     .addOption(gatewayOption('sim: '))
     .addHelpText('after', EXAMPLES)
-    .action(async (host: string, options: RecordCommandOptions) => {
+    .action(async (host: string, _: RecordCommandOptions, command: Command) => {
+      await settlePassword(command)
       const { runRecord } = await import('./run-record.ts')
-      process.exitCode = await runRecord(host, options)
+      process.exitCode = await runRecord(host, command.opts())
     })
+}

@@ -16,6 +16,7 @@ import type { DialOptions } from './dial-options.ts'
 import { createDisplay } from './display/display.ts'
 import { EXIT } from './failure.ts'
 import { listenToKeys } from './keys.ts'
+import { withPassword } from './password.ts'
 import { openNodes, type Nodes } from './nodes.ts'
 import { restoreOnCrash } from './restore-on-crash.ts'
 
@@ -74,7 +75,9 @@ export const dial = async (hosts: readonly string[], options: DialOptions): Prom
 
   const run = async (): Promise<number> => {
     if (options.prometheus) exporter = await servePrometheus(options.prometheus, () => originator?.progress())
-    nodes = await openNodes(hosts, { password: options.password, reconnect: RECONNECT })
+    nodes = await withPassword(options.password, (password) =>
+      openNodes(hosts, { password, reconnect: RECONNECT }),
+    )
     stage = 'preparing'
     // Rows that nobody reads are not made.
     const onCdr = files.wantsCalls || exporter ? ended : undefined

@@ -12,6 +12,7 @@ import { onInterrupt } from './interrupt.ts'
 import { loadAppSource } from './load-app.ts'
 import { EMBEDDED } from './nodes.ts'
 import type { RecordCommandOptions } from './record.ts'
+import { withPassword } from './password.ts'
 import { RECORDED_EVENTS } from './recorded-events.ts'
 import { cannotWrite } from './run-stores.ts'
 
@@ -97,7 +98,7 @@ const describe = async (recorder: Recorder, kept: RecordingOptions, path: string
 
 /** Runs `switchix record` and gives its exit code. */
 export const runRecord = async (host: string, options: RecordCommandOptions): Promise<number> => {
-  const { out, password, maskNumbers = false, keep, lean } = options
+  const { out, maskNumbers = false, keep, lean } = options
   await checkFile(out)
   const app = options.app === undefined ? undefined : await loadAppSource(options.app)
   await using place = await openPlace(host, options)
@@ -112,7 +113,9 @@ export const runRecord = async (host: string, options: RecordCommandOptions): Pr
     handle: { CHANNEL_DESTROY: ({ uuid }) => uuid !== undefined && ended.add(uuid) },
   }
   const apps = app ? [watcher, app.create()] : [watcher]
-  const client = await connect(recorder.target, { password, apps, subscribe: RECORDED_EVENTS })
+  const client = await withPassword(options.password, (password) =>
+    connect(recorder.target, { password, apps, subscribe: RECORDED_EVENTS }),
+  )
   try {
     process.stdout.write(`recording calls on ${client.name}; Ctrl-C ends it\n`)
     place.begin?.()

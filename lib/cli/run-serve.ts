@@ -11,6 +11,7 @@ import { EXIT } from './failure.ts'
 import { untilInterrupted } from './interrupt.ts'
 import { loadAppSource } from './load-app.ts'
 import { EMBEDDED } from './nodes.ts'
+import { withPassword } from './password.ts'
 import type { ServeCommandOptions } from './serve.ts'
 import { servedApps, type AppHost, type ServedApps } from './served-apps.ts'
 import { say } from './say.ts'
@@ -24,8 +25,8 @@ interface Serving {
 }
 
 const announce = (embedded: EmbeddedSwitch): EmbeddedSwitch => {
-  const { host, port, password } = embedded
-  say(`an embedded switch listens on ${host}:${port}, password ${password}; calls that leave it are answered`)
+  const { host, port } = embedded
+  say(`an embedded switch listens on ${host}:${port}; calls that leave it are answered`)
   return embedded
 }
 
@@ -51,7 +52,7 @@ const opening = async (
 
 const start = async (
   hosts: readonly string[],
-  { outbound, password, atStart, only, gateway, onFailure, allow }: ServeCommandOptions,
+  { outbound, password: given, atStart, only, gateway, onFailure, allow }: ServeCommandOptions,
   apps: ServedApps,
 ): Promise<Serving> => {
   const { targets, close } = await opening(hosts, gateway)
@@ -61,14 +62,16 @@ const start = async (
   try {
     const clients: Client[] = []
     if (targets.length > 0) {
-      const service = await serve(targets, {
-        apps: apps.sources,
-        load,
-        onFailure,
-        atStart,
-        onMissing: ({ name }, error) => say(`${name} is not there, and is looked for: ${error.message}`),
-        ...(password === undefined ? {} : { password }),
-      })
+      const service = await withPassword(given, (password) =>
+        serve(targets, {
+          apps: apps.sources,
+          load,
+          onFailure,
+          atStart,
+          onMissing: ({ name }, error) => say(`${name} is not there, and is looked for: ${error.message}`),
+          ...(password === undefined ? {} : { password }),
+        }),
+      )
       parts.push(service)
       appHosts.push(service)
       clients.push(...service.clients)

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { ArgumentError, messageOf } from '../errors.ts'
-import { createAccessList } from '../link/access-list.ts'
+import { createAccessList, isLoopback } from '../link/access-list.ts'
 import type { Dialplan } from '../sim/calls/dialplan.ts'
 import { readDialplan } from '../sim/dialplan/read-dialplan.ts'
 import { readFarEnd } from '../sim/far-end/read-file.ts'
@@ -44,7 +44,9 @@ export const simOptions = (options: SimCommandOptions): SimulateOptions => ({
 /** Runs `switchix sim` until it is interrupted, or shut down by a command, and gives its exit code. */
 export const runSim = async (options: SimCommandOptions): Promise<number> => {
   const sw = await simulate(simOptions(options))
-  say(`an embedded switch listens on ${sw.host}:${sw.port}, password ${sw.password} (Ctrl-C ends it)`)
+  say(`an embedded switch listens on ${sw.host}:${sw.port} (Ctrl-C ends it)`)
+  if (options.password === 'ClueCon' && !isLoopback(sw.host))
+    say('its password is the one that everybody knows, and others can reach it: see --password')
   const { first, interrupt } = untilInterrupted()
   await Promise.race([first, sw.ended])
   if (interrupt.count > 0) say(`closing, with ${sw.channels()} channels up`)

@@ -1,15 +1,15 @@
 import { Command, Option } from 'commander'
+import { passwordOptions, settlePassword, type PasswordOptions } from './password.ts'
 import type { AtStart } from '../service/reach.ts'
 import { gatewayOption, type GatewayText } from './gateway-text.ts'
 import type { OnFailure } from '../listener/on-failure.ts'
 import { duration, listenAddress, onFailure, pair, type ListenAddress } from './values.ts'
 
 /** The options of `switchix serve`, as they were typed. */
-export interface ServeCommandOptions {
+export interface ServeCommandOptions extends PasswordOptions {
   readonly app: readonly string[]
   readonly grace: number
   readonly watch?: boolean
-  readonly password?: string
   readonly outbound?: ListenAddress
   readonly gateway?: readonly GatewayText[]
   readonly atStart: AtStart
@@ -34,8 +34,9 @@ Exit codes: 0 ended as asked, 2 usage, 3 hosts that could not be reached at the 
 130 interrupted twice.`
 
 /** `switchix serve`: the command, its options and what they may be. */
-export const serveCommand = (): Command =>
-  new Command('serve')
+export const serveCommand = (): Command => {
+  const [fromCommandLine, fromFile, askFor] = passwordOptions()
+  return new Command('serve')
     .argument('[hosts...]', 'FreeSWITCH servers, host or host:port; "sim" is the embedded switch')
     .addOption(
       new Option(
@@ -76,10 +77,14 @@ export const serveCommand = (): Command =>
       'let only these networks connect to --outbound: 10.0.0.0/8, 2001:db8::/32; repeat for more (default: everybody who can reach it)',
       collect,
     )
-    .option('--password <text>', "the Event Socket's password (default: ClueCon)")
+    .addOption(fromCommandLine)
+    .addOption(fromFile)
+    .addOption(askFor)
     .addOption(gatewayOption('sim: '))
     .addHelpText('after', EXAMPLES)
-    .action(async (hosts: string[], options: ServeCommandOptions) => {
+    .action(async (hosts: string[], _: ServeCommandOptions, command: Command) => {
+      await settlePassword(command)
       const { runServe } = await import('./run-serve.ts')
-      process.exitCode = await runServe(hosts, options)
+      process.exitCode = await runServe(hosts, command.opts())
     })
+}

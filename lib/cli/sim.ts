@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { gatewayOption, type GatewayText } from './gateway-text.ts'
 import { count, seed } from './values.ts'
 
@@ -69,7 +69,11 @@ export const simCommand = (): Command =>
   new Command('sim')
     .option('--port <port>', 'the Event Socket; 0 is any that is free', port, 8021)
     .option('--host <address>', 'where it listens: nobody outside gets in unless told so', '127.0.0.1')
-    .option('--password <text>', "the Event Socket's password", 'ClueCon')
+    .addOption(
+      new Option('--password <text>', "the Event Socket's password")
+        .default('ClueCon')
+        .env('SWITCHIX_SIM_PASSWORD'),
+    )
     .option('--seed <n>', 'the same seed and commands give the same run', seed)
     .option('--dialplan <file>', "FreeSWITCH's XML: what calls that come in do (default: they are parked)")
     .option('--far-end <file>', 'JSON or YAML: how parties outside behave (default: their ports are closed)')

@@ -68,8 +68,14 @@ const command = (line: string, headers: Headers = []): string => {
   return requireCarried(out + '\n', line)
 }
 
-export const encodeAuth = (password: string): string =>
-  command(`auth ${requireOneLine('the password', password)}`)
+/** A password is in no message: not even in that it cannot be sent. Throws ArgumentError (BAD_ARGUMENT). */
+const requirePassword = (password: string): string => {
+  if (/[\r\n\0]/.test(password))
+    throw new ArgumentError('the password must not hold CR, LF or NUL: they end the command')
+  return password
+}
+
+export const encodeAuth = (password: string): string => command(`auth ${requirePassword(password)}`)
 
 /** `user` is `name@domain`, as the switch's directory has it; the password begins behind the first `:` (mod_event_socket.c:1913). */
 export const encodeUserAuth = (user: string, password: string): string => {
@@ -77,7 +83,7 @@ export const encodeUserAuth = (user: string, password: string): string => {
     throw new ArgumentError(
       `expected a user of the form name@domain, without ":", got ${JSON.stringify(user)}`,
     )
-  return command(`userauth ${user}:${requireOneLine('the password', password)}`)
+  return command(`userauth ${user}:${requirePassword(password)}`)
 }
 
 export const encodeApi = (api: string): string => command(`api ${requireApiName(api)}`)

@@ -15,6 +15,7 @@ import { parseTarget, type Target } from './target.ts'
 import { requireTimes } from './require-times.ts'
 import { createIds } from './ids.ts'
 import { createTokens } from './tokens.ts'
+import { warnOfDefaultPassword } from './default-password.ts'
 import { createUuids } from './uuids.ts'
 import { noteLosses, noteUnseen } from './note-unseen.ts'
 import { printFailure } from './print-failure.ts'
@@ -148,6 +149,7 @@ export const openClient = async (target: Target, options: OpenOptions): Promise<
   const subscriptions = createSubscriptions(connection.patient, Boolean(reconnect))
   const audit = options.audit ?? address.audit ?? true
   const client = createClient({ node, connection, listener, subscriptions, audit })
+  if (client.connected) warnOfDefaultPassword(address, parts.options)
   try {
     const base = heartbeat === false ? BASE_EVENTS : [...BASE_EVENTS, 'HEARTBEAT']
     const asked = subscriptions.add([...base, ...(options.subscribe ?? [])])

@@ -2,6 +2,8 @@ import { ConnectError, type ErrorCode } from '../errors.ts'
 import { connect, type ConnectOptions } from './connect.ts'
 import { CHECKS } from './doctor-checks.ts'
 import type { DoctorOptions, Finding } from './doctor-finding.ts'
+import { isLoopback } from '../link/access-list.ts'
+import { DEFAULT_PASSWORD } from './default-password.ts'
 import { parseTarget, type Target } from './target.ts'
 
 /** What was found out about a switch. */
@@ -13,11 +15,9 @@ export interface Diagnosis {
   readonly findings: readonly Finding[]
 }
 
-const LOOPBACK = /^(?:localhost|127\.|::1$)/
-
 /** What stands between us and the switch, and how it is mended where the message does not say so. */
 const OUTSIDE: Partial<Record<ErrorCode, readonly [check: string, mend: string]>> = {
-  AUTH_FAILED: ['password', 'give the one that event_socket.conf.xml has: --password'],
+  AUTH_FAILED: ['password', 'give the one that event_socket.conf.xml has: --password-file'],
   ACL_REJECTED: [
     'access list',
     'let this machine in by the list that apply-inbound-acl in event_socket.conf.xml names, as conf/autoload_configs/acl.conf.xml does; then: reloadacl',
@@ -44,7 +44,7 @@ export const examine = async (
   try {
     await using client = await connect(target, options)
     findings.push({ check: 'reachable', verdict: 'ok', found: `${host}:${port} lets us in` })
-    if (!LOOPBACK.test(host) && (options.password ?? 'ClueCon') === 'ClueCon')
+    if (!isLoopback(host) && (options.password ?? DEFAULT_PASSWORD) === DEFAULT_PASSWORD)
       findings.push({
         check: 'password',
         verdict: 'warning',

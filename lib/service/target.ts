@@ -23,7 +23,7 @@ const parse = (text: string): { host: string; port: number } => {
   const port = digits === undefined ? DEFAULT_PORT : Number(digits)
   if (host === '' || port < 1 || port > 65535)
     throw new ArgumentError(
-      `expected host or host:port, such as 10.0.0.1 or fs1:8021, got ${JSON.stringify(text)}`,
+      `expected host or host:port, such as 10.0.0.1 or fs1:8021, got ${JSON.stringify(text.replace(/^.*@/s, '***@'))}`,
     )
   return { host: host.replace(/^\[|\]$/g, ''), port }
 }

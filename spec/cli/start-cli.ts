@@ -16,6 +16,7 @@ export interface Started {
   signal(name: NodeJS.Signals): void
   readonly code: Promise<number | null>
   readonly output: () => string
+  readonly pid: number | undefined
 }
 
 export const startCli = (...args: string[]): Started => {
@@ -45,7 +46,7 @@ export const startCli = (...args: string[]): Started => {
       look()
       void code.then((exit) => reject(new Error(`ended with ${exit} before it said ${what}:\n${output}`)))
     })
-  return { said, signal: (name) => child.kill(name), code, output: () => output }
+  return { said, signal: (name) => child.kill(name), code, output: () => output, pid: child.pid }
 }
 
 /** A `switchix serve`. */
