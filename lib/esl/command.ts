@@ -1,4 +1,5 @@
 import { ArgumentError } from '../errors.ts'
+import { requireCarried } from './encode/carried.ts'
 import { requireOneLine } from './encode/one-line.ts'
 import { requireUuid } from './encode/uuid.ts'
 import { EVENT_NAMES } from './event-names.ts'
@@ -25,28 +26,6 @@ const requireApiName = (command: string): string => {
 }
 
 type Headers = readonly (readonly [name: string, value: string])[]
-
-/** The switch cuts a command off here and reads the rest as another (`max_len`, mod_event_socket.c:1220). */
-const MAX_BYTES = 10_485_760
-
-/**
- * A command in which `mod_event_socket` and `unload` or `reload` stand, wherever, becomes that command
- * (mod_event_socket.c:1862): every client would be cut off.
- */
-const RELOADS = /mod_event_socket/i
-const MEANT = /^(?:bg)?api (?:bgapi )?(?:re|un)load (?:-f )?mod_event_socket$/
-
-const requireCarried = (encoded: string, line: string): string => {
-  if (encoded.length > MAX_BYTES / 4 && Buffer.byteLength(encoded) >= MAX_BYTES)
-    throw new ArgumentError(
-      `expected a command of fewer than ${MAX_BYTES} bytes, got ${Buffer.byteLength(encoded)}: the switch would cut it off there and run the rest`,
-    )
-  if (encoded.includes('_') && RELOADS.test(encoded) && /(?:re|un)load/i.test(encoded) && !MEANT.test(line))
-    throw new ArgumentError(
-      `expected a command without both mod_event_socket and reload or unload in it, which the switch takes for an order to do so: ${JSON.stringify(line.slice(0, 80))}`,
-    )
-  return encoded
-}
 
 /** `name: value`. The blanks before a value go, `ARRAY::` makes an array, and an empty one is no header. */
 const requireHeader = (name: string, value: string): string => {

@@ -1,5 +1,15 @@
 import { text, type Position } from '../position.ts'
-import { injected, same } from '../verdict.ts'
+import type { Command } from '../../model/packet.ts'
+import { injected, same, type Verdict } from '../verdict.ts'
+
+/** An event that was sent, with these headers and no others. */
+const event = (sent: readonly Command[], headers: readonly (readonly [string, string])[]): Verdict => {
+  const [command] = sent
+  if (sent.length !== 1 || command?.line !== 'sendevent CUSTOM') return injected(sent)
+  if (command.headers.some(({ array }) => array.length > 0)) return injected('an array')
+  const got = command.headers.map(({ name, value }) => [name, value])
+  return same(JSON.stringify(got), JSON.stringify(headers))
+}
 
 /** What goes to the switch itself. */
 export const clientPositions: readonly Position[] = [
@@ -28,6 +38,33 @@ export const clientPositions: readonly Position[] = [
         ? same(names.filter((name) => name !== 'CUSTOM').join(' '), v)
         : injected(sent)
     },
+  ),
+  text(
+    'sendEvent value',
+    ({ client }, v) => client.sendEvent('acme::event', { 'X-Value': v, 'X-Next': 'x' }),
+    (v, sent) =>
+      event(sent, [
+        ['Event-Subclass', 'acme::event'],
+        ['X-Value', v],
+        ['X-Next', 'x'],
+      ]),
+  ),
+  text(
+    'sendEvent header',
+    ({ client }, v) => client.sendEvent('acme::event', { [v]: 'x' }),
+    (v, sent) =>
+      event(sent, [
+        ['Event-Subclass', 'acme::event'],
+        [v, 'x'],
+      ]),
+  ),
+  text(
+    'filter value',
+    ({ client }, v) => client.filter('variable_x', v),
+    (v, sent) =>
+      sent.length === 1 && sent[0]?.headers.length === 0
+        ? same(sent[0].line, `filter variable_x ${v}`)
+        : injected(sent),
   ),
   // Whom it hangs up is known here: nothing that it is given is sent.
   text(

@@ -1,6 +1,7 @@
 import { ArgumentError } from '../../errors.ts'
 import { EVENT_NAMES } from '../event-names.ts'
 import { requireEventName } from '../subscribable.ts'
+import { requireCarried } from './carried.ts'
 import { requireOneLine } from './one-line.ts'
 
 /**
@@ -54,7 +55,7 @@ export const encodeSendevent = (name: string, headers: SentHeaders, body: string
   if (body?.includes('\0'))
     throw new ArgumentError('a body must not hold NUL, at which the switch would end it')
   if (body !== undefined && body !== '') lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
-  return `${lines.join('\n')}\n\n${body ?? ''}`
+  return requireCarried(`${lines.join('\n')}\n\n`, lines[0] ?? '') + (body ?? '')
 }
 
 /** Words of the command that stand where a header's name does. */

@@ -1,2 +1,0 @@
-export { encodeBraces, type Vars } from './encode/braces.ts'
-export { encodeWord } from './encode/word.ts'
