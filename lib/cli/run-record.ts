@@ -89,11 +89,13 @@ const untilEnd = (client: Client, options: RecordCommandOptions, ended: Set<stri
     }, 50)
   })
 
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`
+
 const describe = async (recorder: Recorder, kept: RecordingOptions, path: string): Promise<string> => {
   const recording = recorder.recording(kept)
   const number = (kind: 'event' | 'command'): number => recording.lines.filter((line) => kind in line).length
   const { size } = await stat(path)
-  return `recorded ${sessionsIn(recording).size} sessions, ${number('event')} events, ${number('command')} commands: ${path} (${Math.ceil(size / 1000)} kB)\n`
+  return `recorded ${count(sessionsIn(recording).size, 'session')}, ${count(number('event'), 'event')}, ${count(number('command'), 'command')}: ${path} (${Math.ceil(size / 1000)} kB)\n`
 }
 
 /** Runs `switchix record` and gives its exit code. */

@@ -46,7 +46,7 @@ beforeAll(async () => {
   const run = await runCli(['record', 'sim', '--out', file, '--app', `${app}:welcome`, ...from])
   expect(run).toMatchObject({ code: 0, stderr: '' })
   expect(run.stdout).toMatch(
-    /^recording calls on .*\nrecorded 1 sessions, \d+ events, 3 commands: .*call\.jsonl/,
+    /^recording calls on .*\nrecorded 1 session, \d+ events, 3 commands: .*call\.jsonl/,
   )
 }, 60_000)
 afterAll(() => rm(dir, { recursive: true }))
