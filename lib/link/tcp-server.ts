@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
 import { ConnectError } from '../errors.ts'
 import type { Accept } from './memory.ts'
-import { socketTransport } from './tcp.ts'
+import { KEEP_ALIVE_DELAY_MS, socketTransport } from './tcp.ts'
 
 /** Something that FreeSWITCH connects to. */
 export interface Server {
@@ -37,12 +37,15 @@ export const listenOn = (server: NetServer, host: string, port: number): Promise
 export const tcpServer =
   (host: string, port: number): OpenServer =>
   async (accept) => {
-    const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-      let failure: Error | undefined
-      const { data, close } = accept(socketTransport(socket, peerOf(socket)))
-      socket.on('data', data)
-      socket.on('error', (error) => (failure = error))
-      socket.on('close', () => close(failure))
-    })
+    const server = createServer(
+      { noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS },
+      (socket) => {
+        let failure: Error | undefined
+        const { data, close } = accept(socketTransport(socket, peerOf(socket)))
+        socket.on('data', data)
+        socket.on('error', (error) => (failure = error))
+        socket.on('close', () => close(failure))
+      },
+    )
     return { port: await listenOn(server, host, port), close: () => void server.close() }
   }

@@ -8,7 +8,7 @@ import type { Connect, Transport, TransportHandlers } from './transport.ts'
 const READ_BUFFER = 64 * 1024
 
 /** After so long without a byte (ms) the system asks whether the other machine is there; Node asks ten times, each second. */
-const KEEP_ALIVE_DELAY = 30_000
+export const KEEP_ALIVE_DELAY_MS = 30_000
 
 /**
  * All sockets read into one buffer, which the events are searched in afterwards: what was read is taken before the next
@@ -103,7 +103,7 @@ export const tcp =
         port,
         noDelay: true,
         keepAlive: true,
-        keepAliveInitialDelay: KEEP_ALIVE_DELAY,
+        keepAliveInitialDelay: KEEP_ALIVE_DELAY_MS,
         onread,
       })
       let opened = false

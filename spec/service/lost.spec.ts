@@ -73,7 +73,7 @@ describe('when the switch goes away', () => {
         expect(await outcomeOf(client.originate('x@y'))).toMatchObject(lost)
         expect(await outcomeOf(caller.recv('DTMF'))).toMatchObject(lost)
         expect(await outcomeOf(caller.answer())).toMatchObject(lost)
-        const loading = client.load({ name: 'Late', on: { DTMF: () => undefined } })
+        const loading = client.load({ name: 'Late', on: { TALK: () => undefined } })
         expect(await outcomeOf(loading)).toMatchObject({ code: 'APP_LOAD', cause: lost })
       },
       { apps: [answering()] },
