@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import type { Kind, Kinds, RowOf } from '../../app/measure.ts'
 import { ArgumentError, messageOf } from '../../errors.ts'
+import { restore } from './csv.ts'
 import { formatOf } from './format.ts'
 import { headsLike, type Heads } from './heads.ts'
 import { readLines } from './lines.ts'
@@ -33,7 +34,10 @@ const csvReader = (names: readonly string[], columns: Kinds): Reader => {
   return (line, quoted) => {
     const fields = fieldsOf(line, quoted, count)
     const row: Values = {}
-    for (const [name, kind, place] of places) row[name] = valueOf(kind, fields[place])
+    for (const [name, kind, place] of places) {
+      const value = valueOf(kind, fields[place])
+      row[name] = typeof value === 'string' ? restore(value) : value
+    }
     return row
   }
 }
