@@ -1,5 +1,6 @@
 import { AbortedError, TimeoutError } from '../errors.ts'
 import type { Clock } from '../clock.ts'
+import { onAbort } from './on-abort.ts'
 import { requireTime } from './require-time.ts'
 
 /** Bounds on a wait: milliseconds, more than 0 (rejects with TimeoutError), and a signal (rejects with AbortedError). */
@@ -30,9 +31,9 @@ export const setBounds = (
     timeout === undefined || timeout === Infinity
       ? undefined
       : clock.setTimeout(() => giveUp(new TimeoutError(what, timeout)), timeout)
-  signal?.addEventListener('abort', abort)
+  const stop = signal && onAbort(signal, abort)
   return () => {
     clock.clearTimeout(timer)
-    signal?.removeEventListener('abort', abort)
+    stop?.()
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { refuse, type Hub, type Waiter } from './hub.ts'
 import type { Mailbox } from './mailbox.ts'
 
@@ -95,6 +96,8 @@ export const signalOf = <T>(box: Mailbox<T>): AbortSignal => {
   let controller = signals.get(box)
   if (!controller) {
     const made = new AbortController()
+    // A flow may have any number of requests with it.
+    setMaxListeners(0, made.signal)
     controller = made
     signals.set(box, made)
     const over = scope.closed ?? scope.interrupted ?? hub.ended

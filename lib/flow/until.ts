@@ -1,3 +1,4 @@
+import { onAbort } from './on-abort.ts'
 import { createOutlet } from './outlet.ts'
 import { release, streamOf, type Operator } from './stream.ts'
 
@@ -7,10 +8,9 @@ export type Notifier = PromiseLike<unknown> | AbortSignal | AsyncIterable<unknow
 /** Listens to a notifier; gives how to stop that. */
 const listen = (notifier: Notifier, tell: (error?: { error: unknown }) => void): (() => void) => {
   if (notifier instanceof AbortSignal) {
-    const abort = (): void => tell()
-    if (notifier.aborted) abort()
-    else notifier.addEventListener('abort', abort)
-    return () => notifier.removeEventListener('abort', abort)
+    if (!notifier.aborted) return onAbort(notifier, tell)
+    tell()
+    return () => undefined
   }
   const iterator = Symbol.asyncIterator in notifier ? notifier[Symbol.asyncIterator]() : undefined
   const first = iterator ? iterator.next() : (notifier as PromiseLike<unknown>)

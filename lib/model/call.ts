@@ -1,3 +1,5 @@
+import { inspect, type InspectOptions } from 'node:util'
+import { callJson, type CallJson, type Inspectable } from './as-json.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { EslEvent } from '../esl/event.ts'
 import { handled } from '../flow/receive.ts'
@@ -42,6 +44,8 @@ export interface Call {
   readonly ended: Promise<void>
   /** Yours. */
   readonly vars: Record<string, unknown>
+  /** What is known of it, as plain data: for logs and JSON. */
+  toJSON(): CallJson
 }
 
 export const createCallState = (uuid: string): CallState => ({
@@ -104,7 +108,7 @@ export const peerOf = ({ legs }: CallState, leg: SessionState): SessionState | u
   return others.find(({ uuid }) => uuid === other)
 }
 
-const callMethods: Call = {
+const callMethods: Call & Inspectable = {
   get uuid() {
     return self(this).uuid
   },
@@ -136,6 +140,12 @@ const callMethods: Call = {
   },
   get vars() {
     return self(this).vars
+  },
+  toJSON() {
+    return callJson(this)
+  },
+  [inspect.custom](this: Call, _depth: number, options: InspectOptions) {
+    return `Call ${inspect(callJson(this), options)}`
   },
 }
 

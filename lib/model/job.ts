@@ -1,3 +1,4 @@
+import { jobJson, type JobJson } from './as-json.ts'
 import { JobError, TimeoutError } from '../errors.ts'
 import { watchedBy } from '../flow/watched.ts'
 import type { Session } from './session.ts'
@@ -26,6 +27,8 @@ export interface JobInfo {
    * that rejected with TIMEOUT or CONNECTION_LOST may be carried out later all the same; `result` says how, then.
    */
   settled(): Promise<void>
+  /** What is known of it, as plain data: for logs and JSON. */
+  toJSON(): JobJson
 }
 
 /**
@@ -80,6 +83,9 @@ export const createJob = <T>(options: JobOptions<T>): PendingJob<T> => {
     unwanted: false,
     recovered: false,
     settled: () => (open ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    toJSON() {
+      return jobJson(this)
+    },
   }
   const job = Object.assign(promise, info)
 

@@ -1,8 +1,10 @@
+import { inspect, type InspectOptions } from 'node:util'
 import debug from 'debug'
 import type { EslEvent } from '../esl/event.ts'
 import type { HangupCause } from '../esl/hangup-causes.ts'
 import type { ChannelHeader, HeaderName } from '../esl/header-names.ts'
 import { openMailbox } from '../flow/mailbox.ts'
+import { sessionJson, type Inspectable, type SessionJson } from './as-json.ts'
 import { scopeOf, signalOf, type Scope } from '../flow/scope.ts'
 import { callOf, peerOf, type Call } from './call.ts'
 import { execute, type ExecuteOptions } from './execute.ts'
@@ -69,6 +71,8 @@ interface Facts {
   get(header: ChannelHeader): string
   get(header: HeaderName): string | undefined
   has(header: HeaderName): boolean
+  /** What is known of it, as plain data: for logs and JSON. */
+  toJSON(): SessionJson
   /** Writes to the `switchix:session` log (see the `debug` package), with the session's uuid before it. */
   log(format: string, ...args: unknown[]): void
   /** Runs any application, and resolves with its CHANNEL_EXECUTE_COMPLETE. */
@@ -95,7 +99,7 @@ export interface Session extends Facts, Verbs, View {}
 
 const write = debug('switchix:session')
 
-const facts: Facts & ThisType<Session> = {
+const facts: Facts & Inspectable & ThisType<Session> = {
   get uuid() {
     return view(this).state.uuid
   },
@@ -158,6 +162,12 @@ const facts: Facts & ThisType<Session> = {
   },
   has(header) {
     return latestHeader(this.state, header) !== undefined
+  },
+  toJSON() {
+    return sessionJson(this)
+  },
+  [inspect.custom](_depth: number, options: InspectOptions) {
+    return `Session ${inspect(sessionJson(this), options)}`
   },
   log(format, ...args) {
     write(`%s ${format}`, this.state.uuid, ...args)

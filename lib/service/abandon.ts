@@ -1,4 +1,5 @@
 import { AbortedError } from '../errors.ts'
+import { onAbort } from '../flow/on-abort.ts'
 import type { Listener } from '../listener/listener.ts'
 import type { Job } from '../model/job.ts'
 import type { Session } from '../model/session.ts'
@@ -20,8 +21,7 @@ export const abandonOn = (
   const giveUp = (): void => abandon(listener, job, new AbortedError(job.command, signal.reason))
   if (signal.aborted) giveUp()
   else {
-    signal.addEventListener('abort', giveUp)
-    void job.settled().then(() => signal.removeEventListener('abort', giveUp))
+    void job.settled().then(onAbort(signal, giveUp))
   }
   return job
 }

@@ -144,6 +144,8 @@ export interface Client extends AsyncDisposable {
   /** Background jobs in flight. */
   countJobs(): number
   readonly counts: Readonly<Counts>
+  /** What is known of it, as plain data: for logs and JSON. */
+  toJSON(): object
   /** Calls `listener` with each call whose last session has ended; gives the function that stops that. */
   onCallEnd(listener: (call: Call) => void): () => void
   /** Calls `listener` with each change of `state`; gives the function that stops that. */

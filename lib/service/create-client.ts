@@ -125,6 +125,14 @@ export const createClient = (parts: ClientParts): Client => {
         await connection.exit()
       }
     },
+    toJSON: () => ({
+      name: node.name,
+      state: connection.state,
+      apps: apps.all.map(({ id, name }) => ({ id, name })),
+      sessions: tables.sessions.size,
+      calls: tables.calls.size,
+      jobs: jobs.size,
+    }),
     [Symbol.asyncDispose]: () => client.close(),
   }
   notePlacedCalls(client, tables.placed)

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { endHub } from '../../lib/flow/hub.ts'
 import { closeMailbox, openMailbox } from '../../lib/flow/mailbox.ts'
@@ -28,6 +29,20 @@ describe('a wait', () => {
     put('a')
     await wait
     expect([clock.pending, hub.waiters.length, removed]).toEqual([0, 0, ['abort']])
+  })
+
+  it('with the signal of many others adds no listener of its own, and the last one to go takes it off', async () => {
+    const { hub, put } = itemHub()
+    const { signal } = new AbortController()
+    const waits = Array.from({ length: 30 }, () => recv(openMailbox(hub), 'a', { signal }))
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1)
+    put('a')
+    await Promise.all(waits)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
+    const control = new AbortController()
+    const more = Array.from({ length: 30 }, () => recv(openMailbox(hub), 'b', { signal: control.signal }))
+    control.abort('enough')
+    for (const wait of more) expect(await stateOf(wait)).toMatchObject({ code: 'ABORTED', cause: 'enough' })
   })
 
   it('that has no timeout, or an infinite one, sets no timer', () => {

@@ -75,7 +75,7 @@ describe('recv', () => {
       expect(client.counts.blindWaits).toBe(1)
       await happen('CHANNEL_ANSWER', 'TALK')
       expect(commands.slice(before)).toEqual(['event plain TALK', 'event plain NOTALK'])
-      expect([(await named).name, await blind]).toMatchObject(['TALK', { name: 'CHANNEL_ANSWER' }])
+      expect([(await named).name, await blind]).toMatchObject(['TALK', { name: 'CHANNEL_CREATE' }])
       await end()
     }))
 
