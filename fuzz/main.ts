@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { argumentsTarget } from './arguments/target.ts'
+import { eventsTarget } from './decoding/events-target.ts'
+import { framesTarget } from './decoding/frames-target.ts'
 import type { FuzzTarget } from './target.ts'
 
 /** What `npm run fuzz` tries, one after the other; each has a file or folder of its own here. */
-const TARGETS: readonly FuzzTarget[] = [argumentsTarget]
+const TARGETS: readonly FuzzTarget[] = [argumentsTarget, framesTarget, eventsTarget]
 
 const USAGE = `Usage: npm run fuzz -- [--n=COUNT] [--seed=1] [--only=TARGET[/PART]]
 

@@ -13,6 +13,20 @@ const values: string[] = []
 /** Counts indexes: there is one at a time, and what is called while one is gone through may make another. */
 let made = 0
 
+/** V8 copies shorter parts of a string; a longer one is a view that keeps the whole text of its event alive. */
+const SHORTEST_VIEW = 13
+
+/** As `valueAt`, a string of its own: it is kept after its event, of which the text may be 64 kB. */
+const ownValueAt = (scanner: Scanner, at: number, place: number, text: string, decoded: string): string => {
+  const { words, bytes, DECODED } = scanner
+  const from = words[at] as number
+  const to = words[at + 1] as number
+  const end = to < 0 ? ~to : to
+  if (from < 0 || end - from < SHORTEST_VIEW) return valueAt(scanner, at, text, decoded)
+  const base = to < 0 ? DECODED : place
+  return bytes.toString('latin1', base + from, base + end)
+}
+
 /** The value that two words tell of. */
 const valueAt = ({ words }: Scanner, at: number, text: string, decoded: string): string => {
   const from = words[at] as number
@@ -36,7 +50,7 @@ export const eachByIndex = (event: EventState, fn: (value: string, name: string)
   const changes = words[scanner.CHANGES] as number
   // Before anything is called, which might throw: the scanner goes by these from now on.
   for (let at = CHANGED; at < CHANGED + changes * CHANGED_WORDS; at += CHANGED_WORDS)
-    values[words[at] as number] = valueAt(scanner, at + 1, text, decoded)
+    values[words[at] as number] = ownValueAt(scanner, at + 1, place, text, decoded)
   for (let line = 0; line < count; line++) {
     if (made !== mine) return line
     const number = words[LINES + line] as number

@@ -45,7 +45,7 @@ export const methodsOver = ({ first, each, body }: EventReader): object => ({
   getAll(this: Self, header: string): string[] {
     const all: string[] = []
     each(this, (value, name) => {
-      if (name === header) all.push(...elements(value))
+      if (name === header) for (const element of elements(value)) all.push(element)
     })
     return all
   },
@@ -66,8 +66,10 @@ export const methodsOver = ({ first, each, body }: EventReader): object => ({
     each(this, (value, name) => {
       const values = elements(value)
       const before = out[name]
-      if (before !== undefined) out[name] = [before, values].flat()
-      else out[name] = value.startsWith(ARRAY) ? values : value
+      if (before === undefined) out[name] = value.startsWith(ARRAY) ? values : value
+      // Appended to, not copied: a header may come a hundred thousand times.
+      else if (typeof before === 'string') out[name] = [before].concat(values)
+      else for (const each of values) before.push(each)
     })
     if (this.body !== undefined) out['_body'] = this.body
     return out

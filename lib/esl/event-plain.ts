@@ -36,11 +36,14 @@ const eachInText = (event: EventState, first: number, fn: (value: string, name: 
   const { text } = event
   const end = endOfHeaders(event)
   // Lines first, values after: an encoded newline must not become a header.
+  let colon = -1
   for (let at = 0, next = 0, header = 0; at < end; at = next) {
     let eol = text.indexOf('\n', at)
     if (eol < 0 || eol > end) eol = end
     next = eol + 1
-    const colon = text.indexOf(': ', at)
+    // Not searched for again by each of many lines without one.
+    if (colon < at) colon = text.indexOf(': ', at)
+    if (colon < 0) return
     if (colon <= at || colon + 2 > eol || header++ < first) continue
     fn(percentDecode(text.slice(colon + 2, eol)), utf8(text.slice(at, colon)))
   }

@@ -69,16 +69,36 @@ const field = (lower: string, text: string, name: string): string | undefined =>
   return text.slice(at + name.length, end < 0 ? undefined : end).trim()
 }
 
+/** The value of the second header of that name. */
+const fieldAgain = (lower: string, text: string, name: string): string | undefined => {
+  const first = lower.startsWith(name) ? 0 : lower.indexOf('\n' + name) + 1
+  const at = lower.indexOf('\n' + name, first) + 1
+  return at === 0 ? undefined : field(lower.slice(at), text.slice(at), name)
+}
+
+const shown = (text = ''): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+/** Gives a length that may be waited for. Throws ProtocolError for a longer one: the bytes may never come. */
+export const checkLength = (length: number, longestBody: number): number => {
+  if (length <= longestBody) return length
+  throw new ProtocolError(
+    `expected a frame of ${longestBody} bytes at most (maxFrameBytes), got one of ${length}; the framing is lost, or raise the limit`,
+  )
+}
+
 /** Reads the head that stands in `bytes` from `from` to `end` (after its blank line). Throws ProtocolError. */
 export const readHead = (bytes: Buffer, from: number, end: number, longestBody: number): Head => {
   const digits = endOfDigits(bytes, from, end)
-  if (digits >= 0) return plainHead(lengthBefore(bytes, from, digits))
+  if (digits >= 0) return plainHead(checkLength(lengthBefore(bytes, from, digits), longestBody))
   const text = bytes.toString('latin1', from, end - 2)
   const lower = text.toLowerCase()
   const type = field(lower, text, TYPE.toLowerCase()) ?? ''
   const written = field(lower, text, 'content-length: ')
-  const length = written === undefined ? 0 : /^\d+$/.test(written) ? Number(written) : -1
-  if (length < 0 || length > longestBody)
-    throw new ProtocolError(`expected Content-Length to be a count of bytes, got "${written ?? ''}"`)
+  const second = written === undefined ? undefined : fieldAgain(lower, text, 'content-length: ')
+  if (second !== undefined && second !== written)
+    throw new ProtocolError(`expected one Content-Length, got ${shown(written)} and ${shown(second)}`)
+  if (written !== undefined && !/^\d+$/.test(written))
+    throw new ProtocolError(`expected Content-Length to be a count of bytes, got ${shown(written)}`)
+  const length = checkLength(Number(written ?? 0), longestBody)
   return { type, format: EVENT_TYPES[type], length, text }
 }

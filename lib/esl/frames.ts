@@ -1,5 +1,13 @@
 import { ProtocolError } from '../errors.ts'
-import { AFTER_DIGITS, endOfDigits, lengthBefore, plainHead, readHead, type Head } from './frame-head.ts'
+import {
+  AFTER_DIGITS,
+  checkLength,
+  endOfDigits,
+  lengthBefore,
+  plainHead,
+  readHead,
+  type Head,
+} from './frame-head.ts'
 import { join, load, positionOf, ROOM } from './in-memory.ts'
 import { deliverWholeText } from './text-frames.ts'
 
@@ -23,8 +31,14 @@ export interface FrameDecoder {
 
 const LF = 10
 /** FreeSWITCH's largest is a `connect` reply of some 10 kB; anything near this is not the Event Socket. */
-const LONGEST_HEAD = 4 << 20
-const LONGEST_BODY = 1 << 30
+const LONGEST_HEAD = 1 << 20
+
+/** `show channels` of 50,000 channels is some 30 MB; an event, the result of a job apart, is far below 1 MB. */
+export const MAX_FRAME_BYTES = 64 << 20
+
+/** After a frame of this size or more, the memory that it was put together in is given back. */
+const KEPT_CARRY = 1 << 20
+const FIRST_CARRY = 16384
 
 /** Where the blank line after the headers that begin at `from` ends, or -1 while it has not come. */
 const endOfHead = (bytes: Buffer, from: number, end: number): number => {
@@ -37,8 +51,9 @@ const endOfHead = (bytes: Buffer, from: number, end: number): number => {
  * many bytes as Content-Length says (`src/mod/event_handlers/mod_event_socket/mod_event_socket.c`). A frame that comes
  * whole in one chunk is not copied but for the string it becomes.
  */
-export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
-  let carry = Buffer.alloc(16384)
+export const createFrameDecoder = (sink: FrameSink, maxFrameBytes = MAX_FRAME_BYTES): FrameDecoder => {
+  // Nothing for a connection that says nothing: there may be thousands.
+  let carry = Buffer.alloc(0)
   let held = 0 // bytes in `carry`: the beginning of a head, or of the body that `open` is about
   let open: Head | undefined
   let start = 0 // the position of the chunk
@@ -54,7 +69,7 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
     if (size > carry.length) {
       // Not at once what Content-Length says: that is a claim, the bytes may never come.
       const larger = Buffer.alloc(
-        Math.max(size, Math.min(carry.length * 4, open ? open.length : LONGEST_HEAD)),
+        Math.max(size, FIRST_CARRY, Math.min(carry.length * 4, open ? open.length : LONGEST_HEAD)),
       )
       carry.copy(larger, 0, 0, held)
       carry = larger
@@ -77,7 +92,7 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
         throw new ProtocolError(`a frame's headers did not end within ${LONGEST_HEAD} bytes`)
       return -1
     }
-    open = readHead(carry, 0, end, LONGEST_BODY)
+    open = readHead(carry, 0, end, maxFrameBytes)
     held = 0
     return end - before
   }
@@ -87,7 +102,7 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
     for (;;) {
       const digits = endOfDigits(chunk, at, size)
       if (digits < 0) return at
-      const length = lengthBefore(chunk, at, digits)
+      const length = checkLength(lengthBefore(chunk, at, digits), maxFrameBytes)
       const from = digits + AFTER_DIGITS
       if (from + length > size) {
         open = plainHead(length)
@@ -108,7 +123,7 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
       if (!open) {
         const end = endOfHead(chunk, at, size)
         if (end < 0) return at
-        open = readHead(chunk, at, end, LONGEST_BODY)
+        open = readHead(chunk, at, end, maxFrameBytes)
         at = end
       }
       if (at + open.length > size) return at
@@ -137,6 +152,7 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
       open = undefined
       held = 0
       deliver(head, carry, 0)
+      if (carry.length > KEPT_CARRY) carry = Buffer.alloc(0)
       at = missing
     }
     at = deliverWhole(chunk, at)
@@ -150,7 +166,7 @@ export const createFrameDecoder = (sink: FrameSink): FrameDecoder => {
 
   /** Frames that are whole are cut out of the text; what begins, or ends, in another piece goes the way of bytes. */
   const pushText = (bytes: string): void => {
-    const at = held > 0 || open ? 0 : deliverWholeText(bytes, sink)
+    const at = held > 0 || open ? 0 : deliverWholeText(bytes, sink, maxFrameBytes)
     if (at < bytes.length) push(Buffer.from(bytes.slice(at), 'latin1'))
   }
 

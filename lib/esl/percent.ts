@@ -49,10 +49,12 @@ const decodePieces = (value: string, first: number): string => {
 }
 
 const LONGEST_PIECES = 60
-const bytes = Buffer.alloc(4096)
+const room = Buffer.alloc(4096)
 
 /** Byte by byte: the quickest for an SDP, which is full of line breaks. */
 const decodeBytes = (value: string, first: number): string => {
+  // Pieces of a value of megabytes would be millions.
+  const bytes = value.length > room.length ? Buffer.alloc(value.length) : room
   const size = bytes.write(value, 'latin1')
   let to = first
   let highest = 0
@@ -79,9 +81,7 @@ const decodeBytes = (value: string, first: number): string => {
 export const percentDecode = (value: string): string => {
   const first = value.indexOf('%')
   if (first < 0) return value
-  return value.length > LONGEST_PIECES && value.length <= bytes.length
-    ? decodeBytes(value, first)
-    : decodePieces(value, first)
+  return value.length > LONGEST_PIECES ? decodeBytes(value, first) : decodePieces(value, first)
 }
 
 const mustEncode = (code: number, char: string): boolean => code < 0x20 || code > 0x7e || UNSAFE.has(char)

@@ -42,6 +42,7 @@ export const recordOf = (name: string): number => {
 
 /** A name off the wire, which the scanner did not know. */
 export const noteName = (name: string): string => {
-  if (records.size < MOST_SEEN) recordOf(name)
+  // A copy: a part of the event's text would keep the whole of it alive.
+  if (records.size < MOST_SEEN) recordOf(Buffer.from(name, 'latin1').toString('latin1'))
   return utf8(name)
 }

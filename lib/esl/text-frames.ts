@@ -16,12 +16,12 @@ const plainEventLength = (bytes: string, from: number, end: number): number => {
  * Delivers the plain events that lie whole at the beginning of a text, one character a byte, and gives where the rest
  * begins: anything else, or what is not all there yet. Nothing is copied.
  */
-export const deliverWholeText = (bytes: string, sink: FrameSink): number => {
+export const deliverWholeText = (bytes: string, sink: FrameSink, maxFrameBytes: number): number => {
   let at = 0
   for (;;) {
     const end = bytes.indexOf('\n\n', at)
     const length = end < 0 ? -1 : plainEventLength(bytes, at, end)
-    if (length < 0 || end + 2 + length > bytes.length) return at
+    if (length < 0 || length > maxFrameBytes || end + 2 + length > bytes.length) return at
     at = end + 2 + length
     sink.event(bytes.slice(end + 2, at), 'plain', 0)
   }

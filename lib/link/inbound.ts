@@ -30,6 +30,11 @@ export interface LinkOptions extends Credentials {
   /** For the reply to a command, in ms. Default 30 000. */
   readonly commandTimeout?: number | undefined
   /**
+   * The largest frame that is waited for, in bytes: a Content-Length above it ends the connection with a ProtocolError,
+   * for its bytes may never come. Default 64 MiB; `show channels` of 50,000 channels is some 30 MB.
+   */
+  readonly maxFrameBytes?: number | undefined
+  /**
    * After so long without a frame (ms), and with no `api` in flight, the connection is taken for dead. Default: never.
    */
   readonly silence?: number | undefined
@@ -100,7 +105,7 @@ export const openLink = async (
     transport.destroy()
   }
 
-  const pump = createPump({ event: (event) => handlers.event(event), frame, broken })
+  const pump = createPump({ event: (event) => handlers.event(event), frame, broken }, options.maxFrameBytes)
   const watchdog =
     options.silence === undefined
       ? undefined

@@ -59,7 +59,7 @@ const TURNS_AFTER = 1
  * Turns bytes into events and replies, and hands them over one at a time. Whoever an event or a reply wakes goes on
  * before the next is looked at, so that the state a flow sees is the state as of what woke it.
  */
-export const createPump = (intake: Intake): Pump => {
+export const createPump = (intake: Intake, maxFrameBytes?: number): Pump => {
   const queue: Item[] = []
   /** Where the texts of the events are in the scanner's memory. */
   const positions: number[] = []
@@ -71,18 +71,21 @@ export const createPump = (intake: Intake): Pump => {
   let onlyFlows = false
   let then: () => void
 
-  const decoder = createFrameDecoder({
-    event(text, format, position) {
-      frames++
-      positions[queue.length] = position
-      queue.push(createEvent(text, format))
+  const decoder = createFrameDecoder(
+    {
+      event(text, format, position) {
+        frames++
+        positions[queue.length] = position
+        queue.push(createEvent(text, format))
+      },
+      frame(type, head, body) {
+        frames++
+        positions[queue.length] = 0
+        queue.push({ type, head, body })
+      },
     },
-    frame(type, head, body) {
-      frames++
-      positions[queue.length] = 0
-      queue.push({ type, head, body })
-    },
-  })
+    maxFrameBytes,
+  )
 
   const turn = (): void => {
     if (onlyFlows && isQuiet()) turns = Math.min(turns, TURNS_AFTER + 1)

@@ -32,6 +32,7 @@ export interface HandOverParts {
   readonly connect: Connect
   readonly clock: Clock
   readonly commandTimeout: number | undefined
+  readonly maxFrameBytes: number | undefined
   /** How long the switch keeps the connection after the end of the channel, in ms. */
   readonly linger: number
   readonly listener: Listener
@@ -193,7 +194,7 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
         parts.over(link)
       },
     },
-    { clock, commandTimeout, greeted: false },
+    { clock, commandTimeout, maxFrameBytes: parts.maxFrameBytes, greeted: false },
   )
   const subscriptions = createSubscriptions(link)
   const leaveWhenOver = (): void => {
@@ -201,7 +202,11 @@ export const takeCall = async (parts: HandOverParts): Promise<HandedOver> => {
   }
 
   try {
-    const { head } = await link.command('connect')
+    const { head } = await link.command('connect').catch((error: unknown) => {
+      // Whoever does not answer the first command is not given the time to take leave.
+      link.destroy()
+      throw error
+    })
     const data = createEvent(`${head}\n`, 'plain')
     await requireFull(clock, data)
     const uuid = data.uuid ?? ''

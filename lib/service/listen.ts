@@ -47,6 +47,11 @@ export interface ListenOptions {
   readonly linger?: number | undefined
   /** For the reply to a command, in ms. Default 30 000. */
   readonly commandTimeout?: number | undefined
+  /**
+   * The largest frame that is waited for, in bytes: a Content-Length above it ends the connection with a ProtocolError,
+   * for its bytes may never come. Default 64 MiB; `show channels` of 50,000 channels is some 30 MB.
+   */
+  readonly maxFrameBytes?: number | undefined
   readonly trackingHeaders?: readonly string[] | undefined
   /** Under which id the apps are loaded. Default `default`: they take every call that no other app is chosen for. */
   readonly load?: LoadOptions | undefined
@@ -169,6 +174,7 @@ export const listen = async (
         connect,
         clock,
         commandTimeout,
+        maxFrameBytes: options.maxFrameBytes,
         linger,
         listener,
         events: subscriptions.names,

@@ -76,7 +76,7 @@ describe('frames', () => {
   })
 
   it('a Content-Length that is no count of bytes is a ProtocolError, whatever the frame', () => {
-    for (const length of ['', 'abc', '-1', '1.5', '0x10', '1e3', '99999999999999', '5 5', '1073741825'])
+    for (const length of ['', 'abc', '-1', '1.5', '0x10', '1e3', '99999999999999', '5 5', '67108865'])
       for (const type of ['text/event-plain', 'text/event-json', 'api/response']) {
         const code = expect.objectContaining({ code: 'PROTOCOL' }) as Error
         refused(`Content-Length: ${length}\nContent-Type: ${type}`).toThrow(code)
@@ -95,7 +95,7 @@ describe('frames', () => {
   it('a length that is only claimed costs no memory', () => {
     const before = process.memoryUsage().arrayBuffers
     const decoder = createFrameDecoder(ignore)
-    decoder.push(bytes('Content-Length: 1000000000\nContent-Type: text/event-plain\n\nEvent-'))
+    decoder.push(bytes('Content-Length: 60000000\nContent-Type: text/event-plain\n\nEvent-'))
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10 << 20)
   })
 

@@ -12,7 +12,10 @@ export interface Command {
   readonly body: string | undefined
 }
 
-const BLANK_LINE = /\r?\n\r?\n/
+const BLANK_LINE = /\r?\n\r?\n/g
+
+/** The longest command, and the longest body, in bytes (`max_len` of `read_packet` in `mod_event_socket.c`). */
+export const MAX_COMMAND_BYTES = 10_485_760
 
 /** Up to the first CR, or else the first LF (`strip_cr` in `mod_event_socket.c`). */
 export const firstLine = (text: string): string => text.split(text.includes('\r') ? '\r' : '\n', 1)[0] ?? ''
@@ -21,10 +24,15 @@ export const firstLine = (text: string): string => text.split(text.includes('\r'
 const linesOf = (text: string): string[] => {
   if (!text.includes('\r')) return text.split('\n').filter((line) => line !== '')
   const lines: string[] = []
-  for (let rest = text; rest !== '';) {
-    const line = firstLine(rest)
-    lines.push(line)
-    rest = rest.slice(line.length).replace(/^[\r\n]+/, '')
+  let cr = 0
+  for (let at = 0; at < text.length;) {
+    // Once there is none left, it is not looked for again by every line.
+    if (cr >= 0 && cr <= at) cr = text.indexOf('\r', at)
+    const stop = cr >= 0 ? cr : text.indexOf('\n', at)
+    const end = stop < 0 ? text.length : stop
+    lines.push(text.slice(at, end))
+    at = end
+    while (isLineEnd(text.charCodeAt(at))) at++
   }
   return lines
 }
@@ -40,11 +48,11 @@ const withoutBlanks = (text: string, from: number): string => {
 
 const isLineEnd = (code: number): boolean => code === 10 || code === 13
 
-/** Skips the blank lines in front of a command. */
-const withoutLineEnds = (text: string): string => {
-  let at = 0
+/** Where the blank lines in front of a command end. */
+const afterLineEnds = (text: string, from: number): number => {
+  let at = from
   while (isLineEnd(text.charCodeAt(at))) at++
-  return at === 0 ? text : text.slice(at)
+  return at
 }
 
 const headersIn = (lines: readonly string[]): Written[] => {
@@ -78,44 +86,87 @@ const lengthIn = (written: readonly Written[]): number => {
   return length === undefined ? 0 : Math.max(0, Number.parseInt(length, 10) || 0)
 }
 
-/** Where the first blank line of a text begins and ends; `returns`: whether there may be a CR in it. */
-const findBlank = (text: string, returns: boolean): readonly [from: number, to: number] | undefined => {
+/** Where the first blank line from `at` on ends, or -1; `returns`: whether there may be a CR in it. */
+const endOfBlank = (text: string, at: number, returns: boolean): number => {
   if (!returns) {
-    const at = text.indexOf('\n\n')
-    return at < 0 ? undefined : [at, at + 2]
+    const blank = text.indexOf('\n\n', at)
+    return blank < 0 ? -1 : blank + 2
   }
-  const end = BLANK_LINE.exec(text)
-  return end ? [end.index, end.index + end[0].length] : undefined
+  BLANK_LINE.lastIndex = at
+  return BLANK_LINE.test(text) ? BLANK_LINE.lastIndex : -1
 }
+
+/** As many characters as a blank line that two pieces share may have in the first of them. */
+const OVERLAP = 3
 
 /**
  * Cuts what a client sends, one character a byte, into commands (`read_packet` in `mod_event_socket.c`): blank lines in
  * front of one are skipped, its headers end with a blank line, its body is exactly `Content-Length` bytes and ends at a NUL.
+ * Pieces are put together once a command may be whole, so that the work grows with the bytes and not with their square.
+ * A command or body above `MAX_COMMAND_BYTES` is not waited for: `onTooLong` is called, and nothing more is taken.
+ * FreeSWITCH cuts such a command there and runs the rest as the next one.
  */
-export const createCommandReader = (onCommand: (command: Command) => void): ((bytes: string) => void) => {
-  let pending = ''
+export const createCommandReader = (
+  onCommand: (command: Command) => void,
+  onTooLong: () => void = () => undefined,
+): ((bytes: string) => void) => {
+  let pieces: string[] = []
+  let size = 0
+  /** How many bytes there have to be before it is worth to look; 0 while the blank line has not come. */
+  let needed = 0
   let returns = false
+  let refused = false
 
-  /** One command off the front; false when it is not all there yet. */
-  const takeOne = (): boolean => {
-    pending = withoutLineEnds(pending)
-    const blank = findBlank(pending, returns)
-    if (!blank) return false
-    const [, from] = blank
-    const bytes = pending.slice(0, from)
+  /** Takes one command that begins at `at`; gives where it ends, or -1 when it is not all there yet. */
+  const takeOne = (text: string, at: number): number => {
+    const from = endOfBlank(text, at, returns)
+    if (from < 0) return -1
+    const bytes = text.slice(at, from)
     const lines = linesOf(bytes)
     const written = headersIn(lines)
     const length = lengthIn(written)
-    if (pending.length < from + length) return false
-    const body = length > 0 ? utf8(pending.slice(from, from + length).split('\0', 1)[0] ?? '') : undefined
-    pending = pending.slice(from + length)
+    if (length > MAX_COMMAND_BYTES) refused = true
+    if (text.length < from + length) {
+      needed = from + length - at
+      return -1
+    }
+    const body = length > 0 ? utf8(text.slice(from, from + length).split('\0', 1)[0] ?? '') : undefined
     onCommand({ line: utf8(lines[0] ?? ''), written, bytes, body })
-    return true
+    return from + length
+  }
+
+  const takeAll = (): void => {
+    const text = pieces.join('')
+    needed = 0
+    let at = 0
+    for (let end = 0; end >= 0 && !refused;) {
+      at = afterLineEnds(text, end)
+      end = takeOne(text, at)
+    }
+    pieces = at < text.length ? [text.slice(at)] : []
+    size = text.length - at
+  }
+
+  /** Whether a blank line ends in the last piece. */
+  const hasBlank = (): boolean => {
+    const last = pieces.at(-1) ?? ''
+    let before = ''
+    for (let i = pieces.length - 2; i >= 0 && before.length < OVERLAP; i--)
+      before = (pieces[i] ?? '') + before
+    return endOfBlank(before.slice(-OVERLAP) + last, 0, returns) >= 0
   }
 
   return (bytes) => {
-    returns = (returns && pending !== '') || bytes.includes('\r')
-    pending += bytes
-    while (takeOne());
+    if (refused) return
+    returns = (returns && size > 0) || bytes.includes('\r')
+    const piece = size > 0 ? bytes : bytes.slice(afterLineEnds(bytes, 0))
+    if (piece === '') return
+    pieces.push(piece)
+    size += piece.length
+    if (needed > 0 ? size >= needed : hasBlank()) takeAll()
+    if (needed === 0 && size > MAX_COMMAND_BYTES) refused = true
+    if (!refused) return
+    pieces = []
+    onTooLong()
   }
 }

@@ -32,7 +32,7 @@ export const attend = (sw: Switch, listener: Listener): TransportHandlers => {
   sw.listeners.add(listener)
   listener.first = later(sw, FIRST_COMMAND, () => endConnection(sw, listener), true)
   const { take, end } = inOrder(sw, listener)
-  const text = createCommandReader(take)
+  const text = createCommandReader(take, () => endConnection(sw, listener))
   return { data: (chunk) => text(chunk.toString('latin1')), text, end, close: end }
 }
 
