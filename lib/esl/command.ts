@@ -27,8 +27,17 @@ const requireApiName = (command: string): string => {
 
 type Headers = readonly (readonly [name: string, value: string])[]
 
+/** Names that need no look: those of our own commands. */
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  ...['call-command', 'execute-app-name', 'execute-app-arg', 'Event-UUID', 'event-lock', 'Job-UUID'],
+])
+
+/** Arrives as it is. */
+const PLAIN_VALUE = /^[!-@B-~][ -~]*$/
+
 /** `name: value`. The blanks before a value go, `ARRAY::` makes an array, and an empty one is no header. */
 const requireHeader = (name: string, value: string): string => {
+  if (OWN_NAMES.has(name) && PLAIN_VALUE.test(value)) return `${name}: ${value}\n`
   if (!/^[!-9;-~]+$/.test(name) || name.includes('['))
     throw new ArgumentError(
       `expected the name of a header, without blanks, ":" and "[", got ${JSON.stringify(name)}`,
