@@ -46,6 +46,8 @@ export interface Recorder {
   take(): string
   /** A session of its own, in place of the one before. */
   newSession(): Promise<Session>
+  /** Ends the connection, and with it all that waits. */
+  end(): void
 }
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -97,6 +99,7 @@ export const createRecorder = async (): Promise<Recorder> => {
       written = ''
       return bytes
     },
+    end: () => handlers?.close(),
     async newSession() {
       if (session) event(`Event-Name: CHANNEL_DESTROY\nUnique-ID: ${session.uuid}`)
       const uuid = `u-${++serial}`

@@ -92,6 +92,8 @@ const OUTCOMES = ['refused', 'exact', 'nothing', 'WRONG', 'INJECTED', 'CRASHED']
 const SHOWN = 4
 /** A session's mailbox keeps what nobody takes: it is not used for long. */
 const SESSION_LASTS = 400
+/** Calls that it places never end: nor is a client. */
+const CLIENT_LASTS = 20_000
 
 const run = async ({ n, seed, part }: FuzzOptions): Promise<FuzzResult> => {
   const positions = POSITIONS.filter(({ name }) => part === undefined || name === part)
@@ -100,12 +102,16 @@ const run = async ({ n, seed, part }: FuzzOptions): Promise<FuzzResult> => {
       `expected a position of ${POSITIONS.map(({ name }) => name).join(', ')}, got "${part ?? ''}"`,
     )
   const random = createRandom(seed)
-  const recorder = await createRecorder()
+  let recorder = await createRecorder()
   const counts = new Map(positions.map(({ name }) => [name, new Map<string, number>()]))
   const samples: string[] = []
   let session = await recorder.newSession()
   let failures = 0
   for (let tried = 0; tried < n; tried++) {
+    if (tried % CLIENT_LASTS === 0 && tried > 0) {
+      recorder.end()
+      recorder = await createRecorder()
+    }
     if (tried % SESSION_LASTS === 0) session = await recorder.newSession()
     const position = positions[tried % positions.length] as Position
     const value = position.takes === 'number' ? randomNumber(random) : randomText(random)
