@@ -33,6 +33,7 @@ describe('what is loaded', () => {
     expect(loaded.filter((path) => path.startsWith('dist/cli/')).sort()).toEqual([
       'dist/cli/commands.js',
       'dist/cli/failure.js',
+      'dist/cli/hide-passwords.js',
       'dist/cli/main.js',
     ])
   })

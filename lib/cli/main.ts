@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { COMMANDS, commandsFor } from './commands.ts'
 import { messageOf } from '../errors.ts'
-import { hidePasswords } from './password.ts'
+import { hidePasswords } from './hide-passwords.ts'
 import { EXIT, reportFailure } from './failure.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
