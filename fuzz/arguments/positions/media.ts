@@ -31,7 +31,7 @@ const played = (data: string, { vars = {}, path, startSample }: Played): Verdict
 
 /** The files of a `file_string://` (mod_dptools.c:5129). */
 const inTurn = (data: string, files: readonly string[]): Verdict => {
-  if (!data.startsWith('file_string://') || data.includes('@@')) return injected(data)
+  if (!data.startsWith('file_string://') || /^[^@]*@@/.test(data)) return injected(data)
   return sameWords(separate(data.slice('file_string://'.length), '!', 128), files)
 }
 
