@@ -10,10 +10,10 @@ const PLAYBACK_EVENTS: readonly EventName[] = ['PLAYBACK_START', 'PLAYBACK_STOP'
 /** How an application says that it could not play (`playback_function` in `src/mod/applications/mod_dptools/mod_dptools.c`). */
 const FAILURES = new Set(['FILE NOT FOUND', 'PLAYBACK ERROR', 'UNKNOWN ERROR'])
 
-const failed = ({ state }: View, app: string, reply: string): CommandError =>
+const failed = ({ state }: View, app: string, reply: string, event: EslEvent): CommandError =>
   new CommandError(
     app,
-    `${reply}; check the path, and the sounds and modules of ${state.node.name}`,
+    `${reply}: ${event.get('Application-Data') ?? ''}; check the path, and the sounds and modules of ${state.node.name}`,
     state.uuid,
   )
 
@@ -28,7 +28,7 @@ export const played = (view: View, app: string): Done => {
     const reply = event.get('Application-Response') ?? ''
     if (!FAILURES.has(reply)) return true
     if (view.state.hungup) return false
-    throw failed(view, app, reply)
+    throw failed(view, app, reply, event)
   }
 }
 
@@ -53,6 +53,6 @@ export const heard = (
     if (!done(event, completed, id)) return false
     if (started || isEnough(event)) return true
     if (view.state.hungup) return false
-    throw failed(view, app, 'nothing was played')
+    throw failed(view, app, 'nothing was played', event)
   }
 }

@@ -11,7 +11,7 @@ describe('loading an app', () => {
       const got: unknown[] = []
       const app: ClientApp = {
         name: 'Setup',
-        on: { DTMF: () => undefined },
+        on: { TALK: () => undefined },
         handle: { HEARTBEAT: () => undefined },
         subscribe: ['mod_x::y'],
         prepost({ client: given, id, log }) {
@@ -19,7 +19,7 @@ describe('loading an app', () => {
           got.push(
             given.name === client.name,
             id,
-            commands.some((each) => each.includes('DTMF')),
+            commands.some((each) => each.includes(' TALK')),
           )
           return undefined
         },
@@ -27,7 +27,7 @@ describe('loading an app', () => {
       const loaded = await client.load(app, { id: 'mine' })
       expect([loaded.id, loaded.name, client.apps.map(({ id }) => id)]).toEqual(['mine', 'Setup', ['mine']])
       expect(got).toEqual([true, 'mine', false])
-      expect(commands.at(-1)).toBe('event plain DTMF HEARTBEAT CUSTOM mod_x::y')
+      expect(commands.at(-1)).toBe('event plain TALK HEARTBEAT CUSTOM mod_x::y')
     }))
 
   it('asks for no event that the switch sends already', () =>
@@ -72,14 +72,14 @@ describe('loading an app', () => {
       async ({ client, say }) => {
         const seen: string[] = []
         const bad = noting('Bad', seen, {
-          on: { DTMF: () => undefined, CHANNEL_PARK: () => void seen.push('called') },
+          on: { TALK: () => undefined, CHANNEL_PARK: () => void seen.push('called') },
         })
         const error = await outcomeOf(client.load(bad))
         expect(error).toMatchObject({ code: 'APP_LOAD', app: 'Bad', cause: { code: 'COMMAND_FAILED' } })
         await say(channelEvent('CHANNEL_CREATE', 'A'), channelEvent('CHANNEL_PARK', 'A'))
         expect([seen, client.apps]).toEqual([['Bad up', 'Bad down'], []])
       },
-      { answer: (command) => (command.includes('DTMF') ? reply('-ERR no') : undefined) },
+      { answer: (command) => (command.includes(' TALK') ? reply('-ERR no') : undefined) },
     ))
 
   it('is all or nothing: an error in its set-up leaves nothing, and is the cause', () =>

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { blocksIn } from './blocks.ts'
-import { programsOf, toJavaScript } from './programs.ts'
+import { programsOf, SWITCHIX, toJavaScript } from './programs.ts'
 
 const folder = new URL('.', import.meta.url).pathname
 const programs = programsOf(blocksIn('ts', 'js'))
@@ -15,6 +15,7 @@ let output = ''
 beforeAll(async () => {
   mkdirSync(`${folder}.built`, { recursive: true })
   writeFileSync(`${folder}.built/scope.js`, toJavaScript(readFileSync(`${folder}scope.ts`, 'utf8')))
+  writeFileSync(`${folder}.built/switchix.js`, SWITCHIX)
   for (const { name, code } of loose) writeFileSync(`${folder}.built/${nameOf(name)}.js`, code)
   const names = loose.map(({ name }) => nameOf(name))
   output = await new Promise((resolve) => {

@@ -4,6 +4,11 @@ import type { Block } from './blocks.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 
+/** What the programs get as `switchix` when they are run: hosts without an address are the embedded switch of the scope. */
+export const SWITCHIX = `export * from 'switchix'
+export { callOnce, connect, createPool, listen, serve } from './scope.js'
+`
+
 /** Where a name comes from that a block uses and does not import: the first module that exports it. */
 const MODULES = [
   './scope.ts',
@@ -11,6 +16,7 @@ const MODULES = [
   'switchix/apps',
   'switchix/testing',
   'ix/asynciterable/operators',
+  'node:assert/strict',
   'node:fs/promises',
 ] as const
 
@@ -110,6 +116,7 @@ export const programsOf = (blocks: readonly Block[]): Program[] => {
   return blocks.map((block, i) => {
     const source = second.getSourceFile(pathOf(block))
     const found = [...second.getSyntacticDiagnostics(source), ...second.getSemanticDiagnostics(source)]
-    return { ...block, code: toJavaScript(codes[i] ?? ''), errors: found.map(describe) }
+    const code = toJavaScript(codes[i] ?? '').replaceAll(/from (['"])switchix\1/g, "from './switchix.js'")
+    return { ...block, code, errors: found.map(describe) }
   })
 }

@@ -1,6 +1,8 @@
 // Imports the built programs that are named, one after the other, and says when each has run. For programs.spec.ts.
 import { end, press } from './.built/scope.js'
 
+globalThis.fetch = () => Promise.resolve(new Response('{}'))
+
 // A caller who presses keys all the time: some programs wait for them.
 const keys = setInterval(() => press('1#'), 100)
 for (const name of process.argv.slice(2)) {

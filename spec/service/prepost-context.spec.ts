@@ -35,8 +35,8 @@ it('a prepost is given the pool that its app was loaded by, on each of its nodes
       const loaded = await pool.load(compose(second.app, curious('Third').app), { id: 'other' })
       await pool.replace(loaded, replaced.app)
       for (const { given } of [first, second, replaced])
-        expect(given.map((context) => [context.client, context.pool === pool])).toEqual(
-          pool.clients.map((client) => [client, true]),
+        expect(given.map((context) => [context.client.name, context.pool === pool])).toEqual(
+          pool.clients.map(({ name }) => [name, true]),
         )
       await using service = await serve(switches, { clock, apps: [first.app] })
       expect(first.given.at(-1)?.pool).toBe(service)

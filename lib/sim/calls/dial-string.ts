@@ -87,7 +87,7 @@ const hideCommas = (group: string): string => {
 const readLeg = (leg: string): DialTarget | undefined => {
   const variables: Variables = new Map()
   const endpoint = takeVariables(withoutBlanks(leg), ['[', ']', BETWEEN], variables)
-  return endpoint === undefined ? undefined : { variables, endpoint: withoutBlanks(endpoint).trimEnd() }
+  return endpoint === undefined ? undefined : { variables, endpoint: withoutBlanks(endpoint) }
 }
 
 /**
