@@ -17,7 +17,7 @@ export const resumeFile = async (path: string, head: string): Promise<boolean> =
     const start = Buffer.alloc(Buffer.byteLength(head))
     await file.read(start, 0, start.length, 0)
     if (start.toString() !== head)
-      throw new ArgumentError(`${path} has other columns, and cannot be gone on with; name another file`)
+      throw new ArgumentError(`cannot append to ${path}: its columns differ; name another file`)
     return true
   } finally {
     await file.close()

@@ -129,7 +129,7 @@ test('a CSV file of other columns is not gone on with', async () => {
   await appendFile(path, 'n,text\n1,a\n')
   await expect(write(path, [], { append: true })).rejects.toMatchObject({
     code: 'BAD_ARGUMENT',
-    message: `${path} has other columns, and cannot be gone on with; name another file`,
+    message: `cannot append to ${path}: its columns differ; name another file`,
   })
   expect(await readFile(path, 'utf8')).toBe('n,text\n1,a\n')
 })
