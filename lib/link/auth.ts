@@ -55,7 +55,7 @@ export const authenticate = (clock: Clock, credentials: Credentials, timeout: nu
         'ACL_REJECTED',
         `${peer} does not let this address in; add it to the list that apply-inbound-acl names in event_socket.conf.xml`,
       )
-    else if (type === 'command/reply' && head.includes('+OK')) settle()
+    else if (type === 'command/reply' && /^Reply-Text: *\+OK/im.test(head)) settle()
     else if (type === 'command/reply')
       fail(
         'AUTH_FAILED',

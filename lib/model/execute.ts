@@ -1,6 +1,7 @@
 import { encodeApplicationArgument } from '../esl/encode/application-argument.ts'
 import { channelApi } from '../esl/encode/uuid.ts'
 import type { EslEvent } from '../esl/event.ts'
+import type { EventName } from '../esl/event-names.ts'
 import { AbortedError, ArgumentError, CommandError, TimeoutError } from '../errors.ts'
 import type { WaitOptions } from '../flow/bounds.ts'
 import { isInDoubt } from './doubt.ts'
@@ -51,7 +52,11 @@ const breakOff = (state: SessionState, execution: Execution): void => {
 }
 
 /** What `execute` is told of an event: whether it completes the application, and what the switch runs it as. */
-export type Done = (event: EslEvent, completed: boolean, id: string) => boolean
+export interface Done {
+  (event: EslEvent, completed: boolean, id: string): boolean
+  /** The events that it looks at: asked for once the command's arguments are known to be good. */
+  readonly wants?: readonly EventName[]
+}
 
 /**
  * Runs an application on the channel and waits until it is `done`: by default until its own CHANNEL_EXECUTE_COMPLETE,
@@ -79,7 +84,7 @@ export const execute = (
   const completes = (event: EslEvent): boolean =>
     event.name === 'CHANNEL_EXECUTE_COMPLETE' && event.get('Application-UUID') === id
   // Which of its applications a channel runs, only this event tells for sure.
-  if (stop && (wait.timeout !== undefined || wait.signal)) node.want(['CHANNEL_EXECUTE'])
+  const mayBeStopped = stop !== undefined && (wait.timeout !== undefined || wait.signal !== undefined)
   return perform(
     view,
     {
@@ -88,6 +93,8 @@ export const execute = (
       send(failed) {
         requireApplication(view, app)
         const text = encodeApplicationArgument(app, typeof arg === 'string' ? arg : arg(), expand)
+        if (mayBeStopped) node.want(['CHANNEL_EXECUTE'])
+        if (done.wants) node.want(done.wants)
         const headers: [string, string][] = [
           ['call-command', 'execute'],
           ['execute-app-name', app],

@@ -22,14 +22,14 @@ const failed = ({ state }: View, app: string, reply: string, event: EslEvent): C
  * up meanwhile is told as a PLAYBACK ERROR, too; then the end of the session is what the verb rejects with.
  */
 export const played = (view: View, app: string): Done => {
-  view.state.node.want(PLAYBACK_EVENTS)
-  return (event, completed) => {
+  const done = (event: EslEvent, completed: boolean): boolean => {
     if (!completed) return false
     const reply = event.get('Application-Response') ?? ''
     if (!FAILURES.has(reply)) return true
     if (view.state.hungup) return false
     throw failed(view, app, reply, event)
   }
+  return Object.assign(done, { wants: PLAYBACK_EVENTS })
 }
 
 /** What counts for an application that does not say whether it could play. */
@@ -48,11 +48,12 @@ export const heard = (
 ): Done => {
   const done = played(view, app)
   let started = false
-  return (event, completed, id) => {
+  const isDone = (event: EslEvent, completed: boolean, id: string): boolean => {
     started ||= event.name === 'PLAYBACK_START' && isWanted(event)
     if (!done(event, completed, id)) return false
     if (started || isEnough(event)) return true
     if (view.state.hungup) return false
     throw failed(view, app, 'nothing was played', event)
   }
+  return Object.assign(isDone, { wants: PLAYBACK_EVENTS })
 }

@@ -36,6 +36,15 @@ describe('authentication', () => {
     expect(await knock(letIn(), { password: 's e cret' })).toMatchObject({ login: 'auth s e cret' })
   })
 
+  it('is accepted by a reply that begins with +OK, and by no other', async () => {
+    const refusing: Script = async (peer) => {
+      peer.write(GREETING)
+      await peer.next()
+      peer.write(reply('-ERR not +OK'))
+    }
+    expect(await knock(refusing)).toMatchObject({ outcome: { code: 'AUTH_FAILED' } })
+  })
+
   it('answers it with userauth for a user of the directory', async () => {
     const options = { user: '1000@example.com', password: '1234' }
     expect(await knock(letIn(), options)).toMatchObject({

@@ -38,6 +38,23 @@ const refusal = async (promise: unknown): Promise<unknown> => {
   }
 }
 
+describe('a verb whose arguments are refused', () => {
+  const refused: Readonly<Record<string, (sess: Session) => unknown>> = {
+    playback: (sess) => sess.playback(''),
+    'playback with a timeout': (sess) => sess.playback('', { timeout: 1000 }),
+    say: (sess) => sess.say('a\nb'),
+    speak: (sess) => sess.speak('a\nb'),
+    collectDigits: (sess) => sess.collectDigits({ prompt: '' }),
+  }
+  it.each(Object.entries(refused))('sends nothing, and asks for no events: %s', (_, send) =>
+    withOneSession(async ({ sess, commands }) => {
+      const before = commands.length
+      expect(await refusal(send(sess))).toBe('BAD_ARGUMENT')
+      expect(commands.slice(before)).toEqual([])
+    }),
+  )
+})
+
 describe('a number that goes to the switch', () => {
   it.each(Object.entries(PLACES))('%s is checked: no such number is sent', (_, send) =>
     withOneSession(async ({ sess, commands }) => {
